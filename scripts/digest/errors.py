@@ -1,0 +1,44 @@
+"""One error class per remedy; each carries the exit code of the run that it ends.
+
+0 done, or nothing new · 1 a defect of ours or unreadable data/ · 2 configuration · 3 credentials or model refused ·
+4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication.
+"""
+
+OK = 0
+SUMMARIES_PENDING = 5
+
+
+class DigestError(Exception):
+    """Ends a run with a message for its owner: what happened, why, what to change and where to read more."""
+
+    exit_code = 1
+
+
+class ArchiveError(DigestError):
+    """A file in data/ cannot be read; it is named, and never taken for an empty day."""
+
+    exit_code = 1
+
+
+class ConfigurationError(DigestError):
+    """config.yml, a prompt, a template, a label file or an argument is wrong; nothing was requested or written."""
+
+    exit_code = 2
+
+
+class ModelRefused(DigestError):
+    """The model's API refuses the key, the account or the model; calling again would not help."""
+
+    exit_code = 3
+
+
+class ArxivUnreadable(DigestError):
+    """No source of arXiv gave an answer that can be believed; nothing was written."""
+
+    exit_code = 4
+
+
+class PublicationRefused(DigestError):
+    """git or GitHub refused the commit or the push."""
+
+    exit_code = 6

@@ -1,0 +1,152 @@
+"""What the stages hand to each other, and what data/ holds: papers, scores, summaries, reports.
+
+All of it is frozen and validated. The order of the fields is the order of the keys in data/YYYY-MM-DD.json, so that the
+same report is the same bytes.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+SCHEMA = 1
+
+# What arXiv and a model send is text of any kind; a lone surrogate would make the file unwritable.
+Text = Annotated[str, Field(strict=True)]
+
+
+class Model(BaseModel):
+    """The base of all records: immutable, keyword-only, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Links(Model):
+    """Where a paper is read."""
+
+    abstract: str
+    """The page of this version, e.g. https://arxiv.org/abs/2611.01230v1; without the version where it is not known."""
+    pdf: str
+    html: str
+
+
+class Paper(Model):
+    """The metadata of one arXiv paper, as arXiv gives it: plain text with TeX in it, nothing converted."""
+
+    id: str
+    """Without the version: "2611.01230", or "hep-th/9901001" in the old style."""
+    version: int | None = None
+    """1 for a first submission; null where the source does not say."""
+    title: Text
+    abstract: Text = ""
+    """Empty where arXiv gave none; the page says so."""
+    authors: tuple[Text, ...] = ()
+    categories: tuple[str, ...] = ()
+    """Primary category first, then cross-lists in arXiv's order."""
+    primary_category: str = ""
+    published: datetime | None = None
+    """When version 1 was submitted (UTC); null where only the RSS feed was read."""
+    updated: datetime | None = None
+    """When this version was submitted (UTC); null where only the RSS feed was read."""
+    comment: Text | None = None
+    doi: str | None = None
+
+    @field_validator("title", "abstract", "comment")
+    @classmethod
+    def _writable(cls, text: str | None) -> str | None:
+        return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
+
+    @property
+    def links(self) -> Links:
+        """The paper's addresses at arxiv.org; never a copy of the PDF (arXiv's terms of use)."""
+        name = f"{self.id}v{self.version}" if self.version else self.id
+        return Links(
+            abstract=f"https://arxiv.org/abs/{name}",
+            pdf=f"https://arxiv.org/pdf/{name}",
+            html=f"https://arxiv.org/html/{name}",
+        )
+
+
+class Part(Model):
+    """One summand of a score."""
+
+    name: str
+    """An interest in the forker's words, or a criterion of the rubric ("relevance")."""
+    points: int
+    """May be negative (`not_interested`); the parts of a score add up to its total."""
+    maximum: int | None = None
+    """The most a criterion can give; null for interests."""
+    because: tuple[str, ...] = ()
+    """The words of the paper that matched, or nothing."""
+
+
+class Score(Model):
+    """How much a paper matters to the forker, with the reason."""
+
+    total: int = Field(ge=0, le=100)
+    by: Literal["interests", "day", "model"]
+    """What it was judged by: the forker's interests, the rest of the day (no interests set), or the model's rubric."""
+    parts: tuple[Part, ...] = ()
+    lexical: "Score | None" = None
+    """The embedded ranker's score, kept where the model's score took its place."""
+
+
+class Summary(Model):
+    """What is said of one paper, or honestly not said."""
+
+    status: Literal["ok", "extractive", "pending"]
+    """"ok": by a model, checked; "extractive": sentences of the abstract itself; "pending": not there yet, see `why`."""
+    language: str
+    """The language of the five fields below, e.g. "zh-CN"; the abstract's own ("en") for "extractive"."""
+    one_sentence: str | None = None
+    motivation: str | None = None
+    method: str | None = None
+    conclusion: str | None = None
+    keywords: tuple[str, ...] = ()
+    model: str | None = None
+    prompt: str | None = None
+    """The hash of the prompt that was used: first 12 hex digits of SHA-256."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    unsupported: tuple[str, ...] = ()
+    """Numbers of the summary that neither title nor abstract supports; the page says so beside them."""
+    why: str | None = None
+    """The reason, where the status is not "ok"."""
+
+
+class Entry(Model):
+    """A paper of the report that was chosen to be summarised."""
+
+    paper: Paper
+    score: Score
+    summary: Summary
+
+
+class Listing(Model):
+    """A paper that was announced and not summarised; title and link are shown."""
+
+    id: str
+    version: int | None = None
+    title: Text
+    primary_category: str = ""
+    score: int = Field(ge=0, le=100)
+
+
+class Report(Model):
+    """One announcement of arXiv, as data: everything a page is rendered from."""
+
+    date: date
+    """The announcement's date, as arXiv's own listing carries it."""
+    categories: tuple[str, ...]
+    """The configured categories of the run."""
+    papers: tuple[Entry, ...]
+    """Best first."""
+    also: tuple[Listing, ...] = ()
+    """Best first."""
+    run: dict[str, Any] = Field(default_factory=dict)
+    """How it was made: sources, counts, tokens, notices. No durations: the same input gives the same bytes."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all papers that this report announces."""
+        return frozenset([e.paper.id for e in self.papers] + [listing.id for listing in self.also])
