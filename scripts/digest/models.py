@@ -95,7 +95,7 @@ class Summary(Model):
     """What is said of one paper, or honestly not said."""
 
     status: Literal["ok", "extractive", "pending"]
-    """"ok": by a model, checked; "extractive": sentences of the abstract itself; "pending": not there yet, see `why`."""
+    """"ok": by a model and checked; "extractive": sentences of the abstract itself; "pending": not there, see `why`."""
     language: str
     """The language of the five fields below, e.g. "zh-CN"; the abstract's own ("en") for "extractive"."""
     one_sentence: str | None = None
