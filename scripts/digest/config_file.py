@@ -1,0 +1,93 @@
+"""Reading config.yml: every mistake is named with its line, and with what was probably meant."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from digest.config import Config
+from digest.errors import ConfigurationError
+from digest.yaml_source import Path as KeyPath
+from digest.yaml_source import Source, YamlError, parse
+
+_PLAIN = {
+    "int_parsing": "a whole number is wanted.",
+    "float_parsing": "a number is wanted.",
+    "bool_parsing": "true or false is wanted.",
+    "string_type": "one text is wanted.",
+    "tuple_type": "a list is wanted, one `- item` a line.",
+    "model_type": "a section is wanted: indented `key: value` lines below it.",
+    "dict_type": "`key: value` lines are wanted.",
+    "too_short": "at least one is needed.",
+}
+
+READ_MORE = "docs/configuration.md explains every key."
+
+
+def load_config(path: Path, environment: Mapping[str, str]) -> Config:
+    """Read and check a config.yml; OPENAI_BASE_URL and OPENAI_MODEL of the environment go over `llm`.
+
+    An empty variable counts as unset: GitHub Actions hands unset secrets over as "". Raises ConfigurationError with all
+    mistakes, one a line.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} does not exist. Write one, or name it with --config. {READ_MORE}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{path.name} line {line}: not UTF-8; save the file as UTF-8. {READ_MORE}") from error
+    config = parse_config(text, path.name)
+    over = {
+        "base_url": environment.get("OPENAI_BASE_URL", "").strip(),
+        "model": environment.get("OPENAI_MODEL", "").strip(),
+    }
+    return config.model_copy(update={"llm": config.llm.model_copy(update={k: v for k, v in over.items() if v})})
+
+
+def parse_config(text: str, name: str = "config.yml") -> Config:
+    """Check the text of a config.yml. Raises ConfigurationError with all mistakes and their lines."""
+    try:
+        source = parse(text)
+    except YamlError as error:
+        raise ConfigurationError(f"{name} line {error.line}: {error}. {READ_MORE}") from error
+    if not isinstance(source.value, dict):
+        raise ConfigurationError(f"{name} line 1: `key: value` lines were expected. {READ_MORE}")
+    try:
+        return Config.model_validate(source.value)
+    except ValidationError as error:
+        details = error.errors()
+        wrong_items = {detail["loc"][0] for detail in details if len(detail["loc"]) > 1}
+        # An item that is wrong also makes its list too short; saying both would hide the cause.
+        details = [d for d in details if d["type"] != "too_short" or d["loc"][0] not in wrong_items]
+        lines = [_explain(detail, source, name) for detail in details]
+        raise ConfigurationError("\n".join([*lines, READ_MORE])) from error
+
+
+def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
+    path = detail["loc"]
+    where = f"{name} line {source.line(path)}"
+    key = ".".join(str(step) for step in path if isinstance(step, str))
+    if detail["type"] == "extra_forbidden":
+        known = _keys_beside(path)
+        near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
+        meant = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}."
+        return f"{where}: unknown key `{key}`, {meant}"
+    if detail["type"] == "missing":
+        return f"{where}: `{key}` is missing; every other key may be left out."
+    message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
+
+
+def _keys_beside(path: KeyPath) -> list[str]:
+    """The keys that are allowed where `path` ends."""
+    model: type[BaseModel] = Config
+    for step in path[:-1]:
+        field = model.model_fields.get(str(step))
+        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            model = field.annotation
+        else:
+            return ["text", "weight"]
+    return list(model.model_fields)

@@ -1,0 +1,76 @@
+"""YAML as a person wrote it: every value as text, every key with its line, no surprises.
+
+Plain YAML makes 2611.01230 a float, `no` a boolean and keeps the last of two equal keys in silence. Here scalars stay
+text (pydantic turns them into numbers where a number is wanted) and a doubled key is an error.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A parsed YAML file: its values as text, lists and mappings, and the line of each path in it."""
+
+    value: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line (from 1) of a key or list item, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class YamlError(ValueError):
+    """The text is not YAML, or says a thing twice; `line` counts from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> Source:
+    """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or str(error)
+        raise YamlError(_explain(problem), mark.line + 1 if mark else 1) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
+    lines: dict[Path, int] = {}
+    return Source(value={} if node is None else _value(node, (), lines), lines=lines)
+
+
+def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in mapping:
+                raise YamlError(f"`{key}` stands here and on line {lines[(*path, key)]}; keep one of them", line)
+            lines[(*path, key)] = line
+            mapping[key] = _value(value_node, (*path, key), lines)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, index), lines) for index, item in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    return node.value
+
+
+def _explain(problem: str) -> str:
+    if "\\t" in problem:
+        return "a tab stands where YAML wants spaces; replace it by two spaces"
+    if "alias" in problem:
+        return f"{problem}; a text that begins with * must stand in quotes"
+    return problem

@@ -1,0 +1,104 @@
+"""config.yml is read as a person meant it, or refused with the line and the remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config
+from digest.config_file import load_config, parse_config
+from digest.errors import ConfigurationError
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(ConfigurationError) as refused:
+        parse_config(text)
+    return str(refused.value)
+
+
+def test_only_categories_are_needed() -> None:
+    """A config.yml of categories alone has every default."""
+    config = parse_config("categories: [cs.AI]")
+    assert config == Config(categories=("cs.AI",))
+    assert (config.language, config.max_papers, config.llm.concurrency) == ("zh-CN", 30, 8)
+
+
+def test_the_shipped_file_is_the_default() -> None:
+    """The config.yml that is shipped says nothing but the defaults, so that removing a line changes nothing."""
+    shipped = parse_config((Path(__file__).parent.parent / "config.yml").read_text("utf-8"))
+    assert shipped == Config(categories=("cs.AI", "cs.CL", "cs.CV", "cs.LG"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("categories: [cs.Al]", "config.yml line 1: `categories`: cs.Al is not an arXiv category, did you mean cs.AI?"),
+        (
+            "categories:\n  - cs.AI\n  - qant-ph",
+            "line 3: `categories`: qant-ph is not an arXiv category, did you mean qu",
+        ),
+        ("categories: [cs.AI]\nlanguge: en", "line 2: unknown key `languge`, did you mean `language`?"),
+        ("categories: [cs.AI]\nllm:\n  modle: x", "line 3: unknown key `llm.modle`, did you mean `model`?"),
+        ("categories: [cs.AI]\nmax_papers: many", "line 2: `max_papers`: a whole number is wanted."),
+        ("categories: [cs.AI]\nmax_papers: 0", "line 2: `max_papers`: Input should be greater than or equal to 1."),
+        ("categories: [cs.AI]\nfetch: 3", "line 2: `fetch`: a section is wanted"),
+        ("categories: [cs.AI]\nllm:\n  rubric: {relevance: 60}", "line 3: `llm.rubric`: the maxima add up to 60"),
+        ("categories: cs.AI\ncategories: cs.CL", "line 2: `categories` stands here and on line 1"),
+        ("categories:\n\t- cs.AI", "line 2: a tab stands where YAML wants spaces"),
+        ("categories: [cs.AI", "config.yml line 1: "),
+        ("categories: [cs.AI, cs.AI]", "line 1: `categories`: cs.AI stands there twice."),
+        ("categories: [cs.AI]\nliked: [nonsense]", 'line 2: `liked`: "nonsense" is not an arXiv id'),
+        ("language: en", "line 1: `categories` is missing"),
+        ("", "line 1: `categories` is missing"),
+        ("- cs.AI", "line 1: `key: value` lines were expected"),
+        ("categories: []", "line 1: `categories`: at least one is needed."),
+    ],
+)
+def test_mistakes_are_named_with_their_line(text: str, said: str) -> None:
+    """Each mistake is refused with its line and its remedy, and the reader is told where to read more."""
+    message = refusal(text)
+    assert said in message
+    assert "docs/configuration.md" in message
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    """Two mistakes are two lines of one message, so that a forker edits once."""
+    message = refusal("categories: [cs.Al]\nmax_papers: many")
+    assert [line.split(":")[0] for line in message.splitlines()[:2]] == ["config.yml line 1", "config.yml line 2"]
+
+
+def test_values_are_text_until_a_number_is_wanted() -> None:
+    """An id that looks like a number keeps its last zero, and `no` stays a text."""
+    config = parse_config(
+        "categories: [cs.AI]\nliked: [2611.01230, 'https://arxiv.org/abs/2611.01231v2']\ninterests: [no]"
+    )
+    assert config.liked == ("2611.01230", "2611.01231")
+    assert config.interests[0].text == "no"
+
+
+def test_an_interest_may_have_a_weight() -> None:
+    """An interest is a line of text, or a text with a weight."""
+    config = parse_config("categories: [cs.AI]\ninterests:\n  - agents\n  - {text: memory, weight: 2}\n")
+    assert [(wish.text, wish.weight) for wish in config.interests] == [("agents", 1.0), ("memory", 2.0)]
+
+
+def test_an_empty_key_means_its_default() -> None:
+    """A key with nothing after it, as half-edited files have them, means the default."""
+    assert parse_config("categories: [cs.AI]\ninterests:\nllm:\nmax_papers:\n") == Config(categories=("cs.AI",))
+
+
+def test_the_environment_goes_over_the_file(tmp_path: Path) -> None:
+    """OPENAI_MODEL and OPENAI_BASE_URL win over config.yml, and an empty variable counts as unset."""
+    file = tmp_path / "config.yml"
+    file.write_bytes("\ufeffcategories: [cs.AI]\r\nllm:\r\n  model: mine\r\n".encode())
+    assert load_config(file, {"OPENAI_MODEL": ""}).llm.model == "mine"
+    assert load_config(file, {"OPENAI_MODEL": "other"}).llm.model == "other"
+    assert load_config(file, {"OPENAI_BASE_URL": "http://127.0.0.1/v1"}).llm.base_url == "http://127.0.0.1/v1"
+
+
+def test_a_missing_or_misencoded_file_is_a_configuration_error(tmp_path: Path) -> None:
+    """A config.yml that is absent or not UTF-8 is refused with its name and line."""
+    with pytest.raises(ConfigurationError, match="does not exist"):
+        load_config(tmp_path / "config.yml", {})
+    (tmp_path / "config.yml").write_bytes(b"categories: [cs.AI]\nlanguage: \xff\n")
+    with pytest.raises(ConfigurationError, match="line 2: not UTF-8"):
+        load_config(tmp_path / "config.yml", {})
