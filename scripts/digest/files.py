@@ -1,0 +1,45 @@
+"""The one module that writes into the repository: whole files or nothing, and only where something differs."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from digest.errors import DigestError
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Put `content` at `path`, by way of a temporary name, so that a killed run leaves the old file or the new one.
+
+    Returns whether anything changed. Raises DigestError where the disk refuses, or where a symbolic link would lead the
+    file out of its folder.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_symlink() or path.parent.is_symlink():
+        raise DigestError(f"{path} is a symbolic link, and generated files are never written through one. Remove it.")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DigestError(
+            f"{path} could not be written: {error.strerror or error}. Nothing else was changed; make the folder "
+            "writable and the disk roomy, and run again."
+        ) from error
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed run left in a folder."""
+    for path in folder.glob(".*.part"):
+        path.unlink(missing_ok=True)
