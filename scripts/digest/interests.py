@@ -1,0 +1,48 @@
+"""What a forker cares for, as the ranker takes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from digest.models import Paper
+from digest.terms import is_cjk, terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interest:
+    """A line of `interests` or `not_interested`, in the forker's words."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """All that config.yml says of a forker's taste; everything may be empty."""
+
+    interests: tuple[Interest, ...] = ()
+    not_interested: tuple[Interest, ...] = ()
+    authors: tuple[str, ...] = ()
+    liked: tuple[Paper, ...] = ()
+    disliked: tuple[Paper, ...] = ()
+    category_weights: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said that tells papers apart."""
+        return not (self.interests or self.not_interested or self.authors or self.liked or self.disliked)
+
+
+def notices(profile: Profile) -> tuple[str, ...]:
+    """What of a profile cannot have the effect that was meant, a sentence each."""
+    said = []
+    for interest in (*profile.interests, *profile.not_interested):
+        if is_cjk(interest.text):
+            said.append(
+                f"The interest “{interest.text}” is not in English, the language of abstracts; "
+                "it counts only where a model judges (the secret OPENAI_API_KEY). Add it in English too."
+            )
+        elif not terms(interest.text):
+            said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
+    both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
+    said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
+    return tuple(said)
