@@ -91,6 +91,21 @@ class Score(Model):
     """The embedded ranker's score, kept where the model's score took its place."""
 
 
+Reason = Literal[
+    "no_key",  # no model is set up; the report was made without one
+    "credentials",  # 401: the key is wrong or has expired
+    "payment",  # 402, insufficient_quota: the account has no credit
+    "forbidden",  # 403
+    "no_model",  # the model does not exist (any more)
+    "rate_limited",  # 429 to the end
+    "unreachable",  # no connection, 5xx, a login page: no answer of a model at all
+    "bad_answer",  # the model answered, and its answer did not pass the checks
+    "token_limit",  # llm.max_tokens_per_run was reached
+    "deadline",  # llm.deadline_seconds was reached
+]
+"""Why a summary is not by a model; each has its sentence in labels/, as `why_<reason>`."""
+
+
 class Summary(Model):
     """What is said of one paper, or honestly not said."""
 
@@ -110,7 +125,7 @@ class Summary(Model):
     tokens_out: int = 0
     unsupported: tuple[str, ...] = ()
     """Numbers of the summary that neither title nor abstract supports; the page says so beside them."""
-    why: str | None = None
+    why: Reason | None = None
     """The reason, where the status is not "ok"."""
 
 
