@@ -1,8 +1,9 @@
 """What a forker cares for, as the ranker takes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from digest.config import Config
 from digest.models import Paper
 from digest.terms import is_cjk, terms
 
@@ -46,3 +47,15 @@ def notices(profile: Profile) -> tuple[str, ...]:
     both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
     said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
     return tuple(said)
+
+
+def profile_from(config: Config, liked: Sequence[Paper], disliked: Sequence[Paper]) -> Profile:
+    """The profile that config.yml describes, with the texts of liked and disliked papers where they are known."""
+    return Profile(
+        interests=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.interests),
+        not_interested=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.not_interested),
+        authors=config.authors,
+        liked=tuple(liked),
+        disliked=tuple(disliked),
+        category_weights=config.rank.category_weights,
+    )
