@@ -7,6 +7,7 @@ A paper is new when no report has announced it. It belongs to the announcement t
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from digest.announcement import earliest_announcement
 from digest.models import Paper
@@ -21,15 +22,25 @@ def merge(papers: Sequence[Paper]) -> tuple[Paper, ...]:
 
 
 def _merged(versions: Sequence[Paper]) -> Paper:
-    # The source that knows the submission time (the query API) knows more than the feed of the same version.
-    best, *others = sorted(versions, key=lambda p: (p.version or 0, p.published is not None), reverse=True)
-    lacking = {
-        field: value
-        for other in reversed(others)
-        for field in Paper.model_fields
-        if not getattr(best, field) and (value := getattr(other, field))
-    }
+    if len(versions) == 1:
+        return versions[0]
+    best, *others = sorted(versions, key=_completeness, reverse=True)
+    lacking: dict[str, Any] = {}
+    for other in others:
+        for field in Paper.model_fields:
+            of_its_version = field == "updated" and other.version != best.version
+            if field not in lacking and not of_its_version and not getattr(best, field):
+                lacking[field] = getattr(other, field)
     return best.model_copy(update=lacking)
+
+
+def _completeness(paper: Paper) -> tuple[int, bool, int, str]:
+    """The newest version first; of one version the source that knows the submission time knows more than the feed.
+
+    Where that says nothing, a paper has more categories after a late cross-list; then the text itself decides, so that
+    the order in which the sources were read does not.
+    """
+    return paper.version or 0, paper.published is not None, len(paper.categories), paper.model_dump_json()
 
 
 def assign(papers: Sequence[Paper], seen: Collection[str], due: Sequence[date]) -> Mapping[date, tuple[Paper, ...]]:

@@ -6,8 +6,8 @@ the entries; that every answer is whole is proved here, since the package takes 
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -15,9 +15,13 @@ import arxiv
 
 from digest import atom, rss
 from digest.dedupe import merge
-from digest.errors import ArxivUnreadable, ConfigurationError
+from digest.endpoints import Endpoints
+from digest.errors import ArxivUnreadable
 from digest.models import Paper
+from digest.reading import Fetched, SourceReading, union
 from digest.transport import BadAnswer, Transport
+
+__all__ = ["Endpoints", "Fetched", "SourceReading", "fetch", "fetch_feed", "fetch_papers"]
 
 PAGE_SIZE = 1000
 """Entries a request; arXiv allows 2000, and answers large pages less reliably."""
@@ -25,53 +29,12 @@ MOST_IN_A_QUERY = 20_000
 """arXiv pages through 30,000 results of a query; a window with more than this is halved."""
 TRIES_TO_AGREE = 3
 IDS_A_REQUEST = 100
+SHARE_OF_THE_FEED = 1 / 3
+"""Of the time: a feed that hangs must leave enough for the query API."""
+FEWEST_EXPECTED = 3.0
+"""A window in which a category's pace lets this many papers be expected is never believed to have none."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Endpoints:
-    """Where arXiv is."""
-
-    api_url: str = "https://export.arxiv.org/api/query"
-    rss_url: str = "https://rss.arxiv.org/rss"
-    delay_seconds: float = 3.0
-    """Between two requests, over both hosts (arXiv's terms of use)."""
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
-        """Read ARXIV_API_URL, ARXIV_RSS_URL and ARXIV_DELAY_SECONDS; an empty variable is unset."""
-        delay = environment.get("ARXIV_DELAY_SECONDS", "").strip()
-        try:
-            seconds = float(delay or cls.delay_seconds)
-        except ValueError as error:
-            raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; seconds are wanted, or nothing.') from error
-        return cls(
-            api_url=environment.get("ARXIV_API_URL", "").strip() or cls.api_url,
-            rss_url=(environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/"),
-            delay_seconds=seconds,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceReading:
-    """What one source gave."""
-
-    name: Literal["api", "rss"]
-    papers: tuple[Paper, ...] = ()
-    requests: int = 0
-    listed: int = 0
-    """How many entries the source had, replacements included."""
-    problem: str | None = None
-    """Why the source could not be read; null where it was."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fetched:
-    """What both sources gave together."""
-
-    papers: tuple[Paper, ...]
-    """The union, one paper an id, sorted by id."""
-    sources: tuple[SourceReading, ...]
-    notices: tuple[str, ...] = ()
+Progress = Callable[[str], None]
 
 
 def fetch(
@@ -83,117 +46,140 @@ def fetch(
     endpoints: Endpoints,
     deadline_seconds: float,
     page_size: int = PAGE_SIZE,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> Fetched:
     """Read the papers of `categories` submitted in [since, until] from the query API, and today's from the feed.
 
     One source that fails is survived with a notice. Raises ArxivUnreadable where both do.
     """
-    transport = Transport(delay_seconds=endpoints.delay_seconds, deadline=time.monotonic() + deadline_seconds)
+    transport = _transport(endpoints, deadline_seconds)
+    end, begin = transport.deadline, transport.clock()
+    # The feed goes first: it is one request, and what it announces the query API may know a little later.
+    transport.deadline = begin + (end - begin) * SHARE_OF_THE_FEED
+    feed = _read("rss", lambda: rss.read(transport, endpoints.rss_url, categories, cross_lists=cross_lists), transport)
+    transport.deadline = end
 
-    def query() -> tuple[list[Paper], int]:
-        papers = list(_query(categories, since, until, _client(transport, endpoints, page_size), transport, progress))
-        mine = [paper for paper in papers if cross_lists or paper.primary_category in categories]
-        return mine, len(papers)
-
-    def feed() -> tuple[list[Paper], int]:
-        # A site that takes no feed for an empty list must not cost the run; the feed goes first, it is one request.
-        body = transport.get(f"{endpoints.rss_url}/{'+'.join(categories)}", "application/rss+xml, text/xml", rss.check)
-        today = rss.parse(body, categories, cross_lists=cross_lists)
-        return list(today.papers), today.items
-
-    sources = (_read("rss", feed, transport), _read("api", query, transport))
-    problems = [f"{source.name}: {source.problem}" for source in sources if source.problem]
-    if len(problems) == len(sources):
+    api = _Api(transport, endpoints, page_size, progress)
+    query = _read("api", lambda: api.window(categories, since, until, cross_lists), transport)
+    both = union(feed, query)
+    problems = [f"{source.name}: {source.problem}" for source in both.sources if source.problem]
+    if len(problems) == len(both.sources):
         raise ArxivUnreadable(
             "arXiv could not be read, neither its query API nor its RSS feed. Nothing was written. "
             + "; ".join(problems)
             + ". The next run tries again by itself; where this lasts for days, see docs/troubleshooting.md."
         )
-    papers = merge([paper for source in sources for paper in source.papers])
-    notices = tuple(
-        f"One of arXiv's two sources could not be read ({problem}); the other was used." for problem in problems
-    )
-    return Fetched(papers=papers, sources=sources, notices=notices)
+    return both
+
+
+def fetch_feed(
+    categories: Sequence[str], *, cross_lists: bool, endpoints: Endpoints, deadline_seconds: float
+) -> SourceReading:
+    """Read the feed of the day alone; a failure is in the reading's `problem`."""
+    transport = _transport(endpoints, deadline_seconds)
+    return _read("rss", lambda: rss.read(transport, endpoints.rss_url, categories, cross_lists=cross_lists), transport)
 
 
 def fetch_papers(ids: Sequence[str], *, endpoints: Endpoints, deadline_seconds: float) -> tuple[Paper, ...]:
     """Read papers by id, sorted by id; an id that arXiv does not have is absent. Raises ArxivUnreadable."""
-    transport = Transport(delay_seconds=endpoints.delay_seconds, deadline=time.monotonic() + deadline_seconds)
-    client = _client(transport, endpoints, IDS_A_REQUEST)
-    batches = (list(ids[start : start + IDS_A_REQUEST]) for start in range(0, len(ids), IDS_A_REQUEST))
-    found = [
-        atom.paper(result)
-        for batch in batches
-        for result in client.results(arxiv.Search(id_list=batch, max_results=len(batch)))
-    ]
-    return merge(found)
+    api = _Api(_transport(endpoints, deadline_seconds), endpoints, IDS_A_REQUEST, lambda _: None)
+    batches = [list(ids[start : start + IDS_A_REQUEST]) for start in range(0, len(ids), IDS_A_REQUEST)]
+    try:
+        return merge([paper for batch in batches for paper in api.by_id(batch).values()])
+    except BadAnswer as error:
+        raise ArxivUnreadable(f"Papers could not be read by their ids: {error}.") from error
 
 
-def _read(
-    name: Literal["api", "rss"], source: Callable[[], tuple[list[Paper], int]], transport: Transport
-) -> SourceReading:
+def _transport(endpoints: Endpoints, deadline_seconds: float) -> Transport:
+    return Transport(delay_seconds=endpoints.delay_seconds, deadline=time.monotonic() + deadline_seconds)
+
+
+def _read(name: Literal["api", "rss"], source: Callable[[], SourceReading], transport: Transport) -> SourceReading:
     before = transport.asked
     try:
-        papers, listed = source()
+        reading = source()
     except (ArxivUnreadable, BadAnswer) as error:
-        return SourceReading(name=name, requests=transport.asked - before, problem=str(error))
-    return SourceReading(name=name, papers=merge(papers), requests=transport.asked - before, listed=listed)
+        reading = SourceReading(name=name, problem=str(error))
+    return replace(reading, requests=transport.asked - before)
 
 
-def _client(transport: Transport, endpoints: Endpoints, page_size: int) -> arxiv.Client:
-    # Waits and retries are the transport's: the package knows neither time limits nor broken bodies.
-    client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
-    client.query_url_format = endpoints.api_url + "?{}"
-    client._session = atom.ProvedSession(transport)  # the one seam the package has
-    return client
+class _Api:
+    """The query API, asked through the `arxiv` package until its answers agree."""
+
+    def __init__(self, transport: Transport, endpoints: Endpoints, page_size: int, progress: Progress) -> None:
+        self._session = atom.ProvedSession(transport)
+        self._progress = progress
+        # Waits and retries are the transport's: the package knows neither time limits nor broken bodies.
+        self._client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
+        self._client.query_url_format = endpoints.api_url + "?{}"
+        self._client._session = self._session  # the one seam the package has
+
+    def window(self, categories: Sequence[str], since: datetime, until: datetime, cross_lists: bool) -> SourceReading:
+        """The papers of a window; without cross-lists those that have their primary category in `categories`."""
+        found = self._submitted(categories, since, until)
+        if not found and not self._is_quiet(categories, since, until):
+            raise BadAnswer(
+                f"the query API has no paper at all from {since.date()} to {until.date()}, which it often says in error"
+            )
+        named = [paper for paper in found.values() if not paper.id.startswith(atom.NAMELESS)]
+        nameless = len(found) - len(named)
+        return SourceReading(
+            name="api",
+            papers=merge([paper for paper in named if cross_lists or paper.primary_category in categories]),
+            listed=len(found),
+            notices=(f"Entries of the query API without an id, left out: {nameless}.",) if nameless else (),
+        )
+
+    def by_id(self, ids: list[str]) -> dict[str, Paper]:
+        """The papers among `ids` (at most a page) that arXiv has."""
+        return self._agreed(arxiv.Search(id_list=ids, max_results=len(ids))) or {}
+
+    def _submitted(self, categories: Sequence[str], since: datetime, until: datetime) -> dict[str, Paper]:
+        found = self._agreed(_search(categories, since, until))
+        if found is not None:
+            return found
+        middle = since + (until - since) / 2  # its minute is in both halves, so that no second of it is in neither
+        if middle - since < timedelta(minutes=1):
+            raise BadAnswer(f"the query API counts more than {MOST_IN_A_QUERY} papers at {since:%Y-%m-%d %H:%M}")
+        return self._submitted(categories, since, middle) | self._submitted(categories, middle, until)
+
+    def _agreed(self, search: arxiv.Search) -> dict[str, Paper] | None:
+        """All papers of a query, as many as it counts on each of its pages; None where it counts too many.
+
+        Raises BadAnswer where count and entries do not agree. No paper at all is an answer, after as many tries.
+        """
+        session, found = self._session, dict[str, Paper]()
+        for _ in range(TRIES_TO_AGREE):
+            session.begin()
+            found = {}
+            for result in self._client.results(search):
+                if session.total > MOST_IN_A_QUERY:
+                    return None
+                paper = atom.paper(result)
+                found[paper.id] = paper
+                if len(found) % self._client.page_size == 0:
+                    self._progress(f"{len(found)} of {session.total} entries")
+            if found and session.totals == {len(found)}:
+                return found
+        if session.totals == {0}:
+            return {}
+        counts = " and ".join(map(str, sorted(session.totals)))
+        raise BadAnswer(f"the query API counts {counts} papers and gave {len(found)} of them, {TRIES_TO_AGREE} times")
+
+    def _is_quiet(self, categories: Sequence[str], since: datetime, until: datetime) -> bool:
+        """Whether the pace of the last year makes a window without any paper likely (math.KT, not cs.LG)."""
+        year = timedelta(days=365)
+        self._session.begin()
+        next(self._client.results(_search(categories, until - year, until)), None)
+        return 0 < self._session.total * ((until - since) / year) < FEWEST_EXPECTED
 
 
-def _query(
-    categories: Sequence[str],
-    since: datetime,
-    until: datetime,
-    client: arxiv.Client,
-    transport: Transport,
-    progress: Callable[[str], None],
-) -> Iterator[Paper]:
-    """All papers of a window; the window is halved while it holds more than arXiv pages through."""
-    session: atom.ProvedSession = client._session
-    query = f"({' OR '.join(f'cat:{name}' for name in categories)}) AND submittedDate:[{_gmt(since)} TO {_gmt(until)}]"
-    search = arxiv.Search(
-        query=query,
+def _search(categories: Sequence[str], since: datetime, until: datetime) -> arxiv.Search:
+    names = " OR ".join(f"cat:{name}" for name in categories)
+    first, last = (moment.astimezone(UTC).strftime("%Y%m%d%H%M") for moment in (since, until))
+    return arxiv.Search(
+        query=f"({names}) AND submittedDate:[{first} TO {last}]",
         max_results=None,
         sort_by=arxiv.SortCriterion.SubmittedDate,
         sort_order=arxiv.SortOrder.Ascending,
     )
-    for _ in range(TRIES_TO_AGREE):
-        session.begin()
-        papers: dict[str, Paper] = {}
-        for result in client.results(search):
-            if session.total > MOST_IN_A_QUERY:
-                break
-            found = atom.paper(result)
-            papers[found.id] = found
-            if len(papers) % client.page_size == 0:
-                progress(f"{len(papers)} of {session.total} entries")
-        if session.total > MOST_IN_A_QUERY:
-            middle = since + (until - since) / 2
-            yield from _query(categories, since, middle, client, transport, progress)
-            yield from _query(categories, middle + timedelta(minutes=1), until, client, transport, progress)
-            return
-        if session.total and len(papers) == session.total and session.totals_agree:
-            yield from papers.values()
-            return
-        if time.monotonic() >= transport.deadline:
-            break
-    if not session.total:
-        raise BadAnswer(
-            f"the query API has no paper at all from {since.date()} to {until.date()}, which it often says in error"
-        )
-    raise BadAnswer(
-        f"the query API counts {session.total} papers and gave {len(papers)} of them, {TRIES_TO_AGREE} times"
-    )
-
-
-def _gmt(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M")

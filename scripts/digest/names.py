@@ -10,20 +10,24 @@ _COMBINING = {
 }  # fmt: skip
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "i", "j": "j", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
-_SYMBOL_ACCENT = re.compile(r"""\\([`'^~=."])\s*\{?\s*(\\[ij]|[^\W\d_])\s*\}?""")
-_LETTER_ACCENT = re.compile(r"\\([urHvdckb])(?:\s*\{\s*(\\[ij]|[^\W\d_])\s*\}|\s+(\\[ij]|[^\W\d_]))")
-_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])\s*(?:\{{\}})?")
+_BARE = r"(\\[ij](?![A-Za-z])|[^\W\d_])"
+_BRACED = rf"\{{\s*{_BARE}\s*\}}"
+_SYMBOL_ACCENT = re.compile(rf"""\\([`'^~=."])\s*(?:{_BRACED}|{_BARE})""")
+_LETTER_ACCENT = re.compile(rf"\\([urHvdckb])(?:\s*{_BRACED}|\s+{_BARE})")
+_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+(?=\w))?")
 
 
 def from_tex(text: str) -> str:
-    """The names as Unicode; what is no accent stays as it is, braces go."""
-    text = _SYMBOL_ACCENT.sub(lambda m: _accented(m[1], m[2]), text)
-    text = _LETTER_ACCENT.sub(lambda m: _accented(m[1], m[2] or m[3]), text)
+    """The names as Unicode; what is no accent stays as it is, braces go and a tie is a space."""
+    text = _SYMBOL_ACCENT.sub(_accented, text)
+    text = _LETTER_ACCENT.sub(_accented, text)
     text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
-    return unicodedata.normalize("NFC", re.sub(r"(?<!\\)[{}]", "", text))
+    return unicodedata.normalize("NFC", re.sub(r"(?<!\\)[{}]", "", text).replace("~", " "))
 
 
-def _accented(accent: str, letter: str) -> str:
-    return letter.removeprefix("\\") + _COMBINING[accent]
+def _accented(match: re.Match[str]) -> str:
+    letter = match[2] or match[3]
+    # A dotless i or j is a plain one under its accent.
+    return str(letter).removeprefix("\\") + _COMBINING[match[1]]

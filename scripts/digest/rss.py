@@ -1,4 +1,4 @@
-"""arXiv's RSS feed, parsed: bytes in, papers out. https://info.arxiv.org/help/rss.html
+"""arXiv's RSS feed, asked for and parsed. https://info.arxiv.org/help/rss.html
 
 The feed has the newest announcement only. It knows neither the submission time nor a comment, and its author line is
 TeX.
@@ -10,13 +10,19 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from digest import document
+from digest.dedupe import merge
 from digest.models import Paper
 from digest.names import from_tex
-from digest.transport import BadAnswer
+from digest.reading import SourceReading
+from digest.transport import BadAnswer, Transport
+
+MOST_ITEMS = 2000
+"""arXiv cuts a feed here; the rest of the announcement is not in it."""
 
 _NAMES = {"arxiv": "http://arxiv.org/schemas/atom", "dc": "http://purl.org/dc/elements/1.1/"}
-_GUID = re.compile(r"^oai:arXiv\.org:(?P<id>.+?)(v(?P<version>\d+))?$")
-_PREFIX = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:\n\s*)?Abstract:\s*", re.IGNORECASE)
+_ID = re.compile(r"(?:oai:arXiv\.org:|https?://arxiv\.org/abs/)(?P<id>\S+?)(?:v(?P<version>\d+))?")
+_PREFIX = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(?P<kind>[\w-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +35,31 @@ class Feed:
     """All items, replacements included."""
 
 
-def check(body: bytes) -> None:
-    """Raise BadAnswer unless the bytes are a whole feed about papers."""
-    _channel(body)
+def read(transport: Transport, rss_url: str, categories: Sequence[str], *, cross_lists: bool) -> SourceReading:
+    """The feed of all categories in one request; where arXiv cuts it, one request a category.
+
+    Raises ArxivUnreadable where no whole feed came.
+    """
+
+    def ask(names: Sequence[str]) -> Feed:
+        proved: list[Feed] = []
+        transport.get(
+            f"{rss_url}/{'+'.join(names)}",
+            "application/rss+xml, text/xml",
+            lambda body: proved.append(parse(body, categories, cross_lists=cross_lists)),
+        )
+        return proved[-1]
+
+    feeds = [ask(categories)]
+    if feeds[0].items >= MOST_ITEMS and len(categories) > 1:
+        feeds = [ask([name]) for name in categories]
+    cut = any(feed.items >= MOST_ITEMS for feed in feeds)
+    return SourceReading(
+        name="rss",
+        papers=merge([paper for feed in feeds for paper in feed.papers]),
+        listed=sum(feed.items for feed in feeds),
+        notices=(f"arXiv cut its RSS feed at {MOST_ITEMS} items; what it lacks is the query API's.",) if cut else (),
+    )
 
 
 def parse(body: bytes, categories: Sequence[str], *, cross_lists: bool) -> Feed:
@@ -41,7 +69,7 @@ def parse(body: bytes, categories: Sequence[str], *, cross_lists: bool) -> Feed:
     papers = [
         paper
         for item in items
-        if (item.findtext("arxiv:announce_type", "new", _NAMES) or "new").strip() in wanted
+        if _kind(item) in wanted
         and (paper := _paper(item)) is not None
         and (cross_lists or paper.primary_category in categories)
     ]
@@ -49,42 +77,33 @@ def parse(body: bytes, categories: Sequence[str], *, cross_lists: bool) -> Feed:
 
 
 def _channel(body: bytes) -> etree._Element:
-    try:
-        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise BadAnswer(f"not a whole XML document ({_start(body)})") from error
-    channel = root.find("channel")
+    channel = document.parse(body).find("channel")
     if channel is None:
-        raise BadAnswer(f"XML, but not a feed ({_start(body)})")
+        raise BadAnswer(f"XML, but not a feed ({document.start(body)})")
     if (channel.findtext("title") or "").startswith("Feed error"):
         raise BadAnswer(f"an error feed: {(channel.findtext('description') or '').strip()[:200]}")
     return channel
 
 
+def _kind(item: etree._Element) -> str:
+    """How the item is announced; an item that does not say is taken for a new paper rather than dropped."""
+    said = (item.findtext("arxiv:announce_type", "", _NAMES) or "").strip()
+    described = _PREFIX.match(item.findtext("description") or "")
+    return said or (described["kind"].lower() if described else "new")
+
+
 def _paper(item: etree._Element) -> Paper | None:
-    name = _GUID.match((item.findtext("guid") or "").strip())
-    title = " ".join((item.findtext("title") or "").split())
+    name = _ID.fullmatch((item.findtext("guid") or "").strip()) or _ID.fullmatch((item.findtext("link") or "").strip())
     if not name:
         return None
     categories = tuple(text for c in item.findall("category") if (text := (c.text or "").strip()))
-    description = _PREFIX.sub("", item.findtext("description") or "")
-    authors = from_tex(item.findtext("dc:creator", "", _NAMES) or "")
+    authors = from_tex(", ".join(creator.text or "" for creator in item.findall("dc:creator", _NAMES)))
     return Paper(
         id=name["id"],
         version=int(name["version"]) if name["version"] else None,
-        title=title,
-        abstract=paragraphs(description),
+        title=" ".join((item.findtext("title") or "").split()),
+        abstract=document.paragraphs(_PREFIX.sub("", item.findtext("description") or "", count=1)),
         authors=tuple(author for part in authors.split(",") if (author := " ".join(part.split()))),
         categories=categories,
         primary_category=categories[0] if categories else "",
     )
-
-
-def paragraphs(text: str) -> str:
-    """An abstract's text: lines joined, paragraphs (a new line that is indented, or an empty line) kept apart."""
-    parts = re.split(r"\n(?=[ \t]|\n)", text.strip())
-    return "\n\n".join(joined for part in parts if (joined := " ".join(part.split())))
-
-
-def _start(body: bytes) -> str:
-    return " ".join(body[:80].decode("utf-8", "replace").split()) or "empty"

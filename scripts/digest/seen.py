@@ -13,11 +13,14 @@ from digest import files
 from digest.errors import ArchiveError
 
 BEFORE = "before"
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+_REMEDY = "Nothing was changed. Restore it from git (`git checkout HEAD -- data/seen`)."
 
 
 def month(paper_id: str) -> str:
-    """The month an id was given in: "2611" of "2611.01230", "9901" of "hep-th/9901001"."""
-    return paper_id.rpartition("/")[2][:4]
+    """The month an id was given in: "2611" of "2611.01230", "9901" of "hep-th/9901001"; "other" where none shows."""
+    digits = paper_id.rpartition("/")[2][:4]
+    return digits if digits.isascii() and digits.isdecimal() else "other"
 
 
 class Seen:
@@ -58,10 +61,11 @@ class Seen:
     def _read(self, name: str) -> set[str]:
         path = self._path(name)
         try:
-            return set(path.read_text("utf-8").split())
+            lines = path.read_text("utf-8").splitlines()
         except FileNotFoundError:
             return set()
         except (OSError, UnicodeDecodeError) as error:
-            raise ArchiveError(
-                f"{path} cannot be read ({error}). Restore it from git (`git checkout HEAD -- data/seen`)."
-            ) from error
+            raise ArchiveError(f"{path} cannot be read ({error}). {_REMEDY}") from error
+        if any(line.startswith(_CONFLICT) for line in lines):
+            raise ArchiveError(f"{path} has a conflict that git left in it. {_REMEDY}")
+        return {line.strip() for line in lines if line.strip()}

@@ -7,21 +7,32 @@ fails in passing is asked again with growing waits; a refusal (403) ends it, a 4
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 
 import requests
 
 from digest.errors import ArxivUnreadable
 
 USER_AGENT = "daily-paper-digest/1.0 (a fork's morning report; one request in 3 s; +https://github.com/topics/arxiv)"
-TIMEOUT = (10.0, 60.0)
-"""Seconds to connect, and between two bytes of an answer."""
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 60.0
+"""The longest silence within an answer."""
 TRIES = 5
+GROWTH = 3
+"""Each wait is this many times the one before: 9, 27 and 81 seconds at arXiv's pace, then LONGEST_WAIT."""
 LONGEST_WAIT = 120.0
+LARGEST_ANSWER = 64 * 2**20
+"""Bytes; 2000 entries are about 5 MB."""
 PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 524}
+NOT_ACCEPTABLE = 406
 
 
 class BadAnswer(Exception):
     """An answer that does not prove itself; the text says what was wrong with it."""
+
+
+class _TooLate(Exception):
+    """The time is used up, or would be before the next try."""
 
 
 @dataclass(kw_only=True)
@@ -29,8 +40,12 @@ class Transport:
     """Requests to all of arXiv's hosts in one run."""
 
     delay_seconds: float
+    """The shortest time between two requests."""
     deadline: float
-    """When to stop trying, on the clock of time.monotonic()."""
+    """When to stop trying, on `clock`."""
+    read_seconds: float = READ_SECONDS
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
     asked: int = 0
     """Requests so far."""
     _last: float | None = None
@@ -41,57 +56,75 @@ class Transport:
 
         Raises ArxivUnreadable with the last cause when the tries or the time are used up, or when arXiv refuses.
         """
-        cause, refusals = "", 0
+        cause, refused_before, asked_to_wait = "not asked", False, 0.0
         for attempt in range(TRIES):
-            if attempt and time.monotonic() >= self.deadline:
-                break
-            self._wait(self.delay_seconds)
-            wait = self.delay_seconds * 2**attempt
             try:
-                answer = self._ask(url, accept)
-                if answer.status_code == 200:
-                    body = answer.content
+                self._pause(max(min(self.delay_seconds * GROWTH**attempt, LONGEST_WAIT), asked_to_wait))
+                answer, body = self._ask(url, accept)
+                if answer.status_code == requests.codes.ok:
                     believe(body)
                     return body
                 cause = f"HTTP {answer.status_code}"
-                refusals += answer.status_code == 406
-                if answer.status_code not in PASSING and refusals != 1:
+                refused = answer.status_code == NOT_ACCEPTABLE
+                if answer.status_code not in PASSING and (refused_before or not refused):
                     break
-                wait = max(wait, self._asked_to_wait(answer))
+                refused_before |= refused
+                asked_to_wait = _retry_after(answer)
             except BadAnswer as error:
                 cause = str(error)
             except requests.RequestException as error:
                 cause = _plain(error)
-            if attempt < TRIES - 1:
-                self._wait(min(wait, LONGEST_WAIT))
+            except _TooLate as error:
+                cause += f", and {error}"
+                break
         else:
             cause += f", after {TRIES} tries"
-        if time.monotonic() >= self.deadline:
-            cause += ", and the time (fetch.deadline_seconds) is used up"
         raise ArxivUnreadable(f"{url.partition('?')[0]}: {cause}")
 
-    def _ask(self, url: str, accept: str) -> requests.Response:
+    def _ask(self, url: str, accept: str) -> tuple[requests.Response, bytes]:
         self.asked += 1
+        headers = {"User-Agent": USER_AGENT, "Accept": accept}
+        seconds = max(0.001, min(self.read_seconds, self.deadline - self.clock()))
         try:
-            # The body is read here, so that a connection that drops half-way is a failure of this try.
-            return self._session.get(url, headers={"User-Agent": USER_AGENT, "Accept": accept}, timeout=TIMEOUT)
+            # The body is read here, so that a connection that drops half-way or drips is a failure of this try.
+            with self._session.get(url, headers=headers, timeout=(CONNECT_SECONDS, seconds), stream=True) as answer:
+                body = bytearray()
+                for part in answer.iter_content(2**16):
+                    body += part
+                    if len(body) > LARGEST_ANSWER:
+                        raise BadAnswer(f"an answer of more than {LARGEST_ANSWER} bytes")
+                    if self.clock() >= self.deadline:
+                        raise BadAnswer("the answer did not end in time")
+                return answer, bytes(body)
         finally:
-            self._last = time.monotonic()
+            self._last = self.clock()
 
-    def _wait(self, seconds: float) -> None:
-        """Sleep until `seconds` have passed since the last request, at the longest until the deadline."""
-        if self._last is not None:
-            until = min(self._last + seconds, self.deadline)
-            time.sleep(max(0.0, until - time.monotonic()))
+    def _pause(self, seconds: float) -> None:
+        """Sleep until `seconds` have passed since the last request; raises _TooLate where that passes the deadline."""
+        now = self.clock()
+        until = now if self._last is None else max(now, self._last + seconds)
+        if now >= self.deadline:
+            raise _TooLate("the time (fetch.deadline_seconds) is used up")
+        if until >= self.deadline:
+            raise _TooLate(f"the next try ({round(until - now)} s from now) would pass fetch.deadline_seconds")
+        if until > now:
+            self.sleep(until - now)
 
-    def _asked_to_wait(self, answer: requests.Response) -> float:
-        """Retry-After in seconds; 0 where it is absent or a date, or where no delay is wanted (tests on loopback)."""
-        text = answer.headers.get("Retry-After", "")
-        return float(text) if text.isdecimal() and self.delay_seconds else 0.0
+
+def _retry_after(answer: requests.Response) -> float:
+    """Retry-After in seconds (RFC 9110, 10.2.3): a number, or a date, which counts from the answer's own Date."""
+    text = answer.headers.get("Retry-After", "").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (TypeError, ValueError):
+        return 0.0
+    return max(0.0, wait.total_seconds())
 
 
 def _plain(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout) or "timed out" in str(error):
         return "no answer in time"
     if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
         return "the answer broke off"

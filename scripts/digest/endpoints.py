@@ -1,0 +1,42 @@
+"""Where arXiv is, and how often it may be asked."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from digest.errors import ConfigurationError
+
+DELAY_SECONDS = 3.0
+"""Between two requests, over both hosts (https://info.arxiv.org/help/api/tou.html)."""
+_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoints:
+    """Where arXiv is."""
+
+    api_url: str = "https://export.arxiv.org/api/query"
+    rss_url: str = "https://rss.arxiv.org/rss"
+    delay_seconds: float = DELAY_SECONDS
+    """Between two requests, over both hosts."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
+        """Read ARXIV_API_URL, ARXIV_RSS_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
+
+        A delay below arXiv's three seconds is kept for servers on this machine only. Raises ConfigurationError where
+        the delay is no number.
+        """
+        api_url = environment.get("ARXIV_API_URL", "").strip() or cls.api_url
+        rss_url = (environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/")
+        delay = environment.get("ARXIV_DELAY_SECONDS", "").strip()
+        try:
+            seconds = float(delay or DELAY_SECONDS)
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds < math.inf:
+            raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; seconds are wanted, or nothing.')
+        if not {urlsplit(api_url).hostname, urlsplit(rss_url).hostname} <= _THIS_MACHINE:
+            seconds = max(seconds, DELAY_SECONDS)
+        return cls(api_url=api_url, rss_url=rss_url, delay_seconds=seconds)
