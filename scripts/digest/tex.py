@@ -1,0 +1,323 @@
+r"""The TeX of titles and abstracts as a tree: text, math, emphasis and addresses. Pure, and bounded in time and depth.
+
+Authors write TeX by hand, and arXiv hands it on: `10\%`, `\textbf{...}`, ``quotes'', `Erd\H{o}s`, `$O(n^2)$`. What no
+rule here knows stays readable: an unknown macro becomes its argument, an unbalanced brace or dollar itself.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from digest import tex_math
+from digest.tex_tables import ACCENTS, DROPPED, ENVIRONMENTS, SPACES, STYLES, SWITCHES, SYMBOLS, Style
+
+DEEPEST = 12
+"""Braces within braces beyond this depth are text."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Characters that mean themselves."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Math:
+    """A formula that GitHub can show, without its delimiters."""
+
+    tex: str
+    display: bool = False
+
+
+@dataclass(frozen=True)
+class Styled:
+    """Emphasis of the author's."""
+
+    style: Style
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Address:
+    """An http(s) address, with a text of its own or none."""
+
+    url: str
+    nodes: tuple["Node", ...] = ()
+
+
+Node = Text | Math | Styled | Address
+
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\${}~`'\-]|https?://", re.IGNORECASE)
+_MACRO = re.compile(r"\\([a-zA-Z@]+\*?|.)", re.DOTALL)
+_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
+_SWITCH = re.compile(rf"\{{\s*\\({'|'.join(SWITCHES)})(?![a-zA-Z])\s*")
+_BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
+
+
+def parse(text: str) -> tuple[Node, ...]:
+    """The tree of a title or of one paragraph of an abstract."""
+    return _merged(_Parser(text).nodes(0, None, depth=0)[0])
+
+
+class _Parser:
+    """One pass over a text; every method takes a position and returns what it found with the position after it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.dollars = dollar_pairs(text)
+
+    def nodes(self, at: int, close: str | None, *, depth: int) -> tuple[list[Node], int]:
+        """Everything up to the character `close`, or to the end; the position is after it."""
+        found: list[Node] = []
+        while at < len(self.text):
+            special = _SPECIAL.search(self.text, at)
+            if special is None:
+                found.append(Text(self.text[at:]))
+                return found, len(self.text)
+            if special.start() > at:
+                found.append(Text(self.text[at : special.start()]))
+            at = special.start()
+            if close is not None and self.text[at] == close:
+                return found, at + 1
+            more, at = self._special(at, depth)
+            found += more
+        return found, at
+
+    def _special(self, at: int, depth: int) -> tuple[list[Node], int]:
+        match self.text[at]:
+            case "h" | "H":
+                return self._address(at)
+            case "$":
+                return self._dollar(at)
+            case "\\":
+                return self._macro(at, depth)
+            case "{":
+                return self._group(at, depth)
+            case "~":
+                return [Text(self._tie(at))], at + 1
+        for written, meant in _LIGATURES:
+            if self.text.startswith(written, at):
+                if (written == "--" and at and not self._between_words(at, 2)) or (
+                    written == "`" and not self._opens(at)
+                ):
+                    break
+                return [Text(meant)], at + len(written)
+        return [Text(self.text[at])], at + 1
+
+    def _group(self, at: int, depth: int) -> tuple[list[Node], int]:
+        if depth >= DEEPEST or self._matching(at) is None:
+            return [Text("{")], at + 1
+        switch = _SWITCH.match(self.text, at)
+        inner, after = self.nodes(switch.end() if switch else at + 1, "}", depth=depth + 1)
+        return ([Styled(SWITCHES[switch[1]], tuple(inner))] if switch and inner else inner), after
+
+    def _tie(self, at: int) -> str:
+        """A tie between words is a space that does not break; "~10" and "a ~ b" mean "about"."""
+        before, after = self.text[max(at - 1, 0) : at], self.text[at + 1 : at + 2]
+        apart = not before or before.isspace() or before in "([/" or not after or after.isspace()
+        return "~" if apart else "\u00a0"
+
+    def _between_words(self, at: int, length: int) -> bool:
+        """Whether a dash stands where a dash stands; "--flag" after a space is a program's option."""
+        before, after = self.text[at - 1], self.text[at + length : at + length + 1]
+        return not (before.isspace() and after.isalpha())
+
+    def _opens(self, at: int) -> bool:
+        return bool(re.match(r"`\w[^`\n]{0,60}'", self.text[at : at + 64]))
+
+    def _address(self, at: int) -> tuple[list[Node], int]:
+        found = _URL.match(self.text, at)
+        if not found:
+            return [Text(self.text[at])], at + 1
+        url = trimmed(found[0])
+        return ([Address(url)] if len(url) > len("https://") else [Text(found[0][: len(url)])]), at + max(len(url), 1)
+
+    def _dollar(self, at: int) -> tuple[list[Node], int]:
+        pair = self.dollars.get(at)
+        if pair is None:
+            return [Text("$")], at + 1
+        width, end = pair
+        return self._formula(self.text[at + width : end], display=width == 2), end + width
+
+    def _formula(self, tex: str, *, display: bool) -> list[Node]:
+        shown = tex_math.for_github(tex)
+        return [Text(tex_math.readable(tex))] if shown is None else [Math(shown, display)]
+
+    def _macro(self, at: int, depth: int) -> tuple[list[Node], int]:
+        match = _MACRO.match(self.text, at)
+        if match is None:  # a backslash at the very end
+            return [], at + 1
+        name, after = match[1].rstrip("*"), match.end()
+        return (
+            self._delimited(name, at, after)
+            or self._character(name, after)
+            or self._link(name, after, depth)
+            or self._applied(name, after, depth)
+        )
+
+    def _delimited(self, name: str, at: int, after: int) -> tuple[list[Node], int] | None:
+        r"""A formula between `\(` and `\)`, `\[` and `\]`, or in an environment."""
+        if name in "([" and (end := self.text.find("\\)" if name == "(" else "\\]", after)) > 0:
+            return self._formula(self.text[after:end], display=name == "["), end + 2
+        if name == "begin" and (environment := _BEGIN.match(self.text, at)):
+            return self._environment(environment)
+        return None
+
+    def _character(self, name: str, after: int) -> tuple[list[Node], int] | None:
+        """A macro that is a character, a space, or nothing to see."""
+        if name in ACCENTS and (found := self._accented(name, after)):
+            return found
+        if name in SYMBOLS:
+            return [Text(SYMBOLS[name])], self._past_space(after) if name.isalpha() else after
+        if name in SPACES:
+            return [Text(SPACES[name])], after
+        if name in DROPPED or name == "end":
+            return [], self._argument_end(self._past_option(after)) or after
+        return None
+
+    def _applied(self, name: str, after: int, depth: int) -> tuple[list[Node], int]:
+        """Any other macro: its argument, styled where the macro says how."""
+        argument = self._argument(self._past_option(after), depth)
+        if argument is None:
+            return self._bare(name, after)
+        inner, end = argument
+        style = STYLES.get(name)
+        return ([Styled(style, tuple(inner))] if style and inner else inner), end
+
+    def _bare(self, name: str, after: int) -> tuple[list[Node], int]:
+        """A macro without an argument: a symbol of mathematics is a formula, a character itself, others say nothing."""
+        if name.isalpha() and tex_math.is_symbol(name):
+            return self._formula(f"\\{name}", display=False), after
+        return [Text("" if name.isalpha() else name)], self._past_space(after) if name.isalpha() else after
+
+    def _environment(self, match: re.Match[str]) -> tuple[list[Node], int]:
+        name = match[1]
+        end = self.text.find(f"\\end{{{name}}}", match.end())
+        if end < 0 or name not in ENVIRONMENTS:
+            return [], match.end()
+        after = end + len(f"\\end{{{name}}}")
+        inner = self.text[match.end() : end]
+        tex = (
+            inner
+            if ENVIRONMENTS[name] == ""
+            else f"\\begin{{{ENVIRONMENTS[name]}}}{inner}\\end{{{ENVIRONMENTS[name]}}}"
+        )
+        return self._formula(tex, display=True), after
+
+    def _link(self, name: str, after: int, depth: int) -> tuple[list[Node], int] | None:
+        r"""`\url{address}`, or `\href{address}{text}`; what is no http(s) address stays text."""
+        if name not in ("url", "href"):
+            return None
+        end = self._argument_end(after)
+        if end is None:
+            return [], after
+        address = _linked(self.text[after:end].strip()[1:-1])
+        label = self._argument(end, depth) if name == "href" else None
+        if label is None:
+            return [address], end
+        inner, end = label
+        return ([Address(address.url, tuple(inner))] if isinstance(address, Address) else inner), end
+
+    def _accented(self, name: str, after: int) -> tuple[list[Node], int] | None:
+        r"""`\'e`, `\'{e}`, `\c c`, `\H{o}`, `\"\i`: a letter with its accent."""
+        at = self._past_space(after) if name.isalpha() else after
+        match = re.compile(r"\{?\s*(\\[ij](?![a-zA-Z])|[^\W\d_])\s*(\})?").match(self.text, at)
+        if match is None or self.text.startswith("{", at) != bool(match[2]):
+            return None
+        if name.isalpha() and at == after and not self.text.startswith(("{", "\\"), at):
+            return None
+        letter = match[1].removeprefix("\\")
+        return [Text(unicodedata.normalize("NFC", letter + ACCENTS[name]))], match.end()
+
+    def _argument(self, at: int, depth: int) -> tuple[list[Node], int] | None:
+        start = self._past_space(at)
+        if not self.text.startswith("{", start) or depth >= DEEPEST or self._matching(start) is None:
+            return None
+        return self.nodes(start + 1, "}", depth=depth + 1)
+
+    def _argument_end(self, at: int) -> int | None:
+        start = self._past_space(at)
+        end = self._matching(start) if self.text.startswith("{", start) else None
+        return None if end is None else end + 1
+
+    def _past_option(self, at: int) -> int:
+        if self.text.startswith("[", at) and (end := self.text.find("]", at, at + 80)) > 0:
+            return end + 1
+        return at
+
+    def _past_space(self, at: int) -> int:
+        while at < len(self.text) and self.text[at].isspace():
+            at += 1
+        return at
+
+    def _matching(self, at: int) -> int | None:
+        """Where the brace that opens at `at` closes, no further than a long formula reaches."""
+        level, limit = 0, min(len(self.text), at + 4000)
+        position = at
+        while position < limit:
+            character = self.text[position]
+            if character == "\\":
+                position += 1
+            elif character == "{":
+                level += 1
+            elif character == "}":
+                level -= 1
+                if level == 0:
+                    return position
+            position += 1
+        return None
+
+
+def trimmed(url: str) -> str:
+    """An address without the punctuation of the sentence around it: "(see https://x.org/a)." gives https://x.org/a."""
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*_~&…" or (last in ")]" and url.count(last) > url.count("(["[")]".index(last)])):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _linked(url: str) -> Address | Text:
+    address = re.sub(r"\\([%#&_~{}$])", lambda found: found[1], url)
+    return Address(address) if (match := _URL.match(address)) and match[0] == address else Text(address)
+
+
+def dollar_pairs(text: str) -> dict[int, tuple[int, int]]:
+    r"""Where formulas begin: the width of their dollars and where they end. A dollar that is money begins none."""
+    pairs: dict[int, tuple[int, int]] = {}
+    dollars = list(re.finditer(r"(?<!\\)(?:\\\\)*(\$\$?)", text))
+    index = 0
+    while index < len(dollars) - 1:
+        start, end = dollars[index], dollars[index + 1]
+        tex = text[start.end(1) : end.start(1)]
+        if start[1] == end[1] and tex.strip() and tex_math.is_balanced(tex) and not _is_money(tex, text[end.end(1) :]):
+            pairs[start.start(1)] = (len(start[1]), end.start(1))
+            index += 2
+        else:
+            index += 1
+    return pairs
+
+
+def _is_money(tex: str, after: str) -> bool:
+    """Whether "$5 and $" is an amount with its sentence rather than a formula."""
+    if re.search(r"[\\^_={}<>|]", tex):
+        return False
+    words = re.findall(r"[A-Za-z]{3,}", tex)
+    return bool(len(words) >= 2 or (re.match(r"\d", tex) and (words or tex[-1:].isspace()))) or (
+        bool(re.match(r"\d[\d.,]*\s?[KMB]?\b", tex)) and bool(words) and after[:1].isdigit()
+    )
+
+
+def _merged(nodes: list[Node]) -> tuple[Node, ...]:
+    """The nodes with neighbouring texts joined."""
+    joined: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + node.text)
+        elif not (isinstance(node, Text) and not node.text):
+            joined.append(node)
+    return tuple(joined)

@@ -1,0 +1,232 @@
+"""How text enters GitHub Markdown."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import cmarkgfm
+import pytest
+from cmarkgfm.cmark import Options
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest import markdown, tex
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+CONTEXTS = {
+    "paragraph": lambda text: f"**Field**: {markdown.inline(text)}\n\nnext\n",
+    "block": lambda text: f"{markdown.block(text)}\n",
+    "literal": lambda text: f"**Field**: {markdown.literal(text)}\n\nnext\n",
+    "heading": lambda text: f"### {markdown.heading(text)}\n",
+    "cell": lambda text: f"| a | b |\n| - | - |\n| 1 | {markdown.cell(text)} |\n",
+    "link": lambda text: f"- [1. {markdown.link_text(text)}](#place)\n- next\n",
+    "summary": lambda text: f"<details><summary>{markdown.html(text)}</summary>\n\n- next\n\n</details>\n",
+}
+FROM_TEX = {"a", "em", "strong", "code", "span"}
+"""Elements that a text may bring: what its TeX asks for, formulas, and the guards around @, # and $."""
+
+nasty = st.text(
+    st.one_of(
+        st.sampled_from(list("\\`*_[]<>&|~$#!@{}()-+=.:;\"'% \n\t1a")),
+        st.characters(codec="utf-8"),
+    ),
+    max_size=60,
+) | st.lists(
+    st.sampled_from(
+        [
+            "</details>",
+            "<b>",
+            "](x)",
+            "```",
+            "$",
+            "$$",
+            "\\textbf{",
+            "}",
+            "\\emph{a}",
+            "|",
+            "\n\n",
+            "- ",
+            "# ",
+            "1. ",
+            "<!--",
+            "-->",
+            "http://a.b/c_d",
+            "www.x.org",
+            "@me",
+            "#1",
+            "a",
+            " ",
+            "\\",
+            "&lt;",
+            "\u202e",
+            "א",
+            "*",
+            "$x^2$",
+            "---",
+            "===",
+            "> ",
+            "~~",
+            "a@b.cd",
+            "[^1]",
+            ":+1:",
+            "\\(",
+            "\\)",
+            "\\begin{align}",
+            "\\end{align}",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+class _Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.names.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def rendered(source: str) -> _Elements:
+    """The page that GitHub's own parser makes of Markdown."""
+    options = Options.CMARK_OPT_UNSAFE
+    extensions = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"]
+    return _Elements(cmarkgfm.markdown_to_html_with_extensions(source, options=options, extensions=extensions))
+
+
+def structure(source: str) -> list[str]:
+    """The elements of a page but those that a text may bring; several paragraphs or displayed formulas count as one."""
+    names = ["p" if name == "pre" else name for name in rendered(source).names if name not in FROM_TEX]
+    return [name for i, name in enumerate(names) if not (name == "p" and i and names[i - 1] == "p")]
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@settings(max_examples=300, deadline=None)
+@given(text=nasty)
+def test_no_text_changes_the_structure(context: str, text: str) -> None:
+    """Whatever a text holds, the page around it has the elements that it has for a plain word."""
+    source = CONTEXTS[context](text)
+    allowed = structure(CONTEXTS[context]("x"))
+    assert structure(source) == allowed or (context == "block" and not source.strip())
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=nasty)
+def test_only_addresses_become_links(text: str) -> None:
+    """A page has a link where the text has an http(s) address, and nowhere else."""
+    links = rendered(markdown.inline(text) + "\n").names.count("a")
+    assert links <= len(re.findall(r"https?://|\\href|\\url", text, re.IGNORECASE))
+    assert rendered(markdown.literal(text) + "\n").names.count("a") == 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\\$`'{}~-"), max_size=60))
+def test_text_without_tex_shows_as_it_is(text: str) -> None:
+    """Every visible character of a text that is no TeX is on the page, in its order."""
+    shown = rendered(f"x {markdown.inline(text)}\n").words
+    assert "".join(shown.split()) == "x" + "".join(markdown.clean(text).split())
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"10\% of A\&B, a\_b, \#1", r"10% of A&amp;B, a\_b, <span>#</span>1"),
+        (r"P. Erd\H{o}s, G\"odel, \c{c}a va, na\"{\i}ve", "P. Erdős, Gödel, ça va, naïve"),
+        (r"``quoted'' text -- and---so~on", "“quoted” text – and—so\u00a0on"),
+        (r"\textbf{bold} and \emph{so \textbf{nested}}", r"**bold** and <em>so **nested**</em>"),
+        (r"{\em old style} text", "*old style* text"),
+        (r"shown before~\cite{a,b} in Sec.~\ref{x}", "shown before\u00a0 in Sec.\u00a0"),
+        (r"\unknown{kept} and \unknown alone", "kept and alone"),
+        (r"100% sure, 5% less", "100% sure, 5% less"),
+        (r"$O(n^2)$ time", "$`O(n^2)`$ time"),
+        (r"\(a_1\) and \[b\]", "$`a_1`$ and $`b`$"),
+        (r"$\hatχ$ is $\nablaθ$", r"$`\hat{χ}`$ is $`\nabla θ`$"),
+        (r"$\operatorname{rank} \mbox{of}$", r"$`\mathrm{rank} \text{of}`$"),
+        (r"costs \$5 or $10 and 20$ more", "costs <span>$</span>5 or <span>$</span>10 and 20<span>$</span> more"),
+        (r"an odd $ stays", "an odd <span>$</span> stays"),
+        (r"$x^2^3$ and $\mycommand{x}$", "x²³ and x"),
+        (r"50% of $p<0.05$", "50% of $`p<0.05`$"),
+        ("(see https://x.org/a_b).", r"(see [https<span>:</span>//x.org/a\_b](<https://x.org/a_b>))."),
+        (r"\href{https://x.org/}{our page}", "[our page](<https://x.org/>)"),
+        ("mail a@b.org, @you", "mail a<span>@</span>b.org, <span>@</span>you"),
+        ("Hebrew שלום ends", "Hebrew \u2068שלום\u2069 ends"),
+        ("zero\u200bwidth \u202eturned\u202c", "zerowidth turned"),
+    ],
+)
+def test_tex_becomes_github_markdown(source: str, shown: str) -> None:
+    """Each form of TeX that abstracts use becomes what its author meant."""
+    assert markdown.inline(source) == shown
+
+
+@pytest.mark.parametrize(
+    "start", ["- a", "+ a", "# a", "1. a", "2) a", "> a", "=== a", "    code", "[x]: http://y", "| a"]
+)
+def test_a_paragraph_stays_a_paragraph(start: str) -> None:
+    """An abstract that starts like a list, a heading or code is still a paragraph."""
+    assert structure(markdown.block(f"first\n  {start}") + "\n") == ["p"]
+
+
+def test_paragraphs_are_kept() -> None:
+    """A line break followed by spaces, as arXiv's query API gives it, starts a paragraph; a lone one does not."""
+    assert markdown.block("one\ntwo\n  three") == "one two\n\nthree"
+
+
+def test_display_math_stands_alone() -> None:
+    """A displayed formula in an abstract becomes a math block of its own."""
+    assert markdown.block(r"so $$a = b$$ holds") == "so\n\n```math\na = b\n```\n\nholds"
+
+
+def test_templates_cannot_forget() -> None:
+    """What a template prints is escaped unless it is Markdown already; a value that is missing is a mistake."""
+    assert markdown.finalize("*x*") == r"\*x\*"
+    assert markdown.finalize(markdown.Markdown("*x*")) == "*x*"
+    assert markdown.finalize(3) == "3"
+    with pytest.raises(TypeError):
+        markdown.finalize(None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [("cs.LG", "cslg"), ("机器学习 cs.LG", "机器学习-cslg"), ("A b_c-d!", "a-b_c-d"), ("今日最佳", "今日最佳")],
+)
+def test_anchors_are_githubs(heading: str, anchor: str) -> None:
+    """A heading's anchor is the one that GitHub computes."""
+    assert markdown.slug(heading) == anchor
+
+
+@pytest.mark.parametrize(
+    "text", ["{" * 3000, "$" * 3000, "\\emph{" * 3000, "`" * 3000, "a" * 10_000, "\\" * 3001, "~" * 3000]
+)
+def test_any_length_is_bounded(text: str) -> None:
+    """A text of thousands of brackets neither overflows the stack nor takes more than a moment."""
+    assert markdown.block(text) is not None
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
+@pytest.mark.parametrize("name", ["abstracts.jsonl", "hard.jsonl"])
+def test_real_abstracts_show_no_tex(name: str) -> None:
+    """Of thousands of real abstracts, none shows a stray backslash outside of its formulas or changes the page."""
+    import json
+
+    for line in (SHARED / "papers" / name).read_text("utf-8").splitlines():
+        record = json.loads(line)
+        for text in (record["title"], record["abstract"]):
+            page = rendered(re.sub(r"\$`[^`]*`\$|```math.*?```", "", markdown.block(text), flags=re.DOTALL) + "\n")
+            assert "\\" not in page.words.replace("\\\\", ""), record["id"]
+            assert set(page.names) <= {"p", "pre", *FROM_TEX}, record["id"]
+
+
+def test_the_parser_gives_a_tree() -> None:
+    """Nested emphasis with a formula is a tree of nodes, with neighbouring texts joined."""
+    assert tex.parse(r"a \emph{b $c$} d") == (
+        tex.Text("a "),
+        tex.Styled("em", (tex.Text("b "), tex.Math("c"))),
+        tex.Text(" d"),
+    )
