@@ -1,0 +1,43 @@
+"""The words by which an abstract's sentences show what they are for."""
+
+import re
+
+MOTIVATION = re.compile(
+    r"\b(however|despite|although|challeng\w+|limit(ed|ation|s)\b|lack(s|ing)?\b|remain(s|ed|ing)?\b|"
+    r"difficult\w*|costly|expensive|bottleneck|gap\b|fail(s|ed|ure)?\b|suffer\w*|unclear|underexplored|"
+    r"unexplored|little is known|hinder\w*|prohibitive|crucial|essential|important|increasingly|yet\b|existing|"
+    r"prior work|current approaches|problem\b|need\b|motivated|struggle\w*|hard to|understudied|scarce|"
+    r"widely used|fundamental)",
+    re.IGNORECASE,
+)
+PROPOSAL = re.compile(
+    r"\b(we|this (paper|work|article|study|thesis|report|survey)|our (work|paper|method|"
+    r"approach))\b[^.]{0,60}?\b(propose|present|introduce|develop|describe|study|investigate|show|prove|"
+    r"release|design|revisit|examine|address|formali[sz]e|analy[sz]e|survey|review|argue|construct|build|"
+    r"establish|derive|explore|provide|offer|demonstrate|compare|evaluate)(s|ed)?\b|\bis (proposed|presented|"
+    r"introduced)\b|\bhere,? we\b",
+    re.IGNORECASE,
+)
+METHOD = re.compile(
+    r"\b(method|approach|framework|architecture|algorithm|model|module|pipeline|mechanism|strategy|"
+    r"consists? of|using|uses?|by (combin|learn|train|us|exploit|leverag|introduc|replac|treat)\w*|based on|"
+    r"leverag\w+|first\b|then\b|finally|specifically|in particular|combin\w+|integrat\w+|train(s|ed|ing)?\b|"
+    r"optimi[sz]\w+|formulat\w+|employ\w*|encod\w+|decompos\w+|collect\w*|annotat\w+|fine-tun\w+|jointly|"
+    r"two-stage|key idea|we (model|cast|learn|adapt|extend|apply))",
+    re.IGNORECASE,
+)
+CONCLUSION = re.compile(
+    r"\b(experiment\w*|results?|outperform\w*|achiev\w+|improv\w+|demonstrat\w+|state[- ]of[- ]the[- ]art|"
+    r"surpass\w*|we find|we found|we show|findings?|conclude\w*|reveal\w*|evaluat\w+|empirical\w*|reduc(es|ed|"
+    r"ing|tion)|gains?\b|accuracy|suggest\w*|confirm\w*|yields?\b|speed-?up|faster|up to\b|significant\w*|"
+    r"overall\b|our analysis|indicate\w*)|\d+(\.\d+)?\s*(\\?%|x\b|×|points?\b)",
+    re.IGNORECASE,
+)
+AVAILABILITY = re.compile(
+    r"\b(code|data(set)?s?|models?|project page|demo|weights?)\b[^.]{0,60}\b(available|released?|at)\b.*(http|"
+    r"github|request|upon|soon|publicly)|https?://|\bwill be (made )?(publicly )?(available|released)",
+    re.IGNORECASE,
+)
+
+CONTRAST = re.compile(r"^(however|although|while|despite|existing|current|yet|but|unfortunately)\b", re.IGNORECASE)
+"""How a sentence starts that speaks of what others do."""

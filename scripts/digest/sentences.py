@@ -1,0 +1,47 @@
+"""The sentences of an abstract, each as it stands there: abbreviations, decimals, formulas and addresses end none."""
+
+import re
+from pathlib import Path
+
+_ABBREVIATIONS = frozenset(Path(__file__).with_name("abbreviations.txt").read_text("utf-8").split())
+_ALWAYS = frozenset(["etc.", "co.", "inc.", "al.", "u.s.", "u.k.", "i.i.d.", "a.s.", "min.", "max.", "avg.", "no."])
+"""Abbreviations that may also stand last; what follows decides."""
+_PROTECTED = re.compile(r"\$\$?[^$]{1,400}\$\$?|https?://\S+|\\\(.{1,400}?\\\)|\([^()]{0,300}\)", re.DOTALL)
+_END = re.compile(r"(?:[.!?…]+[\"'”’)\]}]*(?=\s+\S)|[。！？]+[”’」』）]*)")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text in order; white space is single spaces, and joining them with a space gives the text back.
+
+    CJK sentences, which no space parts, count as well.
+    """
+    text = " ".join(text.split())
+    inside = bytearray(len(text))
+    for match in _PROTECTED.finditer(text):
+        # An address may be the last word of its sentence: its final point is not part of it.
+        end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?)")) if match[0].startswith("http") else 0)
+        inside[match.start() : end] = b"\x01" * (end - match.start())
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if not inside[match.start()] and _ends(text, match):
+            found.append(text[start : match.end()].strip())
+            start = match.end()
+    rest = text[start:].strip()
+    return tuple(sentence for sentence in (*found, rest) if sentence)
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
+    """Whether the mark ends a sentence rather than an abbreviation, an initial or a number."""
+    if mark[0][0] in "。！？":
+        return True
+    following = text[mark.end() :].lstrip()
+    first = following[:1]
+    if first.islower() and not re.match(r"[a-z]*[A-Z]|i[A-Z]", following):  # a name such as "iPhone" may come first
+        return False
+    if mark[0][0] != ".":
+        return True
+    word = re.search(r"[^\s(\[]*$", text[: mark.start() + 1])
+    last = (word[0] if word else "").lower()
+    if last in _ABBREVIATIONS:
+        return last in _ALWAYS and first.isupper() and not following[:8].split()[0].rstrip(",").isdecimal()
+    return not re.fullmatch(r"(?:[a-z]\.)+", last) or len(last) > 4
