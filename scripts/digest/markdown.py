@@ -8,6 +8,7 @@ import html as entities
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from digest import tex, tex_math
 from digest.tex_tables import Style
@@ -25,6 +26,7 @@ _PUNCTUATION = re.compile(r"[\\`*_\[\]|~!]")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _QUIET = re.compile(r"(?<!\w)(GH-|#)(?=\d)|#(?=\d)|@(?=[\w\[])|:(?=//)|(?<=\bwww)\.|:(?=[\w+-]+:)|\$", re.IGNORECASE)
 _STARTS_BLOCK = re.compile(r"^(?:([-+=#>])|(\d{1,9})([.)]))")
+_NO_URL = frozenset("()<>[]\"'`\\|{}*$")
 _FLANK = re.compile(r"[\s(\"“—–]")
 
 
@@ -91,6 +93,11 @@ def literal(text: str) -> Markdown:
     return Markdown(_written([*nodes, tex.Text(cleaned[at:])], math=True, links=False))
 
 
+def url(address: str) -> Markdown:
+    """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
+    return Markdown("".join(quote(c) if c in _NO_URL or ord(c) < 33 or ord(c) == 127 else c for c in address))
+
+
 def finalize(value: object) -> str:
     """What a template prints: Markdown as it is, any other text escaped, numbers in digits. None is a mistake in it."""
     if isinstance(value, Markdown):
@@ -136,8 +143,8 @@ def _written(nodes: Sequence[tex.Node], *, math: bool, links: bool, in_cell: boo
                 before = nodes[position - 1] if position else None
                 after = nodes[position + 1] if position + 1 < len(nodes) else None
                 parts.append(_styled(style, content, before, after))
-            case tex.Address(url, label):
-                parts.append(_address(url, label, math=math, links=links, in_cell=in_cell))
+            case tex.Address(target, label):
+                parts.append(_address(target, label, math=math, links=links, in_cell=in_cell))
     return "".join(parts)
 
 
@@ -158,13 +165,11 @@ def _styled(style: Style, content: str, before: tex.Node | None, after: tex.Node
     return f"<{style}>{content}</{style}>"
 
 
-def _address(url: str, label: Sequence[tex.Node], *, math: bool, links: bool, in_cell: bool) -> str:
-    text = _written(label, math=math, links=False, in_cell=in_cell) if label else _escaped(url)
+def _address(target: str, label: Sequence[tex.Node], *, math: bool, links: bool, in_cell: bool) -> str:
+    text = _written(label, math=math, links=False, in_cell=in_cell) if label else _escaped(target)
     if not links:
         return text
-    # Between angle brackets only these can end an address; percent signs are part of it already.
-    target = url.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace("\\", "%5C").replace("`", "%60")
-    return f"[{text}](<{target}>)"
+    return f"[{text}]({url(target)})"
 
 
 def _escaped(text: str) -> str:

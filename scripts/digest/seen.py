@@ -31,10 +31,13 @@ class Seen:
         self.folder = root / "data" / "seen"
 
     def among(self, paper_ids: Iterable[str]) -> frozenset[str]:
-        """Those of `paper_ids` that have been announced; reads the files of their months only."""
+        """Those of `paper_ids` that a report has announced; reads the files of their months only."""
         wanted = frozenset(paper_ids)
-        names = {BEFORE, *map(month, wanted)}
-        return wanted.intersection(set().union(*map(self._read, names)))
+        return wanted.intersection(set().union(*map(self._read, set(map(month, wanted)))))
+
+    def before(self) -> frozenset[str]:
+        """The papers that were announced before the first report."""
+        return frozenset(self._read(BEFORE))
 
     def add(self, paper_ids: Iterable[str]) -> None:
         """Write down that papers have been announced; writing them again changes nothing."""
