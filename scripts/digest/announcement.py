@@ -33,6 +33,15 @@ def newest_due(now: datetime) -> date:
     return evening + DAY
 
 
+def feed_shows(now: datetime) -> date | None:
+    """The date of the announcement that the RSS feed has at `now` (aware): it changes at midnight Eastern time.
+
+    From 20:00 to midnight the feed is one announcement behind. None on days without an announcement, when it is empty.
+    """
+    day = now.astimezone(EASTERN).date()
+    return day if _announces(day - DAY) else None
+
+
 def earliest_announcement(submitted: datetime) -> date:
     """The date of the first announcement that can hold a paper submitted at that moment (an aware datetime).
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 import requests
+import urllib3
 
 from digest.errors import ArxivUnreadable
 
@@ -72,7 +73,7 @@ class Transport:
                 asked_to_wait = _retry_after(answer)
             except BadAnswer as error:
                 cause = str(error)
-            except requests.RequestException as error:
+            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 cause = _plain(error)
             except _TooLate as error:
                 cause += f", and {error}"
@@ -89,7 +90,7 @@ class Transport:
             # The body is read here, so that a connection that drops half-way or drips is a failure of this try.
             with self._session.get(url, headers=headers, timeout=(CONNECT_SECONDS, seconds), stream=True) as answer:
                 body = bytearray()
-                for part in answer.iter_content(2**16):
+                while part := answer.raw.read1(2**16, decode_content=True):  # what is there, however little
                     body += part
                     if len(body) > LARGEST_ANSWER:
                         raise BadAnswer(f"an answer of more than {LARGEST_ANSWER} bytes")
@@ -123,9 +124,9 @@ def _retry_after(answer: requests.Response) -> float:
     return max(0.0, wait.total_seconds())
 
 
-def _plain(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout) or "timed out" in str(error):
+def _plain(error: Exception) -> str:
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
         return "no answer in time"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+    if isinstance(error, urllib3.exceptions.HTTPError):
         return "the answer broke off"
     return "no connection" if isinstance(error, requests.ConnectionError) else type(error).__name__
