@@ -152,13 +152,16 @@ class _Api:
         for _ in range(TRIES_TO_AGREE):
             session.begin()
             found = {}
-            for result in self._client.results(search):
-                if session.total > MOST_IN_A_QUERY:
-                    return None
-                paper = atom.paper(result)
-                found[paper.id] = paper
-                if len(found) % self._client.page_size == 0:
-                    self._progress(f"{len(found)} of {session.total} entries")
+            try:
+                for result in self._client.results(search):
+                    if session.total > MOST_IN_A_QUERY:
+                        return None
+                    paper = atom.paper(result)
+                    found[paper.id] = paper
+                    if len(found) % self._client.page_size == 0:
+                        self._progress(f"{len(found)} of {session.total} entries")
+            except arxiv.UnexpectedEmptyPageError:
+                continue  # a later page that counts 0: the pages do not agree
             if found and session.totals == {len(found)}:
                 return found
         if session.totals == {0}:

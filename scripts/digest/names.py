@@ -12,7 +12,7 @@ _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
-_BARE = r"(\\[ij](?![A-Za-z])|[^\W\d_])"
+_BARE = r"(\\[ij](?![A-Za-z])(?:\s+(?=[a-z]))?|[^\W\d_][\u0300-\u036f]?)"
 _BRACED = rf"\{{\s*{_BARE}\s*\}}"
 _SYMBOL_ACCENT = re.compile(rf"""\\([`'^~=."])\s*(?:{_BRACED}|{_BARE})""")
 _LETTER_ACCENT = re.compile(rf"\\([urHvdckb])(?:\s*{_BRACED}|\s+{_BARE})")
@@ -21,7 +21,7 @@ _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(
 
 def from_tex(text: str) -> str:
     """The names as Unicode; what is no accent stays as it is, braces go and a tie is a space."""
-    text = _SYMBOL_ACCENT.sub(_accented, text)
+    text = _SYMBOL_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))  # Vietnamese has two: Nguy\~{\^e}n
     text = _LETTER_ACCENT.sub(_accented, text)
     text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
     return unicodedata.normalize("NFC", re.sub(r"(?<!\\)[{}]", "", text).replace("~", " "))
@@ -30,4 +30,4 @@ def from_tex(text: str) -> str:
 def _accented(match: re.Match[str]) -> str:
     letter = match[2] or match[3]
     # A dotless i or j is a plain one under its accent.
-    return str(letter).removeprefix("\\") + _COMBINING[match[1]]
+    return str(letter).strip().removeprefix("\\") + _COMBINING[match[1]]
