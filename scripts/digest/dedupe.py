@@ -29,8 +29,8 @@ def _merged(versions: Sequence[Paper]) -> Paper:
     for other in others:
         for field in Paper.model_fields:
             of_its_version = field == "updated" and other.version != best.version
-            if field not in lacking and not of_its_version and not getattr(best, field):
-                lacking[field] = getattr(other, field)
+            if not (getattr(best, field) or field in lacking or of_its_version) and (value := getattr(other, field)):
+                lacking[field] = value
     return best.model_copy(update=lacking)
 
 

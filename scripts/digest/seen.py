@@ -5,6 +5,7 @@ so its id stands in one small file a month, e.g. data/seen/2611.txt, one id a li
 arXiv had announced before the first report; they are not new to anybody.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +20,8 @@ _REMEDY = "Nothing was changed. Restore it from git (`git checkout HEAD -- data/
 
 def month(paper_id: str) -> str:
     """The month an id was given in: "2611" of "2611.01230", "9901" of "hep-th/9901001"; "other" where none shows."""
-    digits = paper_id.rpartition("/")[2][:4]
-    return digits if digits.isascii() and digits.isdecimal() else "other"
+    digits = re.match(r"[0-9]{4}", paper_id.rpartition("/")[2])
+    return digits[0] if digits else "other"
 
 
 class Seen:
