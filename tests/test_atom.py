@@ -11,7 +11,7 @@ from lxml import etree
 
 import fake_arxiv
 from digest import atom
-from digest.document import parse
+from digest.xml_document import parse
 from digest.models import Paper
 from digest.transport import BadAnswer
 from sample_answers import atom_page

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
-from digest import document
+from digest import xml_document
 from digest.models import Paper
 from digest.transport import BadAnswer, Transport
 
@@ -63,9 +63,9 @@ class ProvedSession:
 
 def _proved(body: bytes, start: int) -> etree._Element:
     """The feed; raises BadAnswer unless the bytes are a whole one that has entries where it counts some."""
-    feed = document.parse(body)
+    feed = xml_document.parse(body)
     if feed.tag != f"{_ATOM}feed" or feed.find(_TOTAL) is None:
-        raise BadAnswer(f"XML, but not a feed of the query API ({document.start(body)})")
+        raise BadAnswer(f"XML, but not a feed of the query API ({xml_document.start(body)})")
     entries = feed.findall(f"{_ATOM}entry")
     for entry in entries:
         if "/api/errors" in (entry.findtext(f"{_ATOM}id") or ""):
@@ -112,7 +112,7 @@ def paper(result: "Result") -> Paper:
         id=name["id"] if name else result.entry_id,
         version=int(name["version"]) if name and name["version"] else None,
         title=" ".join(result.title.split()),
-        abstract=document.paragraphs(result.summary),
+        abstract=xml_document.paragraphs(result.summary),
         authors=tuple(joined for author in result.authors if (joined := " ".join(author.name.split()))),
         categories=tuple(sorted(categories, key=lambda name: name != result.primary_category)),
         primary_category=result.primary_category or (categories[0] if categories else ""),

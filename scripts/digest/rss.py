@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from digest import document
+from digest import xml_document
 from digest.dedupe import merge
 from digest.models import Paper
 from digest.names import from_tex
@@ -77,9 +77,9 @@ def parse(body: bytes, categories: Sequence[str], *, cross_lists: bool) -> Feed:
 
 
 def _channel(body: bytes) -> etree._Element:
-    channel = document.parse(body).find("channel")
+    channel = xml_document.parse(body).find("channel")
     if channel is None:
-        raise BadAnswer(f"XML, but not a feed ({document.start(body)})")
+        raise BadAnswer(f"XML, but not a feed ({xml_document.start(body)})")
     if (channel.findtext("title") or "").startswith("Feed error"):
         raise BadAnswer(f"an error feed: {(channel.findtext('description') or '').strip()[:200]}")
     return channel
@@ -102,7 +102,7 @@ def _paper(item: etree._Element) -> Paper | None:
         id=name["id"],
         version=int(name["version"]) if name["version"] else None,
         title=" ".join((item.findtext("title") or "").split()),
-        abstract=document.paragraphs(_PREFIX.sub("", item.findtext("description") or "", count=1)),
+        abstract=xml_document.paragraphs(_PREFIX.sub("", item.findtext("description") or "", count=1)),
         authors=tuple(author for part in authors.split(",") if (author := " ".join(part.split()))),
         categories=categories,
         primary_category=categories[0] if categories else "",

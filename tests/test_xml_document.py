@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest import document
+from digest import xml_document
 from digest.transport import BadAnswer
 
 
@@ -19,18 +19,18 @@ from digest.transport import BadAnswer
 def test_what_is_no_document_is_not_believed(body: bytes, said: str) -> None:
     """An empty body, words, a web page, a truncated feed: each is refused with its first words."""
     with pytest.raises(BadAnswer, match="not a whole XML document") as refused:
-        document.parse(body)
+        xml_document.parse(body)
     assert said in str(refused.value)
 
 
 def test_a_forbidden_character_does_not_cost_the_page() -> None:
     """Control characters and broken UTF-8, which XML forbids, are dropped or replaced."""
-    assert document.parse(b"<a>one\x0b two\x00\xff</a>").text == "one two�"
+    assert xml_document.parse(b"<a>one\x0b two\x00\xff</a>").text == "one two�"
 
 
 def test_entities_are_not_expanded() -> None:
     """An entity of the answer's own neither grows without bounds nor reads a file."""
-    root = document.parse(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>b &x;</a>')
+    root = xml_document.parse(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>b &x;</a>')
     assert "root:" not in "".join(text for text in root.itertext() if isinstance(text, str))
 
 
@@ -46,4 +46,4 @@ def test_entities_are_not_expanded() -> None:
 )
 def test_paragraphs_are_kept_apart(text: str, paragraphs: str) -> None:
     """A line break is a space, and an indented or empty line begins a paragraph."""
-    assert document.paragraphs(text) == paragraphs
+    assert xml_document.paragraphs(text) == paragraphs
