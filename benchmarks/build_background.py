@@ -1,43 +1,89 @@
-"""Count in how many abstracts each stem stands: scripts/digest/document_frequencies.txt, which makes scores comparable.
+"""Count the stems and acronyms of many papers: the bundled tables that make scores comparable from day to day.
 
-    python benchmarks/build_background.py PAPERS.jsonl ...
+    python benchmarks/build_background.py PAPERS.jsonl ... [--without PAPERS.jsonl ...]
 
-Takes files of one paper a line with the keys id, title and abstract; a paper that stands in several is counted once.
+Takes files of one paper a line with the keys id, title, abstract and primary_category; a paper that stands in several
+is counted once, and the papers after --without are left out, so that a benchmark can hold them back. Writes
+background.txt and acronyms.txt in scripts/digest/: stems and counts, no text.
 """
 
+import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from digest.terms import terms  # noqa: E402  # scripts/ is put on the path above
+from digest.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
+from digest.terms import terms  # noqa: E402  # the same
 
-LEAST = 3
+LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""
+LEAST_PAPERS_OF_CATEGORY = 20
+LEAST_DEFINITIONS = 3
+LEAST_AGREEMENT = 0.6
+
+Paper = dict[str, str]
 
 
 def main() -> None:
-    """Read the papers that the arguments name and write the table."""
-    papers = {}
-    for name in sys.argv[1:]:
-        for line in Path(name).read_text("utf-8").splitlines():
-            paper = json.loads(line)
-            papers[paper["id"]] = f"{paper['title']}\n{paper['abstract']}"
-    frequencies = Counter(stem for text in papers.values() for stem in set(terms(text)) if stem.isascii())
-    by_frequency: dict[int, list[str]] = {}
-    for stem, frequency in sorted(frequencies.items()):
-        if frequency >= LEAST:
-            by_frequency.setdefault(frequency, []).append(stem)
-    lines = [f"{frequency} {' '.join(stems)}" for frequency, stems in sorted(by_frequency.items(), reverse=True)]
-    table = ROOT / "scripts" / "digest" / "document_frequencies.txt"
-    table.write_text("\n".join([str(len(papers)), *lines]) + "\n", "utf-8")
-    print(
-        f"{table.name}: {sum(map(len, by_frequency.values()))} stems of {len(papers)} papers, "
-        f"{table.stat().st_size} bytes"
-    )
+    """Read the papers that the arguments name and write the tables."""
+    parser = argparse.ArgumentParser(description="Count stems and acronyms of many papers.")
+    parser.add_argument("papers", nargs="+", type=Path)
+    parser.add_argument("--without", nargs="*", type=Path, default=[])
+    arguments = parser.parse_args()
+    papers = {paper["id"]: paper for path in arguments.papers for paper in read(path)}
+    for path in arguments.without:
+        for paper in read(path):
+            papers.pop(paper["id"], None)
+    for name, lines in (("background", background(papers)), ("acronyms", acronyms(papers))):
+        table = ROOT / "scripts" / "digest" / f"{name}.txt"
+        table.write_text("\n".join(lines) + "\n", "ascii")
+        print(f"{table.name}: {len(lines)} lines of {len(papers)} papers, {table.stat().st_size} bytes")
+
+
+def read(path: Path) -> list[Paper]:
+    """The papers of a file, one a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def background(papers: dict[str, Paper]) -> list[str]:
+    """The lines of background.txt."""
+    fields = Counter(paper["primary_category"] for paper in papers.values())
+    common = sorted(category for category, count in fields.items() if count >= LEAST_PAPERS_OF_CATEGORY)
+    standing: Counter[str] = Counter()
+    topics: dict[str, Counter[str]] = defaultdict(Counter)
+    for paper in papers.values():
+        title = set(terms(paper["title"]))
+        abstract = Counter(terms(paper["abstract"]))
+        standing.update(title | abstract.keys())
+        for stem in title | {stem for stem, times in abstract.items() if times > 1}:
+            topics[stem][paper["primary_category"]] += 1
+    lines = [str(len(papers)), " ".join(f"{category}:{fields[category]}" for category in common)]
+    for stem, count in sorted(standing.items()):
+        if count < LEAST_PAPERS or not stem.isascii() or not stem[0].isalpha():
+            continue
+        topic = topics[stem]
+        pairs = [f"{place}:{topic[name]}" for place, name in enumerate(common) if topic[name]]
+        lines.append(" ".join([stem, str(count), *([str(topic.total()), *pairs] if pairs else [])]))
+    return lines
+
+
+def acronyms(papers: dict[str, Paper]) -> list[str]:
+    """The lines of acronyms.txt: acronyms that several abstracts define, and most of them alike."""
+    meanings: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for paper in papers.values():
+        for acronym, stems in definitions(f"{paper['title']}\n{paper['abstract']}").items():
+            meanings[acronym][stems] += 1
+    lines = []
+    for acronym, found in sorted(meanings.items()):
+        stems, count = min(found.items(), key=lambda item: (-item[1], item[0]))
+        agreed = count >= LEAST_DEFINITIONS and count >= LEAST_AGREEMENT * found.total()
+        if agreed and " ".join((acronym, *stems)).isascii():
+            lines.append(" ".join((acronym, *stems)))
+    return lines
 
 
 if __name__ == "__main__":

@@ -1,32 +1,65 @@
 """How common each stem is in abstracts at large, so that a score means the same in July as in May.
 
-The table is bundled (document_frequencies.txt): the number of papers, then lines of a count and the stems that stand in
-so many papers. benchmarks/build_background.py makes it.
+The table is bundled (background.txt): stems and counts only. Its first line has the number of papers; the second the
+primary categories that were seen often enough, with their papers; each further line a stem, the papers it stands in,
+the papers it is a topic of (it stands in the title, or twice), and those by category ("3:17" for the fourth).
+benchmarks/build_background.py makes it.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_PRIOR = 5.0
+"""Papers of a usual mixture that are added to those of a stem, so that a rare stem claims little."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Background:
-    """Document frequencies of stems."""
+    """In how many papers each stem stands, and in which fields."""
 
     papers: int
+    categories: Mapping[str, int]
     frequencies: Mapping[str, int]
+    fields: Mapping[str, str]
+    """The rest of a stem's line, which is seldom needed."""
 
     def rarity(self, stem: str) -> float:
-        """The inverse document frequency as BM25 has it: 0 for a stem of every paper, about 9 for an unseen one."""
+        """The inverse document frequency as BM25 has it: 0 for a stem of every paper, 8 for an unseen one."""
         frequency = self.frequencies.get(stem, 1)
-        return math.log(1 + (self.papers - frequency + 0.5) / (frequency + 0.5))
+        # Rounded, because the last bit of a logarithm differs from machine to machine.
+        return round(math.log(1 + (self.papers - frequency + 0.5) / (frequency + 0.5)), 6)
+
+    def leaning(self, stems: Iterable[str]) -> dict[str, float]:
+        """How much more often these stems are topics in a category than at large: the logarithm of the ratio.
+
+        The mean over the stems, rare ones counting more. Categories that were seen too seldom to say are absent.
+        """
+        weights = {stem: self.rarity(stem) for stem in stems}
+        whole = sum(weights.values())
+        if not whole:
+            return {}
+        leaning = dict.fromkeys(self.categories, 0.0)
+        for stem, weight in sorted(weights.items()):
+            every, *pairs = self.fields.get(stem, "0").split()
+            counts = dict(pair.split(":") for pair in pairs)
+            for place, (category, papers) in enumerate(self.categories.items()):
+                share = papers / self.papers
+                ratio = (int(counts.get(str(place), 0)) + _PRIOR * share) / (int(every) + _PRIOR) / share
+                leaning[category] += weight / whole * math.log(ratio)
+        return {category: round(value, 6) for category, value in leaning.items()}
 
 
 @cache
 def background() -> Background:
     """The bundled table."""
-    papers, *lines = Path(__file__).with_name("document_frequencies.txt").read_text("ascii").splitlines()
-    frequencies = {stem: int(count) for count, *stems in map(str.split, lines) for stem in stems}
-    return Background(papers=int(papers), frequencies=frequencies)
+    papers, fields, *lines = Path(__file__).with_name("background.txt").read_text("ascii").splitlines()
+    rows = [line.split(" ", 2) for line in lines]
+    return Background(
+        papers=int(papers),
+        categories={name: int(count) for name, _, count in (field.partition(":") for field in fields.split())},
+        frequencies={row[0]: int(row[1]) for row in rows},
+        fields={row[0]: row[2] for row in rows if len(row) > 2},
+    )

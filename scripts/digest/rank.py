@@ -3,13 +3,16 @@
 docs/ranking.md says what a score means and how well the order agrees with what people picked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.background import background
-from digest.interests import Interest, Profile
-from digest.models import Paper, Part, Score
-from digest.terms import stem, terms, words
+from digest import day
+from digest.document import read
+from digest.evidence import Judge
+from digest.interests import Profile
+from digest.models import Paper, Score
+from digest.near_duplicates import near_duplicates
+from digest.scoring import points_against, points_for, points_of_category, points_of_repeat, total, with_parts
 
 
 @dataclass(frozen=True)
@@ -21,35 +24,42 @@ class Ranked:
 
 
 def rank(papers: Sequence[Paper], profile: Profile) -> tuple[Ranked, ...]:
-    """Score the papers and order them, best first, ties by id; the order they come in is of no account."""
-    scored = [Ranked(paper, _score(paper, profile)) for paper in papers]
-    return tuple(sorted(scored, key=lambda ranked: (-ranked.score.total, ranked.paper.id)))
+    """Score the papers and order them, best first, ties by id; the order they come in is of no account.
+
+    Where the profile names nothing to look for, papers are compared with the rest of their day (`score.by` is "day").
+    """
+    judge = Judge(profile)
+    vocabulary = judge.vocabulary()
+    of_the_day = {} if judge.has_wishes else day.judge(papers)
+    scored = []
+    for paper in papers:
+        document = read(paper, vocabulary)
+        parts = points_for(judge.speaks_for(document), document) if judge.has_wishes else of_the_day[paper.id]
+        category, weight = _weight(paper, profile.category_weights)
+        parts = (*parts, *points_of_category(total(parts), category, weight))
+        parts = (*parts, *points_against(total(parts), judge.speaks_against(document), document))
+        by = Score(total=total(parts), by="interests" if judge.has_wishes else "day", parts=parts)
+        scored.append(Ranked(paper, by))
+    scored.sort(key=_best_first)
+    repeated = near_duplicates([ranked.paper for ranked in scored])
+    scored = [_pushed_down(ranked, repeated) for ranked in scored]
+    return tuple(sorted(scored, key=_best_first))
 
 
-def _score(paper: Paper, profile: Profile) -> Score:
-    title = set(terms(paper.title))
-    abstract = set(terms(paper.abstract))
-    parts = []
-    for interest in profile.interests:
-        wanted = dict.fromkeys(terms(interest.text))
-        if not wanted:
-            continue
-        rarity = {word: background().rarity(word) for word in wanted}
-        found = sum(rarity[word] * (1.0 if word in title else 0.6 if word in abstract else 0) for word in wanted)
-        strength = (found / sum(rarity.values())) ** 2 * interest.weight
-        if round(100 * strength):
-            parts.append((interest, strength))
-    parts.sort(key=lambda part: -part[1])
-    left = 100
-    kept: list[Part] = []
-    for interest, strength in parts:
-        points = min(left, round(100 * strength / (1 + len(kept)) ** 2))
-        if points:
-            kept.append(Part(name=interest.text, points=points, because=_because(paper, interest)))
-            left -= points
-    return Score(total=100 - left, by="day" if profile.is_empty else "interests", parts=tuple(kept))
+def _best_first(ranked: Ranked) -> tuple[int, str]:
+    return -ranked.score.total, ranked.paper.id
 
 
-def _because(paper: Paper, interest: Interest) -> tuple[str, ...]:
-    wanted = set(terms(interest.text))
-    return tuple(sorted({word for word in words(f"{paper.title} {paper.abstract}") if stem(word) in wanted}))
+def _weight(paper: Paper, weights: Mapping[str, float]) -> tuple[str, float]:
+    """The category that a paper is weighed by: its primary one, else the heaviest of its cross-lists, else 1."""
+    named = [name for name in (paper.primary_category, *paper.categories) if name in weights]
+    if paper.primary_category in weights or not named:
+        return paper.primary_category, weights.get(paper.primary_category, 1.0)
+    return max(((name, weights[name]) for name in named), key=lambda found: found[1])
+
+
+def _pushed_down(ranked: Ranked, repeated: Mapping[str, str]) -> Ranked:
+    if ranked.paper.id not in repeated:
+        return ranked
+    repeat = points_of_repeat(ranked.score.total, repeated[ranked.paper.id])
+    return Ranked(ranked.paper, with_parts(ranked.score, repeat))

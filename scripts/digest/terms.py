@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import snowballstemmer
@@ -10,31 +10,56 @@ import snowballstemmer
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+"""A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not."""
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PLURAL_ACRONYM = re.compile(r".*[A-Z]s")
+_VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
 def fold(text: str) -> str:
     """Lower case without accents, full-width forms as plain ones: "Erdős" is "erdos"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def composed(text: str) -> str:
+    """A text whose accents are part of their letters, so that WORD finds whole words in it."""
+    return unicodedata.normalize("NFC", text)
+
+
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order; a hyphen parts words ("vision-language"), the point of "2.5" does not."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 @cache
 def stem(word: str) -> str:
     """The stem of a folded English word: "diffusion" and "diffusions" are one; words with digits stay as they are."""
-    return str(_STEMMER.stemWord(word)) if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    found = str(_STEMMER.stemWord(word))
+    # The stemmer takes the plural of an acronym, "llms", for a word that ends in s.
+    plural = len(found) > 2 and found.endswith("s") and not found.endswith("ss") and not _VOWEL.search(found[:-1])
+    return found[:-1] if plural else found
+
+
+@lru_cache(maxsize=1 << 17)
+def term(word: str) -> str:
+    """What a word of WORD is compared by: its stem, or nothing for stop words and single letters."""
+    folded = fold(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word)
+    if folded in STOP_WORDS or (len(folded) < 2 and not _CJK.match(folded)):
+        return ""
+    return stem(folded)
 
 
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words and single letters."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or _CJK.match(word))]
+    return [found for word in WORD.findall(composed(text)) if (found := term(word))]
 
 
 def is_cjk(text: str) -> bool:

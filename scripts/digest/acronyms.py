@@ -1,0 +1,48 @@
+"""Acronyms and their long forms, as an abstract defines them, "retrieval-augmented generation (RAG)", or as all do."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from digest.terms import stem, term, words
+
+_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9-]{1,9})\s*[);,]")
+_CHARACTERS_BEFORE = 120
+_SKIPPED = frozenset(("of", "the", "and", "for", "in", "with", "a", "to", "on", "by"))
+"""Words of a long form that an acronym may leave out."""
+
+
+def definitions(text: str) -> dict[str, tuple[str, ...]]:
+    """The acronyms that a text defines in brackets, as terms, each with the stems of its long form."""
+    found = {}
+    for match in _IN_BRACKETS.finditer(text):
+        acronym = match[1].removesuffix("s")
+        if sum(letter.isupper() for letter in acronym) < 2:
+            continue
+        before = words(text[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()])
+        start = _start(acronym.lower().replace("-", ""), before)
+        if start is not None and len(before) - start >= 2:
+            found[term(acronym)] = tuple(stem(word) for word in before[start:] if term(word))
+    return {acronym: stems for acronym, stems in found.items() if acronym and stems}
+
+
+def _start(letters: str, before: list[str]) -> int | None:
+    """Where the words begin whose first letters are `letters`, counted from the end; None where none do."""
+    position = len(before)
+    for letter in reversed(letters):
+        position -= 1
+        while position >= 0 and before[position][0] != letter:
+            if before[position] not in _SKIPPED:
+                return None
+            position -= 1
+        if position < 0:
+            return None
+    return position
+
+
+@cache
+def common() -> Mapping[str, tuple[str, ...]]:
+    """Acronyms that abstracts at large agree on (acronyms.txt), as terms, each with the stems of its long form."""
+    lines = Path(__file__).with_name("acronyms.txt").read_text("ascii").splitlines()
+    return {acronym: tuple(stems) for acronym, *stems in map(str.split, lines)}

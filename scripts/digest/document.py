@@ -1,0 +1,108 @@
+"""A paper as the ranker reads it: where each wanted term stands in it, with acronyms and compounds unfolded."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from digest import acronyms
+from digest.models import Paper
+from digest.terms import WORD, composed, term
+
+_TITLE = 3.0
+"""A term in the title counts as much as so many in the abstract."""
+_SATURATION = 1.2
+"""BM25's k1: a term that stands so often in a paper of the usual length counts half of what it can."""
+_LENGTH_COUNTS = 0.5
+"""BM25's b."""
+_USUAL_LENGTH = 220
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W_]+)-([^\W_]+)(?![\w-])")
+
+
+class Vocabulary(dict[str, str]):
+    """The wanted term of each word as it stands, or "" where it is none; filled as words are met."""
+
+    def __init__(self, wanted: Iterable[str] | None, compounds: Mapping[str, tuple[str, ...]]) -> None:
+        """Take the wanted terms, None for all there are, and words that stand for several: "finetun" for fine, tune."""
+        super().__init__()
+        self.compounds = {**acronyms.common(), **compounds}
+        self.wanted = None if wanted is None else frozenset(wanted)
+        # Most words of a day are wanted by nobody, and stemming them is the dearest step of all. A stem begins as its
+        # word does, but for its last letter ("agencies" is "agenc", "flies" is "fli").
+        self._met = (self.wanted or frozenset()) | {name for name, parts in self.compounds.items() if self.wants(parts)}
+        self._beginnings = {name[: min(4, max(1, len(name) - 1))] for name in self._met}
+
+    def wants(self, names: Iterable[str]) -> bool:
+        """Whether one of these terms is wanted."""
+        return self.wanted is None or not self.wanted.isdisjoint(names)
+
+    def __missing__(self, word: str) -> str:
+        """Stem a word that is met for the first time, if it may be wanted."""
+        start = word[:4].lower()
+        may_be = self.wanted is None or not start.isascii() or any(start[:n] in self._beginnings for n in (4, 3, 2, 1))
+        found = term(word) if may_be else ""
+        self[word] = found if self.wanted is None or found in self._met else ""
+        return self[word]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The wanted terms of one paper. Positions count words from the title's first; stop words have positions too."""
+
+    paper: Paper
+    text: str
+    """Title and abstract, one line each."""
+    words: tuple[str, ...]
+    """As they stand."""
+    words_of_title: int
+    positions: Mapping[str, list[int]]
+    """Of each term, ascending; those of an acronym's long form are the acronym's."""
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How much the paper speaks of each term, 0 to 1 (BM25's saturation); the title counts three times."""
+        title = self.words_of_title
+        half_way = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(self.words) / _USUAL_LENGTH)
+        found = {}
+        for name, places in self.positions.items():
+            times = len(places) + (_TITLE - 1) * sum(place < title for place in places)
+            found[name] = times / (times + half_way)
+        return found
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self.text)]
+
+    def in_title(self, position: int) -> bool:
+        """Whether a position lies in the title."""
+        return position < self.words_of_title
+
+    def as_it_stands(self, first: int, last: int) -> str:
+        """The words from one position to another, as the paper has them, on one line."""
+        return " ".join(self.text[self._spans[first][0] : self._spans[last][1]].split())
+
+
+def read(paper: Paper, vocabulary: Vocabulary) -> Document:
+    """Find the wanted terms of a paper; "fine-tuning" is found under its parts and under the whole."""
+    title, abstract = composed(paper.title), composed(paper.abstract)
+    text = f"{title}\n{abstract}"
+    words = WORD.findall(text)
+    own = acronyms.definitions(text) if "(" in text else {}
+    positions: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        found = vocabulary[word]
+        if found:
+            positions.setdefault(found, []).append(place)
+            for name in own.get(found) or vocabulary.compounds.get(found, ()):
+                positions.setdefault(name, []).append(place)
+    for acronym, parts in own.items():
+        if acronym not in positions and vocabulary.wants(parts):
+            places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]
+            for name in parts:
+                positions[name] = sorted({*positions.get(name, ()), *places})
+    for match in _HYPHENATED.finditer(text):
+        whole = vocabulary[match[1] + match[2]]
+        if whole:
+            place = len(WORD.findall(text[: match.start()]))
+            positions[whole] = sorted({*positions.get(whole, ()), place, place + 1})
+    return Document(paper, text, tuple(words), len(WORD.findall(title)), positions)

@@ -1,0 +1,109 @@
+"""What speaks for a paper and what against it, by everything a profile says."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from digest.authors import Likeness, likeness
+from digest.document import Document, Vocabulary
+from digest.interests import Profile
+from digest.learned import Examples, learn
+from digest.matching import Wanted, compounds_of, quoted
+
+LIKED = "liked papers"
+DISLIKED = "disliked papers"
+"""The names of the parts of a score that come from example papers."""
+
+_INITIALS_ONLY = 0.25
+_SLIGHT = 0.2
+"""A likeness to what is not wanted that is no reason to push a paper down."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reason, and how much it weighs: a match that the title says in full is about 1."""
+
+    name: str
+    weight: float
+    wanted: Wanted | Examples | None = None
+    said: tuple[str, ...] = ()
+
+    def because(self, document: Document) -> tuple[str, ...]:
+        """The words of the paper that matched."""
+        if isinstance(self.wanted, Wanted):
+            return self.wanted.because(document)
+        return quoted(document, self.wanted.telling(document), most=4) if self.wanted else self.said
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A profile, made ready to look at papers."""
+
+    profile: Profile
+
+    @cached_property
+    def interests(self) -> tuple[Wanted, ...]:
+        """The interests that have something to look for."""
+        return tuple(wanted for one in self.profile.interests if (wanted := Wanted(one)).phrase.terms)
+
+    @cached_property
+    def unwanted(self) -> tuple[Wanted, ...]:
+        """The same of `not_interested`."""
+        return tuple(wanted for one in self.profile.not_interested if (wanted := Wanted(one)).phrase.terms)
+
+    @cached_property
+    def _contradictory(self) -> frozenset[str]:
+        return frozenset(p.id for p in self.profile.liked) & frozenset(p.id for p in self.profile.disliked)
+
+    @cached_property
+    def liked(self) -> Examples:
+        """What liked papers are about; a paper that is also disliked counts as neither."""
+        return learn([paper for paper in self.profile.liked if paper.id not in self._contradictory])
+
+    @cached_property
+    def disliked(self) -> Examples:
+        """The same of disliked papers."""
+        return learn([paper for paper in self.profile.disliked if paper.id not in self._contradictory])
+
+    @property
+    def has_wishes(self) -> bool:
+        """Whether anything is said that could speak for a paper."""
+        return bool(self.interests or self.profile.authors or self.liked.vectors)
+
+    def vocabulary(self) -> Vocabulary:
+        """The terms to look for."""
+        wishes = (*self.interests, *self.unwanted)
+        compounds: dict[str, tuple[str, ...]] = {}
+        for wanted in wishes:
+            compounds |= compounds_of(wanted.interest.text)
+        terms = {name for wanted in wishes for name in wanted.phrase.terms}
+        return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds)
+
+    def speaks_for(self, document: Document) -> list[Evidence]:
+        """What matches of interests, authors and liked papers; squared: one strong match beats many weak ones."""
+        found = []
+        for wanted in self.interests:
+            strength = wanted.strength(document)
+            if strength:
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2, wanted))
+        for followed in self.profile.authors:
+            alike = [(likeness(followed, author), author) for author in document.paper.authors]
+            full = [author for found_as, author in alike if found_as is Likeness.FULL]
+            initials = [author for found_as, author in alike if found_as is Likeness.INITIALS]
+            if full or initials:
+                found.append(Evidence(followed, 1.0 if full else _INITIALS_ONLY, said=tuple(full or initials)))
+        like = self.liked.likeness(document)
+        if like:
+            found.append(Evidence(LIKED, like**2, self.liked))
+        return found
+
+    def speaks_against(self, document: Document) -> list[Evidence]:
+        """What matches of `not_interested` and disliked papers."""
+        found = []
+        for wanted in self.unwanted:
+            strength = wanted.topic(document)
+            if strength > _SLIGHT:
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2, wanted))
+        like = self.disliked.likeness(document)
+        if like > _SLIGHT:
+            found.append(Evidence(DISLIKED, like**2, self.disliked))
+        return found

@@ -1,0 +1,99 @@
+"""What a forker's liked and disliked papers are about, learned from their words."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.background import background
+from digest.document import Document
+from digest.models import Paper
+from digest.terms import WORD, composed, term
+
+_TERMS = 20
+"""So many terms of a paper say what it is about."""
+_TERMS_OF_ALL = 60
+_OF_ALL = 0.4
+"""How much it counts what all examples have in common, beside the one example that is closest."""
+_CLOSE = 0.55
+"""The likeness of two papers on one topic, which counts as whole."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The papers somebody liked, or disliked, as weighted terms."""
+
+    vectors: tuple[dict[str, float], ...]
+    """Each of length 1."""
+    common: dict[str, float]
+    """What they have in common, of length 1."""
+    places: dict[str, list[tuple[int, float]]]
+    """Of each term, the vectors that have it."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All terms that are looked for."""
+        return frozenset(self.places) | frozenset(self.common)
+
+    def likeness(self, document: Document) -> float:
+        """0 for a paper on something else to 1 for one on the same topic as an example."""
+        if not self.vectors:
+            return 0.0
+        weights = {
+            name: weight * background().rarity(name) for name, weight in document.weights.items() if name in self.places
+        }
+        # The paper's own length is not known (only wanted terms are read), so the norm is that of a usual abstract's.
+        products = [0.0] * len(self.vectors)
+        for name, weight in weights.items():
+            for place, value in self.places[name]:
+                products[place] += weight * value
+        closest = max(products)
+        shared = sum(weight * self.common.get(name, 0.0) for name, weight in weights.items())
+        return min(1.0, ((1 - _OF_ALL) * closest + _OF_ALL * shared) / (_USUAL_NORM * _CLOSE))
+
+    def telling(self, document: Document) -> dict[str, float]:
+        """The terms of a paper that make it like the examples, with their share of the likeness."""
+        pull: dict[str, float] = {}
+        for name, weight in document.weights.items():
+            strongest = max((value for _, value in self.places.get(name, ())), default=0.0)
+            pull[name] = weight * background().rarity(name) * (strongest + self.common.get(name, 0.0))
+        most = sorted(((value, name) for name, value in pull.items() if value > 0), reverse=True)[:6]
+        return {name: value for value, name in most}
+
+
+_USUAL_NORM = 11.0
+"""The length of the vector of a usual abstract's twenty heaviest terms."""
+
+
+def learn(papers: Sequence[Paper]) -> Examples:
+    """Learn from example papers, in any order."""
+    ordered = sorted({paper.id: paper for paper in papers}.values(), key=lambda paper: paper.id)
+    vectors = tuple(vector for paper in ordered if (vector := _vector(paper)))
+    places: dict[str, list[tuple[int, float]]] = {}
+    everything: dict[str, float] = {}
+    for place, vector in enumerate(vectors):
+        for name, value in vector.items():
+            places.setdefault(name, []).append((place, value))
+            everything[name] = everything.get(name, 0.0) + value
+    heaviest = sorted(everything.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_OF_ALL]
+    return Examples(vectors, _unit(dict(heaviest)), places)
+
+
+def _vector(paper: Paper) -> dict[str, float]:
+    """The rarest terms among those a paper is about: what its title has, or its abstract twice."""
+    title = WORD.findall(composed(paper.title))
+    times = Counter(WORD.findall(composed(paper.abstract).lower()))
+    said: Counter[str] = Counter()
+    for word in title:
+        said[term(word)] += 2
+    for word, count in times.items():
+        if count > 1:
+            said[term(word)] += count
+    said.pop("", None)
+    heavy = {name: count / (count + 1.2) * background().rarity(name) for name, count in said.items()}
+    return _unit(dict(sorted(heavy.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]))
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(value * value for value in vector.values()))
+    return {name: value / length for name, value in vector.items()} if length else {}
