@@ -7,7 +7,7 @@ from functools import cached_property
 
 from digest import acronyms
 from digest.models import Paper
-from digest.terms import WORD, composed, term
+from digest.terms import WORD, composed, fold, term
 
 _TITLE = 3.0
 """A term in the title counts as much as so many in the abstract."""
@@ -16,6 +16,7 @@ _SATURATION = 1.2
 _LENGTH_COUNTS = 0.5
 """BM25's b."""
 _USUAL_LENGTH = 220
+_SHORT = 2
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W_]+)-([^\W_]+)(?![\w-])")
 
 
@@ -27,10 +28,14 @@ class Vocabulary(dict[str, str]):
         super().__init__()
         self.compounds = {**acronyms.common(), **compounds}
         self.wanted = None if wanted is None else frozenset(wanted)
-        # Most words of a day are wanted by nobody, and stemming them is the dearest step of all. A stem begins as its
-        # word does, but for its last letter ("agencies" is "agenc", "flies" is "fli").
+        # Most words of a day are wanted by nobody, and stemming them would be the dearest step of all. A word begins as
+        # its stem does, but for the stem's last letter ("capability" is "capabl").
         self._met = (self.wanted or frozenset()) | {name for name, parts in self.compounds.items() if self.wants(parts)}
-        self._beginnings = {name[: min(4, max(1, len(name) - 1))] for name in self._met}
+        beginnings: dict[str, list[str]] = {}
+        for name in sorted(self._met):
+            beginning = name[:-1] if len(name) > 3 else name
+            beginnings.setdefault(beginning[:_SHORT], []).append(beginning)
+        self._beginnings = {start: tuple(all_of_them) for start, all_of_them in beginnings.items()}
 
     def wants(self, names: Iterable[str]) -> bool:
         """Whether one of these terms is wanted."""
@@ -38,11 +43,14 @@ class Vocabulary(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """Stem a word that is met for the first time, if it may be wanted."""
-        start = word[:4].lower()
-        may_be = self.wanted is None or not start.isascii() or any(start[:n] in self._beginnings for n in (4, 3, 2, 1))
-        found = term(word) if may_be else ""
-        self[word] = found if self.wanted is None or found in self._met else ""
-        return self[word]
+        if self.wanted is None:
+            found = term(word)
+        else:
+            folded = fold(word)
+            found = term(word) if folded.startswith(self._beginnings.get(folded[:_SHORT], ())) else ""
+            found = found if found in self._met else ""
+        self[word] = found
+        return found
 
 
 @dataclass(frozen=True)

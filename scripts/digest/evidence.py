@@ -67,7 +67,7 @@ class Judge:
     @property
     def has_wishes(self) -> bool:
         """Whether anything is said that could speak for a paper."""
-        return bool(self.interests or self.profile.authors or self.liked.vectors)
+        return bool(self.interests or self.profile.authors or self.liked.count)
 
     def vocabulary(self) -> Vocabulary:
         """The terms to look for."""

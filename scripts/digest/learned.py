@@ -23,12 +23,12 @@ _CLOSE = 0.55
 class Examples:
     """The papers somebody liked, or disliked, as weighted terms."""
 
-    vectors: tuple[dict[str, float], ...]
-    """Each of length 1."""
+    count: int
+    """How many papers have words to learn from."""
     common: dict[str, float]
-    """What they have in common, of length 1."""
+    """The terms that they have in common, and what each adds to a likeness."""
     places: dict[str, list[tuple[int, float]]]
-    """Of each term, the vectors that have it."""
+    """Of each term, the examples that are about it, by number, and what it adds to the likeness with each."""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -37,18 +37,16 @@ class Examples:
 
     def likeness(self, document: Document) -> float:
         """0 for a paper on something else to 1 for one on the same topic as an example."""
-        if not self.vectors:
+        if not self.count:
             return 0.0
-        weights = {
-            name: weight * background().rarity(name) for name, weight in document.weights.items() if name in self.places
-        }
         # The paper's own length is not known (only wanted terms are read), so the norm is that of a usual abstract's.
-        products = [0.0] * len(self.vectors)
-        for name, weight in weights.items():
-            for place, value in self.places[name]:
+        products = [0.0] * self.count
+        shared = 0.0
+        for name, weight in document.weights.items():
+            for place, value in self.places.get(name, ()):
                 products[place] += weight * value
+            shared += weight * self.common.get(name, 0.0)
         closest = max(products)
-        shared = sum(weight * self.common.get(name, 0.0) for name, weight in weights.items())
         return min(1.0, ((1 - _OF_ALL) * closest + _OF_ALL * shared) / (_USUAL_NORM * _CLOSE))
 
     def telling(self, document: Document) -> dict[str, float]:
@@ -56,7 +54,7 @@ class Examples:
         pull: dict[str, float] = {}
         for name, weight in document.weights.items():
             strongest = max((value for _, value in self.places.get(name, ())), default=0.0)
-            pull[name] = weight * background().rarity(name) * (strongest + self.common.get(name, 0.0))
+            pull[name] = weight * (strongest + self.common.get(name, 0.0))
         most = sorted(((value, name) for name, value in pull.items() if value > 0), reverse=True)[:6]
         return {name: value for value, name in most}
 
@@ -76,7 +74,10 @@ def learn(papers: Sequence[Paper]) -> Examples:
             places.setdefault(name, []).append((place, value))
             everything[name] = everything.get(name, 0.0) + value
     heaviest = sorted(everything.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_OF_ALL]
-    return Examples(vectors, _unit(dict(heaviest)), places)
+    rarity = {name: background().rarity(name) for name in places}
+    common = {name: value * rarity[name] for name, value in _unit(dict(heaviest)).items()}
+    weighed = {name: [(place, value * rarity[name]) for place, value in found] for name, found in places.items()}
+    return Examples(len(vectors), common, weighed)
 
 
 def _vector(paper: Paper) -> dict[str, float]:

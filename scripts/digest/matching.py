@@ -43,26 +43,31 @@ class Phrase:
     def strength(self, document: Document) -> float:
         """How much of the phrase a paper speaks of, 0 to 1: half for the words, half for their standing together."""
         found = document.weights
-        said = sum(weight * found[name] for name, weight in self.weights.items() if name in found)
+        said = 0.0
+        for name, weight in self.weights.items():
+            if name in found:
+                said += weight * found[name]
         if said < _FAINT:
             return 0.0
         if not self.pairs:
             return said
-        together = sum(weight * _nearness(document, one, two) for one, two, weight in self.pairs)
+        together = 0.0
+        for one, two, weight in self.pairs:
+            if one in found and two in found:
+                together += weight * _nearness(document, one, two)
         return (said + together) / 2
 
 
 def _nearness(document: Document, one: str, two: str) -> float:
     """1 where both terms stand together in the title, 0.7 where they do in the abstract, else 0."""
-    others = document.positions.get(two)
-    if not others:
-        return 0.0
     best = 0.0
-    for place in document.positions.get(one, ()):
-        if any(0 <= other - place <= _NEAR for other in others):
-            if document.in_title(place):
-                return 1.0
-            best = 0.7
+    others = document.positions[two]
+    for place in document.positions[one]:
+        for other in others:
+            if place <= other <= place + _NEAR:
+                if document.in_title(place):
+                    return 1.0
+                best = 0.7
     return best
 
 
@@ -93,7 +98,7 @@ class Wanted:
         return background().leaning(self.phrase.weights)
 
     def topic(self, document: Document) -> float:
-        """How much of the interest a paper speaks of, 0 to 1; half by the clause that fits best, where there are some."""
+        """How much of the interest a paper speaks of, 0 to 1; half by the clause that fits best, if there are some."""
         whole = self.phrase.strength(document)
         if whole and self.clauses:
             return (whole + max(clause.strength(document) for clause in self.clauses)) / 2

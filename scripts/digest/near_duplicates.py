@@ -1,32 +1,38 @@
-"""Papers that say nearly the same as another one of the day: twice submitted, or a series cut into slices."""
+"""Papers that say nearly the same as another one of the day: submitted twice, or one work cut into slices."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 from digest.models import Paper
 from digest.terms import words
 
 _SAME = 0.6
 """Two papers are nearly the same when they share such a part of all their words."""
-_RARE = 12
-"""A word of the day's at most so many papers is rare; near-duplicates share many of them."""
-_SHARED = 5
+_COMMON = 30
+"""A word of more papers of the day is no sign of a near-duplicate."""
+_SKETCH = 12
+_SHARED = 3
 
 
 def near_duplicates(papers: Sequence[Paper]) -> Mapping[str, str]:
-    """Of each paper that nearly repeats an earlier one of the sequence, the id of the first that it repeats."""
+    """Of each paper that nearly repeats an earlier one of the sequence, the id of the first that it repeats.
+
+    Only pairs whose sketches overlap are compared: the words of each paper with the smallest checksums (bottom-k MinHash).
+    """
     bags = [frozenset(words(f"{paper.title} {paper.abstract}")) for paper in papers]
-    places: dict[str, list[int]] = {}
+    common = Counter(word for bag in bags for word in bag)
+    checksums = {word: crc32(word.encode()) for word, count in common.items() if 1 < count <= _COMMON}
+    places: dict[int, list[int]] = {}
     for place, bag in enumerate(bags):
-        for word in bag:
-            places.setdefault(word, []).append(place)
+        for checksum in sorted(checksums[word] for word in bag if word in checksums)[:_SKETCH]:
+            places.setdefault(checksum, []).append(place)
     shared: Counter[tuple[int, int]] = Counter()
     for among in places.values():
-        if 1 < len(among) <= _RARE:
-            shared.update((one, two) for index, one in enumerate(among) for two in among[index + 1 :])
+        shared.update((one, two) for index, one in enumerate(among) for two in among[index + 1 :])
     found: dict[str, str] = {}
     for (one, two), count in sorted(shared.items()):
-        alike = len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
-        if count >= _SHARED and alike and papers[one].id not in found:
+        alike = count >= _SHARED and len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
+        if alike and papers[one].id not in found:
             found.setdefault(papers[two].id, papers[one].id)
     return found

@@ -5,7 +5,6 @@ in every way comes near 100. Sums, products and quotients only, so that every ma
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from digest.document import Document
 from digest.evidence import Evidence
@@ -62,10 +61,10 @@ def _parts(points: int, found: Sequence[Evidence], document: Document) -> tuple[
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `points`, in proportion to the weights: largest remainder first, then in order."""
-    whole = sum(map(Fraction, weights))
+    whole = sum(weights)
     if not whole:
         return [0] * len(weights)
-    exact = [abs(points) * Fraction(weight) / whole for weight in weights]
+    exact = [abs(points) * weight / whole for weight in weights]
     shares = [int(share) for share in exact]
     missing = abs(points) - sum(shares)
     first = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))
