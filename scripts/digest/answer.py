@@ -1,0 +1,104 @@
+"""What a model's answer says of each paper, as plain text; whether it is to be believed is checked elsewhere."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from digest.json_in_text import objects
+
+TEXTS = ("one_sentence", "motivation", "method", "conclusion")
+"""The fields of an answer that are sentences."""
+
+
+class Malformed(Exception):
+    """An answer is not of the form that was asked for; the message names what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What the model says of one paper."""
+
+    title: str
+    """The first words of the paper's title, to tell that the answer is about this paper; empty where not given."""
+    texts: dict[str, str]
+    """By the names of TEXTS."""
+    keywords: tuple[str, ...]
+    points: dict[str, int]
+    """By the names of the rubric."""
+
+
+def items(text: str, key: str) -> list[dict[str, Any]]:
+    """The items of `{"papers": [...]}` in a model's text that have `key`; also bare, in a list or out of a cut-off answer."""
+    found: list[dict[str, Any]] = []
+    queue = objects(text)
+    while queue:
+        value = queue.pop(0)
+        if isinstance(value, list):
+            queue = [*value, *queue]
+        elif isinstance(value, dict):
+            if key in value:
+                found.append(value)
+            elif "papers" in value:
+                queue = [value["papers"], *queue]
+    return found
+
+
+def by_id(found: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The items of an answer by the paper's id; unknown ids are ignored, and an id that stands there twice is left out.
+
+    A single paper's answer needs no id, yet must not bear a wrong one.
+    """
+    if len(ids) == 1 and len(found) == 1 and not found[0].get("id"):
+        return {ids[0]: found[0]}
+    said = [_id(item.get("id")) for item in found]
+    return {name: item for name, item in zip(said, found, strict=True) if name in ids and said.count(name) == 1}
+
+
+def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:
+    """Read one item. Raises Malformed with the field that is missing or of a wrong type."""
+    texts = {}
+    for name in TEXTS:
+        if not isinstance(item.get(name), str):
+            raise Malformed(f"{name} is missing or no text")
+        texts[name] = plain(item[name])
+    keywords = item.get("keywords")
+    if isinstance(keywords, str):
+        keywords = re.split(r"[,，、;；\n]", keywords)
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
+        raise Malformed("keywords is missing or no list of texts")
+    scores = item.get("scores")
+    if not isinstance(scores, dict):
+        raise Malformed("scores is missing or no object")
+    title = item.get("title")
+    return Draft(
+        title=plain(title) if isinstance(title, str) else "",
+        texts=texts,
+        keywords=tuple(word for raw in keywords if (word := plain(raw).strip(" #.。,，"))),
+        points={name: whole_number(scores.get(name), f"scores.{name}") for name in rubric},
+    )
+
+
+def whole_number(value: Any, name: str) -> int:
+    """Read a whole number, also one that came as "40", "40/50" or 40.0. Raises Malformed."""
+    if isinstance(value, str) and (match := re.fullmatch(r"\s*(\d{1,4})(?:\.0+)?\s*(?:/\s*\d+\s*)?", value)):
+        return int(match[1])
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1 or abs(value) > 10_000:
+        raise Malformed(f"{name} is missing or no whole number")
+    return int(value)
+
+
+def plain(text: str) -> str:
+    """A model's text as one line of plain characters: without control, bidi, private and invisible ones."""
+    # A lone surrogate could not be written to a file.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    kept = "".join(" " if character.isspace() else character for character in text)
+    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn", "Cs"))
+    return " ".join(kept.split())
+
+
+def _id(value: Any) -> str:
+    """An id as it is stored: without "arXiv:" and version."""
+    name = re.sub(r"^arxiv:", "", str(value).strip(), flags=re.IGNORECASE)
+    return re.sub(r"v\d+$", "", name)

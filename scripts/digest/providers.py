@@ -1,0 +1,61 @@
+"""How the OpenAI-compatible APIs differ: where they are, which formats they know, how their reasoning is switched off."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from digest.errors import ConfigurationError
+
+FORMATS = ("json_schema", "json_object", "text")
+"""The ladder: from the format that proves most to the one that every model knows."""
+
+
+def addresses(base_url: str) -> tuple[str, ...]:
+    """The base URLs to try, from what a config may say: with a slash, the whole path, or without scheme or `/v1`.
+
+    The first is what was written; `/v1` follows where it was left out. Raises ConfigurationError where it is no address.
+    """
+    url = base_url.strip().rstrip("/").removesuffix("/chat/completions").rstrip("/")
+    url = url if "://" in url else f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", url):
+        raise ConfigurationError(
+            f'llm.base_url "{base_url}" is no address of an API; write one like https://api.openai.com/v1 into config.yml '
+            "or the variable OPENAI_BASE_URL. See docs/providers.md."
+        )
+    return (url,) if re.search(r"/v\d+(beta\d*)?(/|$)", parts.path) else (url, f"{url}/v1")
+
+
+def is_local(url: str) -> bool:
+    """Whether the model runs on this machine."""
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def response_format(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The `response_format` parameter for a rung of the ladder; empty for plain text."""
+    if name == "json_schema":
+        return {"response_format": {"type": name, "json_schema": {"name": "answer", "strict": True, "schema": schema}}}
+    return {"response_format": {"type": name}} if name == "json_object" else {}
+
+
+def reasoning_off(base_url: str) -> dict[str, Any]:
+    """The parameters that switch a model's reasoning off, in the words of the API at `base_url`.
+
+    An unknown server gets both ways of the open-source servers; what it refuses is dropped. Sources: the chat completion
+    references of OpenAI, Gemini, Groq and Ollama (reasoning_effort), DeepSeek (thinking), OpenRouter (reasoning), Alibaba
+    and SiliconFlow (enable_thinking), vLLM (chat_template_kwargs).
+    """
+    host = urlsplit(base_url).hostname or ""
+    if host.endswith(("openai.com", "googleapis.com", "groq.com", "azure.com")):
+        return {"reasoning_effort": "none"}
+    if host.endswith(("deepseek.com", "bigmodel.cn", "z.ai", "volces.com")):
+        return {"thinking": {"type": "disabled"}}
+    if host.endswith("openrouter.ai"):
+        return {"reasoning": {"enabled": False}}
+    if host.endswith(("aliyuncs.com", "siliconflow.cn", "siliconflow.com")):
+        return {"enable_thinking": False}
+    return {"reasoning_effort": "none", "chat_template_kwargs": {"enable_thinking": False}}
