@@ -11,9 +11,9 @@ from lxml import etree
 
 import fake_arxiv
 from digest import atom
-from digest.xml_document import parse
 from digest.models import Paper
 from digest.transport import BadAnswer
+from digest.xml_document import parse
 from sample_answers import atom_page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -97,7 +97,7 @@ def _alike(name: str, other: str) -> bool:
 
 def _merit(name: str, count: float, documents: Mapping[str, int], size: int) -> float:
     stems = name.split()
-    rarity = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
+    rarity: float = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
     return count * rarity * _LENGTHS[len(stems) - 1]
 
 
@@ -137,4 +137,4 @@ def _prepared(text: str) -> str:
 
 def _cue(pattern: re.Pattern[str], sentence: str, weight: float) -> float:
     """How strongly a sentence shows a role: each further cue counts half of the one before."""
-    return weight * (2 - 2 ** (1 - len(pattern.findall(sentence))))
+    return weight * (2.0 - 2.0 ** (1 - len(pattern.findall(sentence))))

@@ -18,7 +18,8 @@ _SHARED = 3
 def near_duplicates(papers: Sequence[Paper]) -> Mapping[str, str]:
     """Of each paper that nearly repeats an earlier one of the sequence, the id of the first that it repeats.
 
-    Only pairs whose sketches overlap are compared: the words of each paper with the smallest checksums (bottom-k MinHash).
+    Only pairs whose sketches overlap are compared: the words of each paper with the smallest checksums
+    (bottom-k MinHash).
     """
     bags = [frozenset(words(f"{paper.title} {paper.abstract}")) for paper in papers]
     common = Counter(word for bag in bags for word in bag)

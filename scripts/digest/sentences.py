@@ -11,7 +11,7 @@ _END = re.compile(r"(?:[.!?…]+[\"'”’)\]}]*(?=\s+\S)|[。！？]+[”’」
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text in order; white space is single spaces, and joining them with a space gives the text back.
+    """The sentences of a text in order; white space is single spaces, and nothing of the text is lost.
 
     CJK sentences, which no space parts, count as well.
     """

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""The whole pipeline on the bundled sample, offline and without a key: a small arXiv answers on this machine."""
+
+import argparse
+import os
+import shutil
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+
+from digest import command
+from digest.announcement import EASTERN
+from digest.errors import ConfigurationError
+from sample_arxiv import LoopbackArxiv, load
+
+SAMPLE = command.ROOT / "sample" / "papers.json"
+COPIED = ("config.yml", "README.md", "labels", "prompts", "templates")
+"""What a fork has of its own; data/ and daily/ are made by the runs."""
+INTERESTS = """interests:
+  - efficient inference of large language models
+  - {text: retrieval-augmented generation, weight: 1.5}
+  - robustness and evaluation of vision-language models
+"""
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = command.parser(
+        "The whole pipeline on the bundled sample, offline and without a key.", "python scripts/demo.py --out demo"
+    )
+    parser.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where to (default: demo)")
+    return parser.parse_args()
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Make a repository in `--out` and run the daily job in it, on each morning that the sample announces papers."""
+    from rich.console import Console
+
+    from digest import pipeline
+    from digest.archive import Archive
+    from digest.progress import Progress
+    from digest.report_of_run import best_table, console_lines
+    from digest.settings import Settings
+
+    out: Path = asked.out.resolve()
+    start_fresh(asked.root, out)
+    papers = load(SAMPLE)
+    days = sorted({paper.announced for paper in papers})
+    with LoopbackArxiv(papers, now=morning(days[0])) as arxiv:
+        environment = {"ARXIV_API_URL": arxiv.api_url, "ARXIV_RSS_URL": arxiv.rss_url, "ARXIV_DELAY_SECONDS": "0"}
+        settings = Settings.load(out, None, environment)
+        progress = Progress(environment=os.environ)
+        for day in days:
+            arxiv.now = morning(day)
+            outcome = pipeline.run(settings, arxiv.now, progress)
+    for line in console_lines(outcome):
+        print(line)
+    Console().print(best_table(Archive(out).load(days[-1])))
+    print(f"The page: {out / 'daily' / f'{days[-1]}.md'}")
+    return outcome.exit_code
+
+
+def start_fresh(root: Path, out: Path) -> None:
+    """Lay a fork at `out`, with a few interests; only what an earlier demo left there is replaced."""
+    mark = out / ".demo"
+    if out.exists() and any(out.iterdir()) and not mark.exists():
+        raise ConfigurationError(f"{out} exists and was not made by the demo; name another folder with --out.")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    mark.touch()
+    for name in COPIED:
+        source = root / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, out / name)
+    config = out / "config.yml"
+    config.write_text(config.read_text("utf-8").replace("interests: []\n", INTERESTS, 1), "utf-8")
+
+
+def morning(day: date) -> datetime:
+    """Six o'clock at arXiv on the date of an announcement."""
+    return datetime.combine(day, time(6), EASTERN)
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    sys.exit(command.main(lambda: run(asked)))

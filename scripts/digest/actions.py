@@ -1,0 +1,36 @@
+"""Talking to GitHub Actions: step summary, outputs, annotations. Without Actions, nothing happens.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+LARGEST_SUMMARY = 1_000_000
+"""Bytes; GitHub refuses a step summary above 1 MiB."""
+
+
+def running(environment: Mapping[str, str]) -> bool:
+    """Whether this is a job of GitHub Actions."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def escape(text: str) -> str:
+    """A text as a workflow command takes it: one line, which cannot start another command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def step_summary(environment: Mapping[str, str], markdown: str) -> None:
+    """Add to what the run's page shows."""
+    if path := environment.get("GITHUB_STEP_SUMMARY"):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(markdown.encode()[:LARGEST_SUMMARY].decode("utf-8", "ignore") + "\n")
+
+
+def output(environment: Mapping[str, str], name: str, value: str) -> None:
+    """Hand a value to later steps, whatever characters it has."""
+    if path := environment.get("GITHUB_OUTPUT"):
+        end = f"end-{secrets.token_hex(16)}"
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"{name}<<{end}\n{value}\n{end}\n")

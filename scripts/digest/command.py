@@ -1,0 +1,55 @@
+"""What all entry points share: `--root`, and errors as messages with the exit code of their remedy."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from digest import actions
+from digest.errors import DigestError
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN")
+
+
+def parser(description: str, example: str) -> argparse.ArgumentParser:
+    """A parser with `--root`, and an example below its help."""
+    made = argparse.ArgumentParser(
+        description=description, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    made.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the repository (default: this checkout)")
+    return made
+
+
+def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -> int:
+    """Run an entry point; returns its exit code. An error that we know is a message, any other shows where it arose."""
+    try:
+        return verb()
+    except DigestError as error:
+        _say(str(error), environment)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("Stopped. Nothing is lost: run it again.", environment)
+        return 130
+    except Exception:  # a defect of ours: its trace is what a report of it needs
+        _say(f"This is a defect of the digest, please report it:\n{traceback.format_exc()}", environment)
+        return 1
+
+
+def _say(message: str, environment: Mapping[str, str]) -> None:
+    message = masked(message, environment)
+    if actions.running(environment):
+        sys.stderr.write(f"::error::{actions.escape(message)}\n")
+        actions.step_summary(environment, f"> [!CAUTION]\n> {'<br>'.join(message.splitlines())}\n")
+    else:
+        sys.stderr.write(f"error: {message}\n")
+
+
+def masked(text: str, environment: Mapping[str, str]) -> str:
+    """A text in which no secret of the environment stands."""
+    for name in SECRETS:
+        if len(secret := environment.get(name, "").strip()) > 3:
+            text = text.replace(secret, "***")
+    return text

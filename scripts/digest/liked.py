@@ -1,0 +1,48 @@
+"""data/liked.json: the texts of the papers that a forker liked or disliked, fetched once."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from digest import files
+from digest.errors import ArchiveError, ArxivUnreadable
+from digest.fetch import Endpoints, fetch_papers
+from digest.models import Paper
+
+
+def load(root: Path) -> dict[str, Paper]:
+    """The papers that are kept, by id. Raises ArchiveError where the file cannot be read."""
+    path = _path(root)
+    try:
+        records = json.loads(path.read_bytes())
+        return {record["id"]: Paper.model_validate_json(json.dumps(record)) for record in records}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArchiveError(
+            f"data/{path.name} cannot be read ({error}). Delete it; the next run fetches it anew."
+        ) from error
+
+
+def complete(root: Path, ids: Sequence[str], endpoints: Endpoints, deadline_seconds: float) -> tuple[str, ...]:
+    """Fetch the papers of `ids` that are not kept yet. Returns what the owner should know, a sentence each."""
+    kept = load(root)
+    missing = sorted(set(ids) - kept.keys())
+    if not missing:
+        return ()
+    try:
+        found = fetch_papers(missing, endpoints=endpoints, deadline_seconds=deadline_seconds)
+    except ArxivUnreadable as error:
+        return (f"The texts of {len(missing)} liked or disliked papers could not be fetched yet ({error}).",)
+    kept |= {paper.id: paper for paper in found}
+    records = [paper.model_dump(mode="json") for _, paper in sorted(kept.items())]
+    files.write(_path(root), json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    return tuple(
+        f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml."
+        for paper_id in missing
+        if paper_id not in kept
+    )
+
+
+def _path(root: Path) -> Path:
+    return root / "data" / "liked.json"

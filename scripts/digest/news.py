@@ -1,0 +1,154 @@
+"""The fetch and dedupe stages together: what arXiv has that no report has announced yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from digest import catch_up
+from digest.announcement import earliest_announcement, feed_shows
+from digest.archive import Archive, days_before
+from digest.dedupe import assign, merge
+from digest.errors import ArxivUnreadable
+from digest.fetch import fetch, fetch_feed, fetch_papers
+from digest.models import Paper, Report
+from digest.progress import Progress
+from digest.reading import Fetched
+from digest.seen import Seen
+from digest.settings import Settings
+from digest.waiting import Waiting, unread_feed
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """New papers, by the announcement whose report they belong to."""
+
+    by_date: Mapping[date, tuple[Paper, ...]]
+    """Ascending; only dates that have papers."""
+    sources: Mapping[str, Mapping[str, Any]]
+    """What each source gave, for the report's run record."""
+    notices: tuple[str, ...]
+    begin: Callable[[], None]
+    """Writes down what was announced before the archive began; called before the first report is saved."""
+
+    def with_notices(self, more: Sequence[str]) -> "News":
+        """The same with more to say."""
+        return replace(self, notices=(*self.notices, *more))
+
+
+def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress) -> News:
+    """Ask arXiv for what is new for the announcements `due` (ascending). Raises ArxivUnreadable, ArchiveError."""
+    config, reported = settings.config.fetch, archive.dates()
+    remade = archive.load(due[0]) if due[0] in reported else None
+    last = archive.load(reported[-1]) if reported else None
+    since = catch_up.window_start(due, reported, config, deep=catch_up.is_deep(due, last))
+    fetched = fetch(
+        settings.config.categories,
+        since=since,
+        until=now,
+        cross_lists=config.cross_lists,
+        endpoints=settings.endpoints,
+        deadline_seconds=config.deadline_seconds,
+        progress=progress.detail,
+    )
+    papers = merge([*fetched.papers, *Waiting(settings.root).papers()])
+    if remade:
+        papers = merge([*papers, *_own(remade, papers, settings)])
+    api = next(source for source in fetched.sources if source.name == "api")
+    feed = next(source for source in fetched.sources if source.name == "rss")
+    seen = Seen(settings.root)
+    recent = archive.since(days_before(min(due[0], newest(reported, due)), config.lookback_days))
+    announced = seen.among(paper.id for paper in papers) | {i for report in recent for i in report.ids}
+    announced -= remade.ids if remade else frozenset()
+    before = seen.before()
+    has_begun = seen.has_begun()
+    if not has_begun and api.problem is None:
+        # What the index has from before the first report, and today's feed has not, was announced before it.
+        first = reported[0] if reported else due[0]
+        before = frozenset(p.id for p in api.papers if p.published and earliest_announcement(p.published) < first)
+    before -= {paper.id for paper in feed.papers}
+    by_date = assign(papers, announced | before, due)
+    progress.say(
+        f"{len(fetched.papers)} papers since {since.date()}, {sum(map(len, by_date.values()))} of them new "
+        f"({', '.join(f'{source.name} {len(source.papers)}' for source in fetched.sources)})"
+    )
+    return News(
+        by_date=by_date,
+        sources=_record(fetched, now),
+        notices=fetched.notices,
+        begin=(lambda: seen.begin(before - announced)) if not has_begun and api.problem is None else (lambda: None),
+    )
+
+
+def newest(reported: Sequence[date], due: Sequence[date]) -> date:
+    """The newest report there is, or else the announcement that is due."""
+    return reported[-1] if reported else due[-1]
+
+
+def _own(report: Report, papers: Sequence[Paper], settings: Settings) -> list[Paper]:
+    """The papers of a report that is made anew: none of them may get lost, whatever arXiv answers today."""
+    there = {paper.id for paper in papers}
+    own = [entry.paper for entry in report.papers]
+    listed = [listing for listing in report.also if listing.id not in there]
+    if listed:
+        with suppress(ArxivUnreadable):  # then their titles stay as they are
+            own += fetch_papers(
+                [listing.id for listing in listed],
+                endpoints=settings.endpoints,
+                deadline_seconds=settings.config.fetch.deadline_seconds,
+            )
+    known = there | {paper.id for paper in own}
+    return own + [
+        Paper(
+            id=listing.id,
+            version=listing.version,
+            title=listing.title,
+            categories=(listing.primary_category,),
+            primary_category=listing.primary_category,
+        )
+        for listing in listed
+        if listing.id not in known
+    ]
+
+
+def _record(fetched: Fetched, now: datetime) -> dict[str, dict[str, Any]]:
+    ids = {source.name: {paper.id for paper in source.papers} for source in fetched.sources}
+    record: dict[str, dict[str, Any]] = {
+        source.name: {
+            "papers": len(source.papers),
+            "listed": source.listed,
+            "requests": source.requests,
+            "only_here": len(ids[source.name] - set().union(*(ids[name] for name in ids if name != source.name))),
+            "problem": source.problem,
+        }
+        for source in fetched.sources
+    }
+    shown = feed_shows(now)
+    record["rss"]["shows"] = shown.isoformat() if shown else None
+    return record
+
+
+def read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> bool:
+    """Where the newest report is older than the feed of its announcement, read that feed; what is new in it waits.
+
+    Returns whether anything does. A feed that cannot be read is left to the next run.
+    """
+    waiting = Waiting(settings.root)
+    feed = last.run.get("sources", {}).get("rss", {})
+    read = {last.date} if feed.get("shows") == last.date.isoformat() and not feed.get("problem") else set()
+    day = unread_feed(now, reported=last.date, read=read | waiting.feeds())
+    if day is None:
+        return False
+    with progress.stage(f"Read the feed of {day}, which is younger than its report"):
+        config = settings.config.fetch
+        reading = fetch_feed(
+            settings.config.categories,
+            cross_lists=config.cross_lists,
+            endpoints=settings.endpoints,
+            deadline_seconds=config.deadline_seconds,
+        )
+        if reading.problem:
+            progress.warn(f"The feed could not be read ({reading.problem}); the next run tries again.")
+        announced = Seen(settings.root).among(paper.id for paper in reading.papers)
+        return waiting.keep([paper for paper in reading.papers if paper.id not in announced], day)

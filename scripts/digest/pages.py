@@ -1,0 +1,62 @@
+"""Writing what people read, from data/ alone: the pages of reports, the indexes and the feed."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from digest import files, index, render
+from digest.archive import Archive
+from digest.feed import NEWEST, feed
+from digest.models import Report
+from digest.settings import Settings, read_readme
+
+PAGES = "daily"
+
+
+def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Mapping[Path, str]:
+    """Every file that the reports of `dates` have a part in, with what it should hold.
+
+    A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
+    """
+    every = archive.dates()
+    after = dict(pairwise(every))
+    before = {later: earlier for earlier, later in after.items()}
+    touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
+    months = {(day.year, day.month) for day in dates if day in every}
+    in_months = {day for day in every if (day.year, day.month) in months}
+    loaded = {day: archive.load(day) for day in sorted({*touched, *in_months, *every[-NEWEST:]})}
+    folder = settings.root / PAGES
+    made: dict[Path, str] = {}
+    for day in sorted(touched):
+        report_pages = render.pages(loaded[day], settings.look, previous=before.get(day), following=after.get(day))
+        made |= {folder / name: text for name, text in report_pages.items()}
+    for year, number in sorted(months):
+        reports = [loaded[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
+        made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look)
+    made[folder / "README.md"] = index.all_days(every, settings.look)
+    made[folder / "feed.xml"] = feed([loaded[day] for day in every[-NEWEST:]], settings.look, settings.repository)
+    made[settings.root / "README.md"] = _readme(settings, every, loaded, made)
+    return made
+
+
+def _readme(
+    settings: Settings, every: tuple[date, ...], loaded: Mapping[date, Report], made: Mapping[Path, str]
+) -> str:
+    """README.md, its table made from the front matter of the newest pages, those just rendered included."""
+    folder = settings.root / PAGES
+    recent = [folder / f"{day}.md" for day in every[-index.RECENT :]]
+    days = [index.day(made[path], path.name) if path in made else index.read_day(path) for path in recent]
+    region = index.readme_region(loaded[every[-1]] if every else None, days, settings.look)
+    return index.splice(read_readme(settings.root), region)
+
+
+def missing(settings: Settings, archive: Archive) -> frozenset[date]:
+    """The reports without a page among the newest; a run that was killed leaves them."""
+    return frozenset(day for day in archive.dates()[-NEWEST:] if not (settings.root / PAGES / f"{day}.md").is_file())
+
+
+def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:
+    """Write those of the wanted files that differ; returns them."""
+    files.sweep(settings.root / PAGES)
+    return tuple(path for path, text in wanted(settings, archive, dates).items() if files.write(path, text))

@@ -1,0 +1,196 @@
+"""One run, from top to bottom. Read this page first; every stage is a module with the stage's name.
+
+    config -> fetch -> dedupe -> rank -> summarise -> render -> index -> feed -> publish
+
+`settings.py` has read the configuration before; `scripts/publish.py` takes what was written to GitHub afterwards. A
+report is complete in data/ before anything else is written, and everything else is made from data/: killed at any
+moment, a run is finished by the next one.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from digest import catch_up, liked, pages, summaries
+from digest.announcement import newest_due
+from digest.archive import Archive, days_before
+from digest.errors import OK, ArxivUnreadable
+from digest.interests import Profile, notices, profile_from
+from digest.models import Entry, Listing, Report
+from digest.news import News, read_late_feed, read_news
+from digest.progress import Progress
+from digest.rank import Ranked, rank
+from digest.seen import Seen
+from digest.settings import Settings
+from digest.unfinished import Unfinished
+from digest.waiting import Waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a run was asked for beyond its routine."""
+
+    day: date | None = None
+    """Make, or make anew, the report of this date and no other."""
+    force: bool = False
+    """Ask the model again for summaries that are there already."""
+    dry: bool = False
+    """Fetch and rank, and write nothing."""
+
+
+ROUTINE = Wanted()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run did."""
+
+    says: str = ""
+    """One line, where no report was written."""
+    reports: tuple[Report, ...] = ()
+    """The reports that were written, oldest first."""
+    healed: tuple[Report, ...] = ()
+    """Earlier reports in which pending summaries were filled in."""
+    late: tuple[Report, ...] = ()
+    """Reports with summaries that are still pending."""
+    ranked: tuple[Ranked, ...] = ()
+    """What a dry run would have reported, best first."""
+    exit_code: int = OK
+
+
+def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = ROUTINE) -> Outcome:
+    """Bring the archive up to date at the moment `now` (aware).
+
+    Raises the errors of errors.py; where one is raised, no report was half-written.
+    """
+    archive = Archive(settings.root)
+    if wanted.dry:
+        return _dry_run(settings, archive, now, progress, wanted)
+    healed = () if wanted.day else summaries.heal(settings, archive, newest_due(now), progress)
+    _save(settings, archive, healed, progress)
+    due = _due(settings, archive, now, wanted)
+    reports = _make_reports(settings, archive, due, now, progress, wanted) if due else ()
+    if not due and archive.dates():
+        read_late_feed(settings, archive.load(archive.dates()[-1]), now, progress)
+    recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
+    late = tuple(r for r in recent if any(summaries.is_late(entry.summary) for entry in r.papers))
+    return Outcome(
+        says="" if reports else _nothing_new(due, now),
+        reports=reports,
+        healed=healed,
+        late=late,
+        exit_code=summaries.exit_code(late),
+    )
+
+
+def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) -> tuple[date, ...]:
+    if wanted.day:
+        return (wanted.day,)
+    return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
+
+
+def _nothing_new(due: Collection[date], now: datetime) -> str:
+    if due:
+        return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
+    return f"Nothing to do: the newest announcement is that of {newest_due(now)}, and its report is there."
+
+
+def _make_reports(
+    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, wanted: Wanted
+) -> tuple[Report, ...]:
+    """Fetch once, then rank, summarise and save a report for each announcement that has new papers."""
+    news, profile = _read(settings, archive, due, now, progress)
+    if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
+        raise ArxivUnreadable(
+            f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; its "
+            "index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
+            f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+        )
+    news.begin()
+    reports = []
+    for day, papers in news.by_date.items():
+        ranked = rank(papers, profile)
+        with progress.stage(f"Summarise the report of {day}: {len(ranked)} new papers"):
+            kept = () if wanted.force else _kept(archive, day)
+            chosen = summaries.choose(ranked, day, settings, kept, progress)
+        run_notices = (*news.notices, *chosen.notices)
+        report = Report(
+            date=day,
+            categories=settings.config.categories,
+            papers=chosen.entries,
+            also=tuple(_listing(other) for other in chosen.others),
+            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)},
+        )
+        for notice in run_notices:
+            progress.warn(notice)
+        _save(settings, archive, (report,), progress)
+        reports.append(report)
+    return tuple(reports)
+
+
+def _read(
+    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress
+) -> tuple[News, Profile]:
+    """What is new, and what the forker cares for."""
+    config = settings.config
+    with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
+        news = read_news(settings, archive, due, now, progress)
+        said = liked.complete(
+            settings.root, (*config.liked, *config.disliked), settings.endpoints, config.fetch.deadline_seconds
+        )
+    texts = liked.load(settings.root)
+    profile = profile_from(
+        config,
+        liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
+        disliked=[texts[paper_id] for paper_id in config.disliked if paper_id in texts],
+    )
+    return news.with_notices((*said, *notices(profile))), profile
+
+
+def _kept(archive: Archive, day: date) -> Sequence[Entry]:
+    """The summaries by a model that a report has already; they are not paid for twice."""
+    if day not in archive.dates():
+        return ()
+    return [entry for entry in archive.load(day).papers if entry.summary.status == "ok"]
+
+
+def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progress: Progress) -> None:
+    """Reports into data/, their papers into the ledger, then everything that is made from them.
+
+    The note of what is unfinished comes first: whatever is not reached here, the next run does.
+    """
+    unfinished = Unfinished(settings.root)
+    if reports:
+        unfinished.begin(report.date for report in reports)
+    for report in reports:
+        archive.save(report)
+    changed = unfinished.dates() | pages.missing(settings, archive)
+    if not changed:
+        return
+    for day in sorted(changed.intersection(archive.dates())):
+        announced = archive.load(day).ids
+        Seen(settings.root).add(announced)
+        Waiting(settings.root).release(announced)
+    with progress.stage("Write the pages"):
+        for path in pages.update(settings, archive, changed):
+            progress.detail(str(path.relative_to(settings.root)))
+    unfinished.done()
+
+
+def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Progress, wanted: Wanted) -> Outcome:
+    due = _due(settings, archive, now, wanted)
+    if not due:
+        return Outcome(says=_nothing_new(due, now))
+    news, profile = _read(settings, archive, due, now, progress)
+    return Outcome(ranked=rank([paper for papers in news.by_date.values() for paper in papers], profile))
+
+
+def _listing(ranked: Ranked) -> Listing:
+    paper = ranked.paper
+    return Listing(
+        id=paper.id,
+        version=paper.version,
+        title=paper.title,
+        primary_category=paper.primary_category,
+        score=ranked.score.total,
+    )

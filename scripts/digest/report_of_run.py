@@ -1,0 +1,83 @@
+"""What a run says of itself at its end: three lines on a terminal, a few more as the step summary in Actions. Pure."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from digest.markdown import literal, plain
+from digest.models import Report
+
+if TYPE_CHECKING:
+    from digest.labels import Labels
+    from digest.pipeline import Outcome
+
+
+def console_lines(outcome: "Outcome") -> tuple[str, ...]:
+    """Found, summarised, listed, pending, and the cost in tokens."""
+    if outcome.ranked:
+        head = f"{len(outcome.ranked)} new papers; nothing was written. The best:"
+        return (head, *(f"{r.score.total:4}  {r.paper.id}  {r.paper.title}" for r in outcome.ranked[:10]))
+    lines = [outcome.says] if outcome.says else []
+    if outcome.healed:
+        lines.append(f"Filled in earlier summaries in {_names(outcome.healed)}.")
+    if outcome.reports:
+        summarised = sum(len(report.papers) for report in outcome.reports)
+        listed = sum(len(report.also) for report in outcome.reports)
+        lines.append(f"Found {summarised + listed} new papers: {_names(outcome.reports)}.")
+        lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
+        lines.append(_cost(outcome.reports))
+    if outcome.late:
+        lines.append(f"Pending summaries in {_names(outcome.late)}: {', '.join(reasons(outcome.late))}.")
+    return tuple(lines)
+
+
+def step_summary(outcome: "Outcome", labels: "Labels") -> str:
+    """The same as Markdown; what to do about it comes first. No text of arXiv or of a model is in it."""
+    lines = []
+    if outcome.late:
+        why = labels("list_separator").join(labels(f"why_{reason}") for reason in reasons(outcome.late))
+        lines += ["> [!WARNING]", f"> {labels('pending_note', count=_pending(outcome.late), why=why)}", ""]
+    lines += [f"- {line}" for line in console_lines(outcome)]
+    for report in outcome.reports:
+        lines += [f"- {report.date}: {literal(notice)}" for notice in report.run["notices"]]
+    return "\n".join(lines) + "\n"
+
+
+def best_table(report: Report, most: int = 5) -> Table:
+    """The best papers of a report, for a terminal."""
+    table = Table(title=f"Best of {report.date}", title_justify="left")
+    table.add_column("score", justify="right")
+    table.add_column("paper")
+    table.add_column("categories", style="dim")
+    for entry in report.papers[:most]:
+        table.add_row(str(entry.score.total), Text(plain(entry.paper.title)), Text(", ".join(entry.paper.categories)))
+    return table
+
+
+def reasons(reports: Sequence[Report]) -> list[str]:
+    """Why summaries are missing, each reason once."""
+    return sorted({e.summary.why for report in reports for e in report.papers if e.summary.why})
+
+
+def _pending(reports: Sequence[Report]) -> int:
+    return sum(e.summary.status != "ok" for report in reports for e in report.papers)
+
+
+def _names(reports: Sequence[Report]) -> str:
+    return ", ".join(f"daily/{report.date}.md" for report in reports)
+
+
+def _how(reports: Sequence[Report]) -> str:
+    by = {"ok": "by the model", "extractive": "from their abstracts", "pending": "pending"}
+    counts = {status: sum(e.summary.status == status for r in reports for e in r.papers) for status in by}
+    return ", ".join(f"{count} {by[status]}" for status, count in counts.items() if count)
+
+
+def _cost(reports: Sequence[Report]) -> str:
+    models = [report.run["model"] for report in reports if report.run.get("model")]
+    if not models:
+        return "Cost: no model was used."
+    calls, tokens_in, tokens_out = (sum(model[key] for model in models) for key in ("calls", "tokens_in", "tokens_out"))
+    return f"Cost: {calls} calls, {tokens_in:,} tokens in, {tokens_out:,} tokens out."

@@ -1,0 +1,163 @@
+"""The summarise stage: by a model where there is a key, from the abstract where there is none, never by invention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from digest.archive import Archive, days_before
+from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
+from digest.extract import extract_all
+from digest.models import Entry, Paper, Report, Summary
+from digest.progress import Progress
+from digest.rank import Ranked
+from digest.saved import Saved
+from digest.settings import Settings
+from digest.summarise import Summarised, summarise
+from digest.triage import triage
+
+REFUSED = frozenset({"credentials", "payment", "forbidden", "no_model"})
+"""Reasons that calling again does not cure; the owner has to change something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A day's papers, parted and summarised."""
+
+    entries: tuple[Entry, ...]
+    """The summarised ones, best first."""
+    others: tuple[Ranked, ...]
+    """All others, best first."""
+    record: dict[str, Any]
+    """What the model was asked and what that cost, for the report's run record; empty without a model."""
+    notices: tuple[str, ...]
+
+
+def choose(
+    ranked: Sequence[Ranked], day: date, settings: Settings, kept: Sequence[Entry], progress: Progress
+) -> Chosen:
+    """Summarise the best `max_papers` of a day's papers (best first).
+
+    `kept` are summaries by a model that are there already and stay as they are.
+    """
+    most = settings.config.max_papers
+    if not settings.api_key:
+        best = ranked[:most]
+        return Chosen(
+            entries=_extracted(best, [r.paper for r in ranked]), others=tuple(ranked[most:]), record={}, notices=()
+        )
+    notices: list[str] = []
+    record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
+    order = tuple(ranked)
+    if settings.config.rank.triage and settings.config.interests and len(order) > most:
+        judged = triage(
+            order,
+            wanted=most,
+            llm=settings.config.llm,
+            api_key=settings.api_key,
+            interests=[wish.text for wish in settings.config.interests],
+            prompt=settings.triage_prompt,
+            progress=progress.count,
+        )
+        order = tuple(judged.ranked)
+        notices += judged.notices
+        record |= {"triage_calls": judged.calls}
+        record = _added(record, judged.calls, judged.tokens_in, judged.tokens_out)
+    there = {entry.paper.id: entry for entry in kept}
+    best = [r for r in order[:most] if r.paper.id not in there]
+    done = _summarise(best, day, settings, progress)
+    entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
+    chosen = tuple(entries[r.paper.id] for r in order[:most])
+    if all(entry.summary.status == "pending" for entry in chosen):
+        chosen = _standing_in(chosen, [r.paper for r in ranked])
+    record = _added(record, done.calls, done.tokens_in, done.tokens_out)
+    record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
+    return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
+
+
+def heal(settings: Settings, archive: Archive, newest: date, progress: Progress) -> tuple[Report, ...]:
+    """Try the missing summaries of the last `llm.heal_days` again; returns the reports that got better, saved.
+
+    Stops at the first report in which the model refuses to be called.
+    """
+    if not settings.api_key:
+        return ()
+    healed = []
+    for report in archive.since(days_before(newest, settings.config.llm.heal_days)):
+        late = [entry for entry in report.papers if is_late(entry.summary)]
+        if not late:
+            continue
+        with progress.stage(f"Summarise what is pending from {report.date}"):
+            done = _summarise([Ranked(e.paper, e.score) for e in late], report.date, settings, progress)
+        better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
+        if better:
+            healed.append(_with(report, better, done))
+        if done.refusal:
+            break
+    return tuple(healed)
+
+
+def _with(report: Report, better: dict[str, Entry], done: Summarised) -> Report:
+    entries = tuple(better.get(entry.paper.id, entry) for entry in report.papers)
+    if any(entry.summary.status == "ok" for entry in entries):
+        # Beside real summaries, a stand-in would look like one of them.
+        entries = tuple(
+            entry if entry.summary.status == "ok" else entry.model_copy(update={"summary": _pending(entry.summary)})
+            for entry in entries
+        )
+    record = _added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
+    return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
+
+
+def is_late(summary: Summary) -> bool:
+    """Whether a summary by a model was wanted and is not there."""
+    return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
+    reasons = {e.summary.why for report in reports for e in report.papers if is_late(e.summary)}
+    if reasons & REFUSED:
+        return ModelRefused.exit_code
+    return SUMMARIES_PENDING if reasons else OK
+
+
+def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """By score, ties by id."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id)))
+
+
+def _summarise(best: Sequence[Ranked], day: date, settings: Settings, progress: Progress) -> Summarised:
+    return summarise(
+        best,
+        llm=settings.config.llm,
+        api_key=settings.api_key,
+        language=settings.config.language,
+        interests=[wish.text for wish in settings.config.interests],
+        prompt=settings.summary_prompt,
+        saved=Saved(settings.root / ".cache" / "summaries" / day.isoformat()),
+        progress=progress.count,
+    )
+
+
+def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:
+    summaries = extract_all([r.paper for r in best], day)
+    return tuple(Entry(paper=r.paper, score=r.score, summary=s) for r, s in zip(best, summaries, strict=True))
+
+
+def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry, ...]:
+    """The sentences of the abstracts in place of summaries, labelled with the reason."""
+    summaries = extract_all([entry.paper for entry in entries], day)
+    return tuple(
+        entry.model_copy(update={"summary": summary.model_copy(update={"why": entry.summary.why})})
+        for entry, summary in zip(entries, summaries, strict=True)
+    )
+
+
+def _pending(summary: Summary) -> Summary:
+    return Summary(status="pending", language=summary.language, why=summary.why)
+
+
+def _added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
+    more = {"calls": calls, "tokens_in": tokens_in, "tokens_out": tokens_out}
+    return {**record, **{name: record.get(name, 0) + number for name, number in more.items()}}

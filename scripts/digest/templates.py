@@ -1,0 +1,60 @@
+"""templates/: how pages look. Whatever a template prints is escaped for GitHub Markdown; it cannot forget it."""
+
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from digest import markdown
+from digest.errors import ConfigurationError
+
+
+class Templates:
+    """The templates of one repository."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; each template is read when it is first used."""
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.FileSystemLoader(folder),
+            undefined=jinja2.StrictUndefined,
+            finalize=markdown.finalize,
+            # HTML's escaping would be the wrong one; finalize is ours, and nothing passes it by.
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        names = ("inline", "block", "cell", "link_text", "heading", "html", "literal", "url")
+        self._environment.filters.update({name: getattr(markdown, name) for name in names})
+        self._environment.filters["chart"] = _chart_name
+
+    def render(self, name: str, **values: object) -> str:
+        """The text that a template makes of its values.
+
+        Raises ConfigurationError with the file and line where the template is missing, broken or names the unknown.
+        """
+        try:
+            return self._environment.get_template(name).render(**values)
+        except jinja2.TemplateNotFound as error:
+            raise ConfigurationError(f"templates/{error} does not exist; restore it from the original.") from error
+        except jinja2.TemplateSyntaxError as error:
+            raise ConfigurationError(f"templates/{error.name} line {error.lineno}: {error.message}.") from error
+        except jinja2.TemplateError as error:
+            where = _where(error)
+            raise ConfigurationError(f"{where}: {error.message}. docs/configuration.md lists the names.") from error
+
+
+def _chart_name(name: str) -> markdown.Markdown:
+    """A category as a Mermaid chart takes it between double quotes."""
+    return markdown.Markdown("".join(c for c in name if c.isalnum() or c in ".-"))
+
+
+def _where(error: BaseException) -> str:
+    """The template's file and line in a traceback."""
+    place, step = "templates/", error.__traceback__
+    while step:
+        path = Path(step.tb_frame.f_code.co_filename)
+        if path.suffix == ".j2":
+            place = f"templates/{path.name} line {step.tb_lineno}"
+        step = step.tb_next
+    return place

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Commit what the daily job generated and push it, with retries; safe beside other runs."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from digest import command
+from digest.git import Git
+from digest.publication import Publication
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = command.parser(
+        "Commit what the daily job generated and push it, with retries; safe beside other runs.",
+        "python scripts/publish.py --root .",
+    )
+    parser.add_argument("--now", metavar="ISO-8601", help="the clock of a daily job that has to be made again")
+    return parser.parse_args()
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Publish what is there."""
+    root = asked.root.resolve()
+
+    def make_again() -> int:
+        daily = [sys.executable, str(Path(__file__).with_name("run_daily.py")), "--root", str(root)]
+        return subprocess.run([*daily, *(["--now", asked.now] if asked.now else [])], check=False).returncode  # noqa: S603
+
+    published = Publication(git=Git(root=root), make_again=make_again, say=print).publish()
+    print("Published." if published else "Nothing to publish.")
+    return 0
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    sys.exit(command.main(lambda: run(asked)))

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Bring the digest up to date: every announcement of arXiv that has no report yet gets one."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from digest import actions, command
+from digest.errors import ConfigurationError
+from digest.report_of_run import console_lines, step_summary
+
+EXITS = """
+exit codes: 0 done, or nothing new; 1 a defect of ours or unreadable data/; 2 configuration; 3 key or model refused;
+            4 arXiv could not be read; 5 some summaries are pending
+"""
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = command.parser(
+        "Bring the digest up to date: every announcement of arXiv that has no report yet gets one.",
+        f"python scripts/run_daily.py --date 2026-11-20 -v\n{EXITS}",
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
+    parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="make (anew) this report only")
+    parser.add_argument("--force", action="store_true", help="with --date: ask the model again for what is there")
+    parser.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say more")
+    return parser.parse_args()
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Load everything, run the pipeline, say what came of it."""
+    from digest import pipeline
+    from digest.progress import Progress
+    from digest.settings import Settings
+
+    now = asked.now or datetime.now(UTC)
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=UTC)
+    if asked.force and not asked.date:
+        raise ConfigurationError("--force wants a --date: which report should be summarised anew?")
+    progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
+    settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
+    wanted = pipeline.Wanted(day=asked.date, force=asked.force, dry=asked.dry_run)
+    outcome = pipeline.run(settings, now, progress, wanted)
+    for line in console_lines(outcome):
+        print(line)
+    actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
+    actions.output(os.environ, "reports", str(len(outcome.reports) + len(outcome.healed)))
+    return outcome.exit_code
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    sys.exit(command.main(lambda: run(asked)))
