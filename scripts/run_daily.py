@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from digest import actions, command
+from digest.announcement import newest_due
 from digest.errors import ConfigurationError
 from digest.report_of_run import console_lines, step_summary
 
@@ -25,8 +26,8 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
     parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="make (anew) this report only")
-    parser.add_argument("--force", action="store_true", help="with --date: ask the model again for what is there")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="make (anew) this report only (or REPORT_DATE)")
+    parser.add_argument("--force", action="store_true", help="with --date: ask the model again (or REPORT_FORCE=true)")
     parser.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more")
     return parser.parse_args()
@@ -41,17 +42,32 @@ def run(asked: argparse.Namespace) -> int:
     now = asked.now or datetime.now(UTC)
     if now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
-    if asked.force and not asked.date:
+    day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
+    force = asked.force or os.environ.get("REPORT_FORCE") == "true"
+    if force and not day:
         raise ConfigurationError("--force wants a --date: which report should be summarised anew?")
     progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
-    wanted = pipeline.Wanted(day=asked.date, force=asked.force, dry=asked.dry_run)
+    wanted = pipeline.Wanted(day=day, force=force, dry=asked.dry_run)
     outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
         print(line)
     actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
-    actions.output(os.environ, "reports", str(len(outcome.reports) + len(outcome.healed)))
+    actions.output(os.environ, "complete", "true")
     return outcome.exit_code
+
+
+def report_date(text: str, now: datetime) -> date | None:
+    """The date that was asked for, if any. Raises ConfigurationError where it is no date of an announcement yet."""
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ConfigurationError(f'"{text}" is not a date; write it like 2026-11-20.') from error
+    if day > newest_due(now):
+        raise ConfigurationError(f"{day} is still to come: the newest announcement is that of {newest_due(now)}.")
+    return day
 
 
 if __name__ == "__main__":
