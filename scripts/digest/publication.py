@@ -1,5 +1,6 @@
 """The publish stage: commit what was generated, and push it, on top of whatever others have pushed meanwhile."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ GENERATED = ("data", "daily", "README.md")
 """The only paths that a run writes and publishes."""
 TRIES = 5
 FIRST_WAIT = 1.0
+_REPORT = re.compile(r"data/(\d{4}-\d{2}-\d{2})\.json")
 _FOR_GOOD = ("permission", "denied", "protected branch", "403", "authentication", "could not read username", "gh006")
 
 
@@ -102,7 +104,7 @@ class Publication:
 
 def message(paths: Sequence[str]) -> str:
     """The commit's message, from the names of the files alone: no text of arXiv is in it."""
-    days = sorted({Path(path).stem for path in paths if path.startswith("data/") and Path(path).stem[:4].isdecimal()})
+    days = sorted({found[1] for path in paths if (found := _REPORT.fullmatch(path))})
     if not days:
         return "Keep late papers for the next report" if "data/waiting.json" in paths else "Update the pages"
     return f"Report {days[0]}" if len(days) == 1 else f"Report {days[0]} to {days[-1]} ({len(days)} reports)"

@@ -11,6 +11,7 @@ from digest.config_file import load_config
 from digest.errors import ConfigurationError
 from digest.fetch import Endpoints
 from digest.prompts import Prompt, load_prompt
+from digest.rehearsal import rehearse
 from digest.render import Look
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
@@ -41,10 +42,12 @@ class Settings:
         """
         config = load_config(config_path or root / "config.yml", environment)
         index.splice(read_readme(root), "")
+        look = Look.load(root, config.language, config.page)
+        rehearse(look)
         return cls(
             root=root,
             config=config,
-            look=Look.load(root, config.language, config.page),
+            look=look,
             summary_prompt=load_prompt(root / "prompts" / "summary.md"),
             triage_prompt=load_prompt(root / "prompts" / "triage.md"),
             endpoints=Endpoints.from_environment(environment),

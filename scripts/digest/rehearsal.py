@@ -1,0 +1,58 @@
+"""A made-up report that goes through every template before a run asks for anything: a broken one is found in time."""
+
+from datetime import UTC, date, datetime
+
+from digest import feed, index, render
+from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
+
+_DAY = date(1991, 8, 14)
+_WHEN = datetime(1991, 8, 13, 12, tzinfo=UTC)
+_PAPER = Paper(
+    id="0000.00000",
+    version=1,
+    title="A title",
+    abstract="An abstract. See https://github.com/example/example.",
+    authors=("An Author", "Another Author", "A Third", "A Fourth"),
+    categories=("cs.AI", "cs.LG"),
+    primary_category="cs.AI",
+    published=_WHEN,
+    updated=_WHEN,
+    comment="Withdrawn",
+)
+_TEXTS = dict.fromkeys(("one_sentence", "motivation", "method", "conclusion"), "A sentence.")
+_SUMMARIES = (
+    Summary(status="ok", language="en", keywords=("a keyword",), model="a-model", unsupported=("1",), **_TEXTS),
+    Summary(status="extractive", language="en", why="no_key", **_TEXTS),
+    Summary(status="pending", language="en", why="bad_answer"),
+)
+_SCORES = (
+    Score(total=50, by="model", parts=(Part(name="relevance", points=50, maximum=50),)),
+    Score(total=50, by="interests", parts=(Part(name="an interest", points=50, because=("a word",)),)),
+    Score(total=50, by="day"),
+)
+
+
+def report() -> Report:
+    """A report in which every template has something to say, for every state of a summary and kind of score."""
+    entries = [
+        Entry(paper=_PAPER.model_copy(update={"id": f"0000.0000{n}"}), score=score, summary=summary)
+        for n, (score, summary) in enumerate(zip(_SCORES, _SUMMARIES, strict=True))
+    ]
+    return Report(
+        date=_DAY,
+        categories=("cs.AI",),
+        papers=tuple(entries),
+        also=(Listing(id="0000.00009", title="Another title", primary_category="cs.LG", score=1),),
+        run={"model": {"calls": 1, "tokens_in": 1, "tokens_out": 1}, "notices": []},
+    )
+
+
+def rehearse(look: render.Look) -> None:
+    """Render the made-up report in every way a run renders one. Raises ConfigurationError where a template is wrong."""
+    made = report()
+    render.pages(made, look, previous=_DAY, following=_DAY)
+    look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None)
+    index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look)
+    index.all_days([_DAY], look)
+    index.month(_DAY.year, _DAY.month, [made], look)
+    feed.feed([made], look, "owner/repository")

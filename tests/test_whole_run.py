@@ -1,0 +1,254 @@
+"""The entry points as processes, against loopback arXiv and model servers and a real git remote."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import pytest
+
+from digest.announcement import EASTERN
+from digest.command import ROOT
+from fake_model import FakeModel, error, good
+from fork import Fork, git, make_fork
+from sample_arxiv import LoopbackArxiv, load
+
+SAMPLE = load(ROOT / "sample" / "papers.json")
+LAST = date(2026, 11, 20)
+MORNING = datetime.combine(LAST, time(6), EASTERN)
+NOW = ("--now", MORNING.isoformat())
+KEY = "sk-marker-5f1d0c"
+
+
+@pytest.fixture
+def arxiv() -> Iterator[LoopbackArxiv]:
+    """The bundled sample, on the morning of its last announcement."""
+    with LoopbackArxiv(SAMPLE, now=MORNING) as site:
+        yield site
+
+
+@pytest.fixture
+def fork(tmp_path: Path, arxiv: LoopbackArxiv) -> Fork:
+    """A fork without a key."""
+    return make_fork(tmp_path, arxiv)
+
+
+def report(fork: Fork, day: date = LAST) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((fork.root / "data" / f"{day}.json").read_bytes())
+    return record
+
+
+def announced_on(day: date) -> set[str]:
+    ours = {"cs.AI", "cs.CL", "cs.CV", "cs.LG"}
+    return {p.paper.id for p in SAMPLE if p.announced == day and ours & set(p.paper.categories)}
+
+
+def test_the_first_day(fork: Fork) -> None:
+    """A fresh fork without a key has, after a run and a publication, all of the day's papers in a report on GitHub."""
+    ran = fork.run("run_daily.py", *NOW)
+    assert (ran.code, "Found 40 new papers" in ran.out) == (0, True), ran.err
+    assert fork.run("publish.py").code == 0
+    names = git(fork.remote, "ls-tree", "-r", "--name-only", "main").split()
+    assert {
+        "data/2026-11-20.json",
+        "daily/2026-11-20.md",
+        "daily/2026-11.md",
+        "daily/README.md",
+        "daily/feed.xml",
+    } <= set(names)
+    assert git(fork.remote, "log", "-1", "--format=%an: %s", "main").strip() == "github-actions[bot]: Report 2026-11-20"
+    record = report(fork)
+    papers, also = record["papers"], record["also"]
+    assert isinstance(papers, list)
+    assert isinstance(also, list)
+    assert len(papers) == 30
+    assert {paper["id"] for paper in papers + also} == announced_on(LAST)
+    keys = frontmatter.loads((fork.root / "daily" / "2026-11-20.md").read_text("utf-8")).metadata
+    assert (keys["papers"], keys["summarised"], keys["also"], keys["model"]) == (40, 30, 10, "none")
+    assert "daily/2026-11-20.md" in (fork.root / "README.md").read_text("utf-8")
+
+
+def test_the_second_run_changes_nothing(fork: Fork, arxiv: LoopbackArxiv) -> None:
+    """Run again, there is nothing to do: no byte changes, no commit is made, arXiv is not asked."""
+    fork.run("run_daily.py", *NOW)
+    fork.run("publish.py")
+    before, head, asked = fork.files(), git(fork.remote, "rev-parse", "main"), len(arxiv.requests)
+    ran = fork.run("run_daily.py", *NOW)
+    assert (ran.code, ran.out.count("\n")) == (0, 1)
+    assert ran.out.startswith("Nothing to do")
+    assert "Nothing to publish" in fork.run("publish.py").out
+    assert fork.files() == before
+    assert git(fork.remote, "rev-parse", "main") == head
+    assert len(arxiv.requests) == asked
+
+
+def test_days_in_a_row(fork: Fork, arxiv: LoopbackArxiv) -> None:
+    """Run on each morning, every paper of the sample is in exactly one report, the one of its announcement."""
+    days = sorted({paper.announced for paper in SAMPLE})
+    for day in days:
+        arxiv.now = datetime.combine(day, time(6), EASTERN)
+        assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+    for day in days:
+        record = report(fork, day)
+        assert {p["id"] for key in ("papers", "also") for p in record[key]} == announced_on(day)
+
+
+def test_missed_days_are_made_up_for(fork: Fork, arxiv: LoopbackArxiv) -> None:
+    """After two days without a run, the next one writes a report for each of them, and loses none of their papers."""
+    for day in (17, 20):
+        arxiv.now = datetime(2026, 11, day, 6, tzinfo=EASTERN)
+        assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+    names = sorted(path.name for path in (fork.root / "data").glob("2026-*.json"))
+    assert names == [f"2026-11-{day}.json" for day in (17, 18, 19, 20)]
+    reported = [
+        p["id"] for n in (17, 18, 19, 20) for k in ("papers", "also") for p in report(fork, date(2026, 11, n))[k]
+    ]
+    assert len(reported) == len(set(reported))
+    assert set(reported) == set().union(*(announced_on(date(2026, 11, n)) for n in (17, 18, 19, 20)))
+
+
+def test_a_model_summarises(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """With a key, all thirty summaries are by the model, the page says by which, and the key is nowhere on the disk."""
+    with FakeModel() as model:
+        fork = make_fork(
+            tmp_path, arxiv, OPENAI_API_KEY=f"{KEY}\n", OPENAI_BASE_URL=model.url, OPENAI_MODEL="made-up-1"
+        )
+        ran = fork.run("run_daily.py", *NOW, "-v")
+        assert ran.code == 0, ran.err
+        papers = report(fork)["papers"]
+        assert isinstance(papers, list)
+        assert {paper["summary"]["status"] for paper in papers} == {"ok"}
+        page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert page.count("本文提出一种新的推理方法") >= 30
+        assert "由 made-up-1 自动总结" in page
+        assert KEY not in ran.out + ran.err
+        assert not [path for path in tmp_path.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+        asked = len(model.questions)
+        assert fork.run("run_daily.py", *NOW).code == 0
+        assert len(model.questions) == asked
+
+
+def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """With an expired key the report is written from the abstracts and says why, exit 3; a good key heals it."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        model.answer = error(401, "Incorrect API key provided")
+        ran = fork.run("run_daily.py", *NOW)
+        assert ran.code == 3, ran.err
+        page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert "模型接口返回 401，请检查密钥" in page
+        assert not re.search(r"\*\*评分\*\*：0\b", page) or "摘要原句" in page
+        assert len(model.questions) <= 8
+        model.answer = good
+        healed = fork.run("run_daily.py", *NOW)
+        assert healed.code == 0, healed.err
+        page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert "401" not in page
+        assert page.count("本文提出一种新的推理方法") >= 30
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_two_runs_end_in_one_archive(fork: Fork, tmp_path: Path, both: bool) -> None:
+    """A clone that is behind publishes on top: a report that another run pushed meanwhile is not doubled or merged."""
+    git(tmp_path, "clone", "--quiet", str(fork.remote), str(tmp_path / "other"))
+    other = Fork(root=tmp_path / "other", remote=fork.remote, environment=fork.environment)
+    if both:
+        assert other.run("run_daily.py", *NOW).code == 0
+    else:
+        other.configure("max_papers: 30", "max_papers: 12")
+        other.git("commit", "--quiet", "--all", "--message", "Fewer papers")
+        other.git("push", "--quiet", "origin", "main")
+    assert fork.run("run_daily.py", *NOW).code == 0
+    if both:
+        assert other.run("publish.py", *NOW).code == 0
+    ran = fork.run("publish.py", *NOW)
+    assert ran.code == 0, ran.err
+    assert fork.git("status", "--porcelain") == ""
+    assert fork.git("rev-parse", "HEAD") == git(fork.remote, "rev-parse", "main")
+    assert git(fork.remote, "rev-list", "--count", "main").strip() == ("2" if both else "3")
+    assert fork.run("run_daily.py", *NOW).out.startswith("Nothing to do")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "code", "says"),
+    [
+        (lambda fork: fork.configure("cs.CL", "cs.Cl"), 2, "did you mean cs.CL?"),
+        (lambda fork: (fork.root / "README.md").write_text("# Mine\n"), 2, "<!-- reports:start -->"),
+        (
+            lambda fork: (fork.root / "templates" / "paper.md.j2").write_text("{{ item.nothing }}"),
+            2,
+            "paper.md.j2 line 1",
+        ),
+        (lambda fork: (fork.root / "labels" / "zh-CN.yml").write_bytes(b"\xff"), 2, "not UTF-8"),
+        (lambda fork: (fork.root / "prompts" / "summary.md").unlink(), 2, "summary.md"),
+    ],
+)
+def test_a_mistake_of_the_owner(fork: Fork, arxiv: LoopbackArxiv, break_it: object, code: int, says: str) -> None:
+    """A mistake in a file that forks edit is named with its remedy, before any request, and nothing is written."""
+    break_it(fork)  # type: ignore[operator]
+    before = fork.files()
+    ran = fork.run("run_daily.py", *NOW)
+    assert ran.code == code, ran.err
+    assert says in ran.err
+    assert fork.files() == before
+    assert not arxiv.requests
+
+
+def test_no_network(fork: Fork) -> None:
+    """Where arXiv cannot be reached the run ends with 4, says so, and leaves the repository as it was."""
+    before = fork.files()
+    fork.configure("fetch:\n", "fetch:\n  deadline_seconds: 1\n")
+    before = fork.files()
+    nowhere = "http://127.0.0.1:9/"
+    ran = fork.run("run_daily.py", *NOW, ARXIV_API_URL=nowhere, ARXIV_RSS_URL=nowhere)
+    assert ran.code == 4, ran.err
+    assert "arXiv could not be read" in ran.err
+    assert fork.files() == before
+
+
+def test_an_unreadable_report(fork: Fork) -> None:
+    """A report in data/ that cannot be read ends the run with 1 and its name; it is never taken for an empty day."""
+    fork.run("run_daily.py", *NOW)
+    path = fork.root / "data" / "2026-11-20.json"
+    path.write_text(path.read_text("utf-8")[:5000], "utf-8")
+    before = fork.files()
+    ran = fork.run("run_daily.py", *NOW)
+    assert ran.code == 1
+    assert "data/2026-11-20.json" in ran.err
+    assert fork.files() == before
+
+
+def test_pages_are_made_from_data_alone(fork: Fork) -> None:
+    """Deleted or damaged pages come back byte for byte, from data/, by a run or by rebuild.py."""
+    fork.run("run_daily.py", *NOW)
+    before = fork.files()
+    (fork.root / "daily" / "2026-11-20.md").unlink()
+    assert fork.run("run_daily.py", *NOW).code == 0
+    assert fork.files() == before
+    (fork.root / "daily" / "feed.xml").write_text("torn")
+    assert fork.run("rebuild.py", "--check").out == "daily/feed.xml\n"
+    assert fork.run("rebuild.py").code == 0
+    assert fork.files() == before
+
+
+def test_a_day_is_made_anew(fork: Fork) -> None:
+    """`--date` makes a report anew from its own papers and with the configuration of today; none of them is lost."""
+    fork.run("run_daily.py", *NOW)
+    fork.configure("max_papers: 30", "max_papers: 5")
+    ran = fork.run("run_daily.py", *NOW, "--date", "2026-11-20")
+    assert ran.code == 0, ran.err
+    record = report(fork)
+    assert len(record["papers"]) == 5
+    assert {p["id"] for key in ("papers", "also") for p in record[key]} == announced_on(LAST)
+
+
+def test_a_dry_run_writes_nothing(fork: Fork) -> None:
+    """`--dry-run` shows the best of what is new and leaves no file behind."""
+    before = fork.files()
+    ran = fork.run("run_daily.py", *NOW, "--dry-run")
+    assert (ran.code, "40 new papers" in ran.out) == (0, True), ran.err
+    assert fork.files() == before
+    assert not (fork.root / ".cache").exists()
