@@ -4,52 +4,29 @@ It announces the papers it is given, on the days they say, by a clock that is se
 paper from 20:00 Eastern time of the evening before its announcement's date, the feed from midnight.
 """
 
-import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from digest import taxonomy
-from digest.announcement import ANNOUNCED_AT, DAY, EASTERN
+from digest.announcement import EASTERN
 from digest.models import Paper
-from sample_answers import Kind, atom_error, atom_page, rss_error, rss_feed
+from sample_answers import atom_error, atom_page, rss_error, rss_feed
+from sample_papers import AnnouncedPaper, indexed, listed, load
+
+__all__ = ["AnnouncedPaper", "Answer", "LoopbackArxiv", "load"]
 
 SLICE = 2000
 """The most entries in an answer of the query API, and items in a feed."""
 _ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
 _WINDOW = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
 _QUERY = re.compile(rf"\(?cat:[\w.-]+( OR cat:[\w.-]+)*\)?( AND {_WINDOW.pattern})?")
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnnouncedPaper:
-    """A paper, and the date of the announcement that it is in.
-
-    The same id may be announced again later: with more categories (a late cross-list) or a higher version.
-    """
-
-    paper: Paper
-    announced: date
-
-    @property
-    def in_the_index(self) -> datetime:
-        """From when on the query API knows it."""
-        return datetime.combine(self.announced - DAY, ANNOUNCED_AT, EASTERN)
-
-
-def load(path: Path) -> tuple[AnnouncedPaper, ...]:
-    """Read {"papers": [{"announced": "2026-11-17", "id": ..., "title": ..., ...}]}, the fields those of Paper."""
-    records = json.loads(path.read_text("utf-8"))["papers"]
-    return tuple(
-        AnnouncedPaper(announced=date.fromisoformat(record.pop("announced")), paper=Paper.model_validate(record))
-        for record in records
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +62,7 @@ class LoopbackArxiv:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
                 """Say nothing on stderr."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def __enter__(self) -> Self:
@@ -139,7 +115,7 @@ class LoopbackArxiv:
         if wrong or (query and not _QUERY.fullmatch(query)):
             message = f"incorrect id format for {wrong}" if wrong else "incorrect query"
             return Answer(body=atom_error(message, now=self.now).encode(), status=400, headers=headers)
-        found = list(_matching(self._indexed(), query, names))
+        found = list(_matching(indexed(self.papers, self.now), query, names))
         by_update = asked.get("sortBy") == "lastUpdatedDate"
         found.sort(
             key=lambda paper: (paper.updated if by_update else paper.published) or datetime.min.replace(tzinfo=UTC),
@@ -150,34 +126,22 @@ class LoopbackArxiv:
         text = atom_page(page, total=len(found), start=start, asked=most, now=self.now)
         return Answer(body=text.encode(), headers=headers)
 
-    def _indexed(self) -> Iterable[Paper]:
-        """The newest announced state of each paper."""
-        newest = {}
-        for item in sorted(self.papers, key=lambda item: (item.announced, item.paper.id)):
-            if item.in_the_index <= self.now:
-                newest[item.paper.id] = item.paper
-        return newest.values()
-
     def _rss(self, categories: Sequence[str]) -> str:
         day = self.now.astimezone(EASTERN).date()
         if not all(name in taxonomy.categories() for name in categories):
             return rss_error(categories)
-        today = sorted((item for item in self.papers if item.announced == day), key=lambda item: item.paper.id)
-        items = [(item.paper, kind) for item in today if (kind := self._kind(item, set(categories)))]
+        items = listed(self.papers, day, categories)
         return rss_feed(items[:SLICE], categories=categories, day=day)
 
-    def _kind(self, item: AnnouncedPaper, categories: set[str]) -> Kind | None:
-        """How the feed of `categories` lists what is announced; None where it does not."""
-        paper = item.paper
-        if not categories.intersection(paper.categories):
-            return None
-        earlier = [old.paper for old in self.papers if old.paper.id == paper.id and old.announced < item.announced]
-        if not earlier:
-            return "new" if paper.primary_category in categories else "cross"
-        if (paper.version or 0) > max(old.version or 0 for old in earlier):
-            return "replace" if paper.primary_category in categories else "replace-cross"
-        known = {name for old in earlier for name in old.categories}
-        return "cross" if categories.intersection(paper.categories) - known else None
+
+class _Server(ThreadingHTTPServer):
+    """Listens; a client that leaves early is no news."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _matching(papers: Iterable[Paper], query: str, names: str) -> Iterable[Paper]:

@@ -135,6 +135,9 @@ def test_a_feed_that_arxiv_cut_is_asked_for_by_category(site: FaultyArxiv, monke
     reading = rss.read(transport, site.rss_url, ["cs.AI", "cs.CL"], cross_lists=True)
     assert (len(reading.papers), reading.notices) == (4, ())
     assert site.requests == ["/rss/cs.AI+cs.CL", "/rss/cs.AI", "/rss/cs.CL"]
+    site.rss_faults.extend([None, None, fake_arxiv.status(403)])
+    reading = rss.read(transport, site.rss_url, ["cs.AI", "cs.CL"], cross_lists=True)
+    assert (len(reading.papers), len(reading.notices)) == (3, 1)
     site.papers += fake_arxiv.announced(fake_arxiv.paper(5))
     reading = rss.read(transport, site.rss_url, ["cs.AI"], cross_lists=True)
     assert "cut its RSS feed" in reading.notices[0]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from digest import xml_document
 from digest.dedupe import merge
+from digest.errors import ArxivUnreadable
 from digest.models import Paper
 from digest.names import from_tex
 from digest.reading import SourceReading
@@ -51,14 +52,18 @@ def read(transport: Transport, rss_url: str, categories: Sequence[str], *, cross
         return proved[-1]
 
     feeds = [ask(categories)]
-    if feeds[0].items >= MOST_ITEMS and len(categories) > 1:
-        feeds = [ask([name]) for name in categories]
-    cut = any(feed.items >= MOST_ITEMS for feed in feeds)
+    cut = feeds[0].items >= MOST_ITEMS
+    if cut and len(categories) > 1:
+        try:
+            alone = [ask([name]) for name in categories]
+            cut = any(feed.items >= MOST_ITEMS for feed in alone)
+            feeds += alone
+        except ArxivUnreadable:
+            cut = True  # what the full feed has is better than nothing
+    papers = merge([paper for feed in feeds for paper in feed.papers])
+    notice = f"arXiv cut its RSS feed at {MOST_ITEMS} items; what it lacks has to come from the query API."
     return SourceReading(
-        name="rss",
-        papers=merge([paper for feed in feeds for paper in feed.papers]),
-        listed=sum(feed.items for feed in feeds),
-        notices=(f"arXiv cut its RSS feed at {MOST_ITEMS} items; what it lacks is the query API's.",) if cut else (),
+        name="rss", papers=papers, listed=max(feed.items for feed in feeds), notices=(notice,) if cut else ()
     )
 
 
