@@ -16,7 +16,7 @@ from digest.language import name_of
 from digest.llm import Caller, Question, Unanswered
 from digest.models import Entry, Paper, Part, Reason, Score, Summary
 from digest.prompts import Prompt
-from digest.quoting import quoted
+from digest.paper_tags import quoted
 from digest.rank import Ranked
 from digest.saved import Saved, fingerprint
 from digest.work import work_through

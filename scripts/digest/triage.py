@@ -9,7 +9,7 @@ from digest.config import Llm
 from digest.llm import Caller, Question, Unanswered
 from digest.models import Reason
 from digest.prompts import Prompt
-from digest.quoting import quoted
+from digest.paper_tags import quoted
 from digest.rank import Ranked
 from digest.rubric import closed
 from digest.work import work_through
