@@ -97,12 +97,10 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     words = WORD.findall(text)
     own = acronyms.definitions(text) if "(" in text else {}
     positions: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        found = vocabulary[word]
-        if found:
-            positions.setdefault(found, []).append(place)
-            for name in own.get(found) or vocabulary.compounds.get(found, ()):
-                positions.setdefault(name, []).append(place)
+    for place, found in [(place, found) for place, word in enumerate(words) if (found := vocabulary[word])]:
+        positions.setdefault(found, []).append(place)
+        for name in own.get(found) or vocabulary.compounds.get(found, ()):
+            positions.setdefault(name, []).append(place)
     for acronym, parts in own.items():
         if acronym not in positions and vocabulary.wants(parts):
             places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]

@@ -13,6 +13,7 @@ from digest.terms import WORD, composed, term
 _TERMS = 20
 """So many terms of a paper say what it is about."""
 _TERMS_OF_ALL = 60
+_TELLING = 6
 _OF_ALL = 0.4
 """How much it counts what all examples have in common, beside the one example that is closest."""
 _CLOSE = 0.55
@@ -29,11 +30,13 @@ class Examples:
     """The terms that they have in common, and what each adds to a likeness."""
     places: dict[str, list[tuple[int, float]]]
     """Of each term, the examples that are about it, by number, and what it adds to the likeness with each."""
+    pull: dict[str, float]
+    """Of each term, the most it adds to a likeness."""
 
     @property
     def terms(self) -> frozenset[str]:
         """All terms that are looked for."""
-        return frozenset(self.places) | frozenset(self.common)
+        return frozenset(self.places)
 
     def likeness(self, document: Document) -> float:
         """0 for a paper on something else to 1 for one on the same topic as an example."""
@@ -51,12 +54,9 @@ class Examples:
 
     def telling(self, document: Document) -> dict[str, float]:
         """The terms of a paper that make it like the examples, with their share of the likeness."""
-        pull: dict[str, float] = {}
-        for name, weight in document.weights.items():
-            strongest = max((value for _, value in self.places.get(name, ())), default=0.0)
-            pull[name] = weight * (strongest + self.common.get(name, 0.0))
-        most = sorted(((value, name) for name, value in pull.items() if value > 0), reverse=True)[:6]
-        return {name: value for value, name in most}
+        found = document.weights
+        pull = sorted((-found[name] * self.pull[name], name) for name in found if name in self.pull)
+        return {name: -value for value, name in pull[:_TELLING]}
 
 
 _USUAL_NORM = 11.0
@@ -77,7 +77,8 @@ def learn(papers: Sequence[Paper]) -> Examples:
     rarity = {name: background().rarity(name) for name in places}
     common = {name: value * rarity[name] for name, value in _unit(dict(heaviest)).items()}
     weighed = {name: [(place, value * rarity[name]) for place, value in found] for name, found in places.items()}
-    return Examples(len(vectors), common, weighed)
+    pull = {name: max(value for _, value in found) + common.get(name, 0.0) for name, found in weighed.items()}
+    return Examples(len(vectors), common, weighed, pull)
 
 
 def _vector(paper: Paper) -> dict[str, float]:

@@ -4,24 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
-from digest.models import Paper
-from digest.terms import words
+from digest.document import Document
 
 _SAME = 0.6
 """Two papers are nearly the same when they share such a part of all their words."""
 _COMMON = 30
 """A word of more papers of the day is no sign of a near-duplicate."""
-_SKETCH = 12
+_SKETCH = 10
 _SHARED = 3
 
 
-def near_duplicates(papers: Sequence[Paper]) -> Mapping[str, str]:
+def near_duplicates(documents: Sequence[Document]) -> Mapping[str, str]:
     """Of each paper that nearly repeats an earlier one of the sequence, the id of the first that it repeats.
 
-    Only pairs whose sketches overlap are compared: the words of each paper with the smallest checksums
-    (bottom-k MinHash).
+    Only pairs whose sketches overlap are compared: the words of a paper with the smallest checksums (bottom-k MinHash).
     """
-    bags = [frozenset(words(f"{paper.title} {paper.abstract}")) for paper in papers]
+    bags = [frozenset(map(str.lower, document.words)) for document in documents]
     common = Counter(word for bag in bags for word in bag)
     checksums = {word: crc32(word.encode()) for word, count in common.items() if 1 < count <= _COMMON}
     places: dict[int, list[int]] = {}
@@ -34,6 +32,6 @@ def near_duplicates(papers: Sequence[Paper]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for (one, two), count in sorted(shared.items()):
         alike = count >= _SHARED and len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
-        if alike and papers[one].id not in found:
-            found.setdefault(papers[two].id, papers[one].id)
+        if alike and documents[one].paper.id not in found:
+            found.setdefault(documents[two].paper.id, documents[one].paper.id)
     return found

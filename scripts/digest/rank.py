@@ -32,8 +32,9 @@ def rank(papers: Sequence[Paper], profile: Profile) -> tuple[Ranked, ...]:
     vocabulary = judge.vocabulary()
     of_the_day = {} if judge.has_wishes else day.judge(papers)
     scored = []
+    documents = {paper.id: read(paper, vocabulary) for paper in papers}
     for paper in papers:
-        document = read(paper, vocabulary)
+        document = documents[paper.id]
         parts = points_for(judge.speaks_for(document), document) if judge.has_wishes else of_the_day[paper.id]
         category, weight = _weight(paper, profile.category_weights)
         parts = (*parts, *points_of_category(total(parts), category, weight))
@@ -41,7 +42,7 @@ def rank(papers: Sequence[Paper], profile: Profile) -> tuple[Ranked, ...]:
         by = Score(total=total(parts), by="interests" if judge.has_wishes else "day", parts=parts)
         scored.append(Ranked(paper, by))
     scored.sort(key=_best_first)
-    repeated = near_duplicates([ranked.paper for ranked in scored])
+    repeated = near_duplicates([documents[ranked.paper.id] for ranked in scored])
     scored = [_pushed_down(ranked, repeated) for ranked in scored]
     return tuple(sorted(scored, key=_best_first))
 

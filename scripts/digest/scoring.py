@@ -15,10 +15,12 @@ NEAR_DUPLICATE = "near-duplicate"
 
 _HALF = 0.16
 _LEFT_TO_A_REPEAT = 0.5
+_TRIFLE = 0.04
+"""Evidence of such a part of the strongest counts in the total, and is not named: its points go to the others."""
 
 
 def points_for(found: Sequence[Evidence], document: Document) -> tuple[Part, ...]:
-    """The parts that speak for a paper, most points first; evidence that does not come to a point is left out."""
+    """The parts that speak for a paper, most points first."""
     weight = sum(evidence.weight for evidence in found)
     return _parts(round(100 * weight / (weight + _HALF)), found, document)
 
@@ -53,17 +55,21 @@ def with_parts(score: Score, more: Sequence[Part]) -> Score:
 
 
 def _parts(points: int, found: Sequence[Evidence], document: Document) -> tuple[Part, ...]:
-    shares = apportion(points, [evidence.weight for evidence in found])
-    parts = [(share, evidence) for share, evidence in zip(shares, found, strict=True) if share]
-    parts.sort(key=lambda part: -abs(part[0]))
-    return tuple(Part(name=one.name, points=share, because=one.because(document)) for share, one in parts)
+    if not points:
+        return ()
+    least = _TRIFLE * max(evidence.weight for evidence in found)
+    ordered = sorted((one for one in found if one.weight >= least), key=lambda one: -one.weight)
+    shares = apportion(points, [one.weight for one in ordered])
+    return tuple(
+        Part(name=one.name, points=share, because=one.because(document))
+        for share, one in zip(shares, ordered, strict=True)
+        if share
+    )
 
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `points`, in proportion to the weights: largest remainder first, then in order."""
     whole = sum(weights)
-    if not whole:
-        return [0] * len(weights)
     exact = [abs(points) * weight / whole for weight in weights]
     shares = [int(share) for share in exact]
     missing = abs(points) - sum(shares)
