@@ -1,7 +1,9 @@
 """Whether an author of a paper is somebody the forker follows: full names, accents and initials folded."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from digest.terms import fold
 
@@ -26,6 +28,14 @@ def likeness(followed: str, author: str) -> Likeness:
     )
 
 
+def followed_author(followed: str, authors: Sequence[str]) -> tuple[Likeness, tuple[str, ...]]:
+    """How surely a followed person is among the authors of a paper, and as which of them."""
+    alike = [(likeness(followed, author), author) for author in authors]
+    best = max((found for found, _ in alike), key=lambda found: found.value, default=Likeness.NONE)
+    return best, tuple(author for found, author in alike if found is best and found is not Likeness.NONE)
+
+
+@lru_cache(maxsize=1 << 14)
 def _spellings(name: str) -> list[tuple[str, ...]]:
     """The words of a name, given names first; with an umlaut as its letter and as two."""
     family, comma, given = name.partition(",")

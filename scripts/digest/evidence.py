@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from digest.authors import Likeness, likeness
+from digest.authors import Likeness, followed_author
 from digest.document import Document, Vocabulary
 from digest.interests import Profile
 from digest.learned import Examples, learn
-from digest.matching import Wanted, compounds_of, quoted
+from digest.matching import Wanted, compounds_of
+from digest.models import Part
+from digest.quoting import quoted
 
 LIKED = "liked papers"
 DISLIKED = "disliked papers"
 """The names of the parts of a score that come from example papers."""
 
+_QUOTED = 4
 _INITIALS_ONLY = 0.25
 _SLIGHT = 0.2
 """A likeness to what is not wanted that is no reason to push a paper down."""
@@ -24,14 +27,6 @@ class Evidence:
 
     name: str
     weight: float
-    wanted: Wanted | Examples | None = None
-    said: tuple[str, ...] = ()
-
-    def because(self, document: Document) -> tuple[str, ...]:
-        """The words of the paper that matched."""
-        if isinstance(self.wanted, Wanted):
-            return self.wanted.because(document)
-        return quoted(document, self.wanted.telling(document), most=4) if self.wanted else self.said
 
 
 @dataclass(frozen=True)
@@ -84,16 +79,14 @@ class Judge:
         for wanted in self.interests:
             strength = wanted.strength(document)
             if strength:
-                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2, wanted))
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2))
         for followed in self.profile.authors:
-            alike = [(likeness(followed, author), author) for author in document.paper.authors]
-            full = [author for found_as, author in alike if found_as is Likeness.FULL]
-            initials = [author for found_as, author in alike if found_as is Likeness.INITIALS]
-            if full or initials:
-                found.append(Evidence(followed, 1.0 if full else _INITIALS_ONLY, said=tuple(full or initials)))
+            alike, _ = followed_author(followed, document.paper.authors)
+            if alike is not Likeness.NONE:
+                found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
         like = self.liked.likeness(document)
         if like:
-            found.append(Evidence(LIKED, like**2, self.liked))
+            found.append(Evidence(LIKED, like**2))
         return found
 
     def speaks_against(self, document: Document) -> list[Evidence]:
@@ -102,8 +95,20 @@ class Judge:
         for wanted in self.unwanted:
             strength = wanted.topic(document)
             if strength > _SLIGHT:
-                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2, wanted))
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2))
         like = self.disliked.likeness(document)
         if like > _SLIGHT:
-            found.append(Evidence(DISLIKED, like**2, self.disliked))
+            found.append(Evidence(DISLIKED, like**2))
         return found
+
+    def because(self, part: Part, document: Document) -> tuple[str, ...]:
+        """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
+        examples = {LIKED: self.liked, DISLIKED: self.disliked}.get(part.name)
+        if examples and examples.count:
+            return quoted(document, examples.telling(document), _QUOTED)
+        for wanted in self.interests if part.points > 0 else self.unwanted:
+            if wanted.interest.text == part.name:
+                return quoted(document, wanted.phrase.weights, _QUOTED)
+        if part.name in self.profile.authors:
+            return followed_author(part.name, document.paper.authors)[1]
+        return part.because

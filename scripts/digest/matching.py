@@ -109,10 +109,6 @@ class Wanted:
         whole = self.topic(document)
         return whole and whole * self.leaning.get(document.paper.primary_category, 1.0)
 
-    def because(self, document: Document, most: int = 4) -> tuple[str, ...]:
-        """The words of the paper that matched, as they stand, longest and rarest first."""
-        return quoted(document, self.phrase.weights, most)
-
 
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of an interest, acronyms with their long form."""
@@ -128,25 +124,3 @@ def compounds_of(text: str) -> dict[str, tuple[str, ...]]:
     """The neighbours of an interest's words written as one, "finetun" for fine and tune, each with its terms."""
     found = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
     return {stem(one + two): (term(one), term(two)) for one, two in pairwise(found)}
-
-
-def quoted(document: Document, weights: dict[str, float], most: int) -> tuple[str, ...]:
-    """The runs of a paper's words that are among the terms, heaviest first, then as they stand; none twice."""
-    weight_at: dict[int, float] = {}
-    for name, weight in weights.items():
-        for place in document.positions.get(name, ()):
-            weight_at[place] = weight_at.get(place, 0.0) + weight
-    runs: list[tuple[int, int]] = []
-    for place in sorted(weight_at):
-        if runs and place == runs[-1][1] + 1 and document.in_title(place) == document.in_title(runs[-1][0]):
-            runs[-1] = (runs[-1][0], place)
-        else:
-            runs.append((place, place))
-    runs.sort(key=lambda run: (-sum(weight_at[place] for place in range(run[0], run[1] + 1)), run))
-    best: dict[str, str] = {}
-    for first, last in runs:
-        said = document.as_it_stands(first, last)
-        best.setdefault(" ".join(term(word) for word in WORD.findall(said)), said)
-        if len(best) == most:
-            break
-    return tuple(best.values())

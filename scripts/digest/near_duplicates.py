@@ -8,9 +8,9 @@ from digest.document import Document
 
 _SAME = 0.6
 """Two papers are nearly the same when they share such a part of all their words."""
-_COMMON = 30
+_COMMON = 12
 """A word of more papers of the day is no sign of a near-duplicate."""
-_SKETCH = 10
+_SKETCH = 8
 _SHARED = 3
 
 

@@ -5,9 +5,10 @@ docs/ranking.md says what a score means and how well the order agrees with what 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from digest import day
-from digest.document import read
+from digest.document import Document, read
 from digest.evidence import Judge
 from digest.interests import Profile
 from digest.models import Paper, Score
@@ -23,28 +24,35 @@ class Ranked:
     score: Score
 
 
-def rank(papers: Sequence[Paper], profile: Profile) -> tuple[Ranked, ...]:
+def rank(papers: Sequence[Paper], profile: Profile, explained: int = 300) -> tuple[Ranked, ...]:
     """Score the papers and order them, best first, ties by id; the order they come in is of no account.
 
     Where the profile names nothing to look for, papers are compared with the rest of their day (`score.by` is "day").
+    The parts of the best `explained` papers say which words they come from; further down they only have their points.
     """
     judge = Judge(profile)
     vocabulary = judge.vocabulary()
-    of_the_day = {} if judge.has_wishes else day.judge(papers)
-    scored = []
     documents = {paper.id: read(paper, vocabulary) for paper in papers}
+    of_the_day = {} if judge.has_wishes else day.judge(papers)
+    by: Literal["interests", "day"] = "interests" if judge.has_wishes else "day"
+    scored = []
     for paper in papers:
         document = documents[paper.id]
-        parts = points_for(judge.speaks_for(document), document) if judge.has_wishes else of_the_day[paper.id]
+        parts = points_for(judge.speaks_for(document)) if judge.has_wishes else of_the_day[paper.id]
         category, weight = _weight(paper, profile.category_weights)
         parts = (*parts, *points_of_category(total(parts), category, weight))
-        parts = (*parts, *points_against(total(parts), judge.speaks_against(document), document))
-        by = Score(total=total(parts), by="interests" if judge.has_wishes else "day", parts=parts)
-        scored.append(Ranked(paper, by))
+        parts = (*parts, *points_against(total(parts), judge.speaks_against(document)))
+        scored.append(Ranked(paper, Score(total=total(parts), by=by, parts=parts)))
     scored.sort(key=_best_first)
     repeated = near_duplicates([documents[ranked.paper.id] for ranked in scored])
-    scored = [_pushed_down(ranked, repeated) for ranked in scored]
-    return tuple(sorted(scored, key=_best_first))
+    scored = sorted((_pushed_down(ranked, repeated) for ranked in scored), key=_best_first)
+    best = [_explained(ranked, judge, documents[ranked.paper.id]) for ranked in scored[:explained]]
+    return (*best, *scored[explained:])
+
+
+def _explained(ranked: Ranked, judge: Judge, document: Document) -> Ranked:
+    parts = [part.model_copy(update={"because": judge.because(part, document)}) for part in ranked.score.parts]
+    return Ranked(ranked.paper, ranked.score.model_copy(update={"parts": tuple(parts)}))
 
 
 def _best_first(ranked: Ranked) -> tuple[int, str]:

@@ -6,7 +6,6 @@ in every way comes near 100. Sums, products and quotients only, so that every ma
 
 from collections.abc import Sequence
 
-from digest.document import Document
 from digest.evidence import Evidence
 from digest.models import Part, Score
 
@@ -19,16 +18,16 @@ _TRIFLE = 0.04
 """Evidence of such a part of the strongest counts in the total, and is not named: its points go to the others."""
 
 
-def points_for(found: Sequence[Evidence], document: Document) -> tuple[Part, ...]:
+def points_for(found: Sequence[Evidence]) -> tuple[Part, ...]:
     """The parts that speak for a paper, most points first."""
     weight = sum(evidence.weight for evidence in found)
-    return _parts(round(100 * weight / (weight + _HALF)), found, document)
+    return _parts(round(100 * weight / (weight + _HALF)), found)
 
 
-def points_against(points: int, found: Sequence[Evidence], document: Document) -> tuple[Part, ...]:
+def points_against(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:
     """The parts that take points away, down to none."""
     weight = sum(evidence.weight for evidence in found)
-    return _parts(round(points * _HALF / (weight + _HALF)) - points, found, document)
+    return _parts(round(points * _HALF / (weight + _HALF)) - points, found)
 
 
 def points_of_category(points: int, category: str, weight: float) -> tuple[Part, ...]:
@@ -54,17 +53,13 @@ def with_parts(score: Score, more: Sequence[Part]) -> Score:
     return score.model_copy(update={"parts": parts, "total": total(parts)})
 
 
-def _parts(points: int, found: Sequence[Evidence], document: Document) -> tuple[Part, ...]:
+def _parts(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:
     if not points:
         return ()
     least = _TRIFLE * max(evidence.weight for evidence in found)
     ordered = sorted((one for one in found if one.weight >= least), key=lambda one: -one.weight)
     shares = apportion(points, [one.weight for one in ordered])
-    return tuple(
-        Part(name=one.name, points=share, because=one.because(document))
-        for share, one in zip(shares, ordered, strict=True)
-        if share
-    )
+    return tuple(Part(name=one.name, points=share) for share, one in zip(shares, ordered, strict=True) if share)
 
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:

@@ -1,0 +1,28 @@
+"""The words of a paper that matched, as they stand in it: what a page shows after "because of"."""
+
+from collections.abc import Mapping
+
+from digest.document import Document
+from digest.terms import WORD, term
+
+
+def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple[str, ...]:
+    """The runs of a paper's words that are among the terms, heaviest first, then as they stand; none twice."""
+    weight_at: dict[int, float] = {}
+    for name, weight in weights.items():
+        for place in document.positions.get(name, ()):
+            weight_at[place] = weight_at.get(place, 0.0) + weight
+    runs: list[tuple[int, int]] = []
+    for place in sorted(weight_at):
+        if runs and place == runs[-1][1] + 1 and document.in_title(place) == document.in_title(runs[-1][0]):
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    runs.sort(key=lambda run: (-sum(weight_at[place] for place in range(run[0], run[1] + 1)), run))
+    best: dict[str, str] = {}
+    for first, last in runs:
+        said = document.as_it_stands(first, last)
+        best.setdefault(" ".join(term(word) for word in WORD.findall(said)), said)
+        if len(best) == most:
+            break
+    return tuple(best.values())
