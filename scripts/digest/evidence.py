@@ -21,6 +21,11 @@ _SLIGHT = 0.2
 """A likeness to what is not wanted that is no reason to push a paper down."""
 
 
+def emphasised(strength: float) -> float:
+    """The weight of a match: its square, so that one strong match beats many weak ones."""
+    return strength * strength
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One reason, and how much it weighs: a match that the title says in full is about 1."""
@@ -74,19 +79,19 @@ class Judge:
         return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds)
 
     def speaks_for(self, document: Document) -> list[Evidence]:
-        """What matches of interests, authors and liked papers; squared: one strong match beats many weak ones."""
+        """What matches of interests, authors and liked papers."""
         found = []
         for wanted in self.interests:
             strength = wanted.strength(document)
             if strength:
-                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2))
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
         for followed in self.profile.authors:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
         like = self.liked.likeness(document)
         if like:
-            found.append(Evidence(LIKED, like**2))
+            found.append(Evidence(LIKED, emphasised(like)))
         return found
 
     def speaks_against(self, document: Document) -> list[Evidence]:
@@ -95,10 +100,10 @@ class Judge:
         for wanted in self.unwanted:
             strength = wanted.topic(document)
             if strength > _SLIGHT:
-                found.append(Evidence(wanted.interest.text, wanted.interest.weight * strength**2))
+                found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
         like = self.disliked.likeness(document)
         if like > _SLIGHT:
-            found.append(Evidence(DISLIKED, like**2))
+            found.append(Evidence(DISLIKED, emphasised(like)))
         return found
 
     def because(self, part: Part, document: Document) -> tuple[str, ...]:
