@@ -11,7 +11,7 @@ Order = Callable[[Sequence[Paper], Sequence[str]], list[str]]
 """Takes a day's papers and the interests; returns the papers' ids, best first."""
 
 
-def newest_first(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
+def newest_first(papers: Sequence[Paper], _: Sequence[str]) -> list[str]:
     """The highest id first, as arXiv numbers papers in the order they come in."""
     return sorted((paper.id for paper in papers), reverse=True)
 
