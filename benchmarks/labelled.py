@@ -34,13 +34,12 @@ def load(shared: Path = SHARED) -> list[LabelSet]:
 
 
 def _shared(shared: Path) -> list[LabelSet]:
-    days = {
-        path.stem: _papers(path.read_text("utf-8").splitlines()) for path in (shared / "papers/days").glob("*.jsonl")
-    }
+    files = sorted((shared / "papers" / "days").glob("*.jsonl"))
+    days = {path.stem: _papers(path.read_text("utf-8").splitlines()) for path in files}
     interests = yaml.safe_load((shared / "labels" / "interests.yml").read_text("utf-8"))
     found = []
     for path in sorted((shared / "labels").glob("*.jsonl")):
-        gains: dict[str, dict[str, float]] = {day: {} for day in sorted(days)}
+        gains: dict[str, dict[str, float]] = {day: {} for day in days}
         for line in path.read_text("utf-8").splitlines():
             label = json.loads(line)
             gains[label["day"]][label["id"]] = label["gain"]

@@ -1,6 +1,6 @@
 """Measure how well the ranker agrees with what people picked, beside plain orders, and what each feature is worth.
 
-    python benchmarks/ranking.py            # about a minute; docs/ranking.md has what it printed
+    python benchmarks/ranking.py            # about two minutes; docs/ranking.md has what it printed
 
 Reads ../shared/labels and ../shared/papers/days where they are, else the bundled made-up day.
 """

@@ -37,12 +37,13 @@ def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
     said = []
     for interest in (*profile.interests, *profile.not_interested):
-        if is_cjk(interest.text):
+        stems = terms(interest.text)
+        if stems and all(map(is_cjk, stems)):
             said.append(
                 f"The interest “{interest.text}” is not in English, the language of abstracts; "
                 "it counts only where a model judges (the secret OPENAI_API_KEY). Add it in English too."
             )
-        elif not terms(interest.text):
+        elif not stems:
             said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
     both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
     said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
