@@ -10,14 +10,22 @@ MOTIVATION = re.compile(
     r"widely used|fundamental)",
     re.IGNORECASE,
 )
-PROPOSAL = re.compile(
-    r"\b(we|this (paper|work|article|study|thesis|report|survey)|our (work|paper|method|"
-    r"approach))\b[^.]{0,60}?\b(propose|present|introduce|develop|describe|study|investigate|show|prove|"
-    r"release|design|revisit|examine|address|formali[sz]e|analy[sz]e|survey|review|argue|construct|build|"
-    r"establish|derive|explore|provide|offer|demonstrate|compare|evaluate)(s|ed)?\b|\bis (proposed|presented|"
-    r"introduced)\b|\bhere,? we\b",
+_AUTHORS = r"\b(we|this (paper|work|article|study|thesis|report|survey|note)|our (work|paper|method|approach))\b"
+CONTRIBUTION = re.compile(
+    rf"{_AUTHORS}[^.]{{0,40}}?\b(propose|present|introduce|develop|describe|design|construct|build|create|curate|"
+    r"formali[sz]e)(s|ed)?\b|\band (propose|present|introduce|develop)\b|"
+    r"\bis (proposed|presented|introduced)\b|\b(we|paper|work) (give|provide|offer)s? (the first|a|an)\b",
     re.IGNORECASE,
 )
+"""What the authors made."""
+PROPOSAL = re.compile(
+    rf"{_AUTHORS}[^.]{{0,60}}?\b(propose|present|introduce|develop|describe|study|investigate|show|prove|"
+    r"release|design|revisit|examine|address|formali[sz]e|analy[sz]e|survey|review|argue|construct|build|"
+    r"establish|derive|explore|provide|offer|demonstrate|compare|evaluate|test|ask|audit|measure|give)(s|e?d)?\b|"
+    r"\b(is|are) (proposed|presented|introduced|compared|studied|investigated)\b|\bhere,? we\b",
+    re.IGNORECASE,
+)
+"""What the authors did, whatever it is."""
 METHOD = re.compile(
     r"\b(method|approach|framework|architecture|algorithm|model|module|pipeline|mechanism|strategy|"
     r"consists? of|using|uses?|by (combin|learn|train|us|exploit|leverag|introduc|replac|treat)\w*|based on|"

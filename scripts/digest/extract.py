@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from digest.cues import AVAILABILITY, CONCLUSION, CONTRAST, METHOD, MOTIVATION, PROPOSAL
+from digest.cues import AVAILABILITY, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL
 from digest.markdown import plain
 from digest.models import Paper, Summary
 from digest.sentences import sentences
@@ -49,18 +49,31 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
     last = max(len(found) - 1, 1)
     fields: dict[str, str | None] = {}
 
-    def take(name: str, merit: Callable[[int, str], float], least: float = -math.inf) -> None:
+    def take(name: str, merit: Callable[[int, str], float], least: float = -math.inf) -> int:
+        """Give a field its best sentence; its place, or the first place where there is none left."""
         best = max(left, key=lambda i: (merit(i, left[i]), -i), default=None)
         wanted = best is not None and merit(best, left[best]) > least
         fields[name] = left.pop(best) if best is not None and wanted else None
+        return best or 0
 
-    def penalty(sentence: str) -> float:
-        return 4.0 * bool(AVAILABILITY.search(sentence))
-
-    take("one_sentence", lambda i, s: _cue(PROPOSAL, s, 3) - penalty(s) / 2 - 1.5 * i / last)
-    take("conclusion", lambda i, s: _cue(CONCLUSION, s, 1) - penalty(s) + 1.5 * i / last)
-    take("motivation", lambda i, s: _cue(MOTIVATION, s, 1) - _cue(PROPOSAL, s, 1.5) - penalty(s) - 2 * i / last)
-    take("method", lambda i, s: _cue(METHOD, s, 1) - _cue(CONTRAST, s, 1) - penalty(s) - abs(i / last - 0.45), -2)
+    penalty = [4.0 * bool(AVAILABILITY.search(sentence)) for sentence in found]
+    proposed = [_cue(PROPOSAL, sentence, 2) for sentence in found]
+    # What was done stands between why it was done and what came of it.
+    proposal = take(
+        "one_sentence", lambda i, s: _cue(CONTRIBUTION, s, 1) + proposed[i] - penalty[i] / 2 - 1.5 * i / last
+    )
+    take("conclusion", lambda i, s: _cue(CONCLUSION, s, 1) - penalty[i] + 1.5 * i / last - (i < proposal))
+    # A sentence after the proposal that shows no reason for it is none: then the field stays empty.
+    take(
+        "motivation",
+        lambda i, s: _cue(MOTIVATION, s, 1) - 0.75 * proposed[i] - penalty[i] - 2 * i / last - (i > proposal),
+        -1.2,
+    )
+    take(
+        "method",
+        lambda i, s: _cue(METHOD, s, 1) - _cue(CONTRAST, s, 1) - penalty[i] - abs(i / last - 0.45) - (i < proposal),
+        -3,
+    )
     return {name: fields[name] for name in ("one_sentence", "motivation", "method", "conclusion")}
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 _ABBREVIATIONS = frozenset(Path(__file__).with_name("abbreviations.txt").read_text("utf-8").split())
 _ALWAYS = frozenset(["etc.", "co.", "inc.", "al.", "u.s.", "u.k.", "i.i.d.", "a.s.", "min.", "max.", "avg.", "no."])
 """Abbreviations that may also stand last; what follows decides."""
-_PROTECTED = re.compile(r"\$\$?[^$]{1,400}\$\$?|https?://\S+|\\\(.{1,400}?\\\)|\([^()]{0,300}\)", re.DOTALL)
+_PROTECTED = re.compile(
+    r"\$\$?[^$]{1,400}\$\$?|https?://\S+|\\\(.{1,400}?\\\)|\\\[.{1,600}?\\\]|\([^()]{0,300}\)", re.DOTALL
+)
 _END = re.compile(r"(?:[.!?…]+[\"'”’)\]}]*(?=\s+\S)|[。！？]+[”’」』）]*)")
 
 
