@@ -1,0 +1,57 @@
+// Opens pages in one Chromium. Reads {chromium, pages: [{file, width, height, shots: {full?, first?}}]} from stdin and
+// prints, for each page, what a reader would trip over: formulas that MathJax refuses, content wider than the screen.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const { chromium: executablePath, pages } = JSON.parse(readFileSync(0, "utf8"));
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--allow-file-access-from-files",
+  ],
+});
+const context = await browser.newContext({ offline: true });
+const findings = [];
+for (const { file, width, height, shots } of pages) {
+  const page = await context.newPage();
+  const scriptErrors = [];
+  page.on("pageerror", (error) => scriptErrors.push(String(error)));
+  await page.setViewportSize({ width, height });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
+  const found = await page.evaluate(() => {
+    const formulas = [...document.querySelectorAll(".formula")];
+    const failed = formulas.filter((node) => node.querySelector('[data-mml-node="merror"], mjx-merror'));
+    const screen = document.documentElement.clientWidth;
+    const scrolls = (node) => {
+      for (let above = node; above && above !== document.body; above = above.parentElement) {
+        if (getComputedStyle(above).overflowX !== "visible") return true;
+      }
+      return false;
+    };
+    const wide = [...document.querySelectorAll("article *")].filter(
+      (node) => node.getBoundingClientRect().right > screen + 1 && !scrolls(node),
+    );
+    const sideways = [...document.querySelectorAll("article table, article pre")].filter(
+      (node) => node.scrollWidth > node.clientWidth + 1,
+    );
+    return {
+      formulas: formulas.length,
+      failed: failed.map((node) => ({
+        tex: node.dataset.tex,
+        message: node.querySelector("[data-mjx-error]")?.getAttribute("data-mjx-error") ?? "",
+      })),
+      page_width: document.documentElement.scrollWidth,
+      wide: wide.map((node) => `<${node.localName}> ${node.textContent.trim().slice(0, 80)}`),
+      sideways: sideways.map((node) => `<${node.localName}> ${node.scrollWidth} px: ${node.textContent.trim().slice(0, 80)}`),
+    };
+  });
+  if (shots?.first) await page.screenshot({ path: shots.first });
+  if (shots?.full) await page.screenshot({ path: shots.full, fullPage: true });
+  findings.push({ file, width, script_errors: scriptErrors, ...found });
+  await page.close();
+}
+await browser.close();
+process.stdout.write(JSON.stringify(findings));

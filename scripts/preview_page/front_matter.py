@@ -1,0 +1,34 @@
+"""The front matter of a page, as the table that GitHub puts on top of it."""
+
+from html import escape
+
+import yaml
+
+
+def split_front_matter(markdown: str) -> tuple[str, str]:
+    """Return the front matter as HTML ("" where there is none, or it is no YAML mapping) and the rest of the text."""
+    if not markdown.startswith("---\n"):
+        return "", markdown
+    head, fence, body = markdown[4:].partition("\n---\n")
+    if not fence:
+        return "", markdown
+    try:
+        values = yaml.safe_load(head)
+    except yaml.YAMLError:  # GitHub shows the error; the reader of a preview sees the raw text
+        return "", markdown
+    return (_table(values), body) if isinstance(values, dict) else ("", markdown)
+
+
+def _table(values: dict[object, object]) -> str:
+    keys = "".join(f"<th>{escape(str(key))}</th>" for key in values)
+    cells = "".join(f"<td>{_cell(value)}</td>" for value in values.values())
+    return f"<table><thead><tr>{keys}</tr></thead><tbody><tr>{cells}</tr></tbody></table>\n"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return _table(value)
+    if isinstance(value, list):
+        cells = "".join(f"<td>{_cell(item)}</td>" for item in value)
+        return f"<table><tbody><tr>{cells}</tr></tbody></table>"
+    return f"<div>{escape('' if value is None else str(value))}</div>"

@@ -1,0 +1,49 @@
+"""Anchors of headings, and the links that lead to anchors."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from preview_page.sanitise import PREFIX
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_DROPPED = re.compile(r"[^\w\- ]")
+
+
+def slug(text: str) -> str:
+    """The anchor that GitHub makes of a heading: lower case, only letters, digits, `_`, `-`, and a hyphen for a space."""
+    return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
+
+
+def add_anchors(root: HtmlElement) -> None:
+    """Give each heading of `root`, in place, the anchor that GitHub gives it, numbered from the second of a name on."""
+    seen: dict[str, int] = {}
+    for heading in list(root.iter(*_HEADINGS)):
+        name = slug(heading.text_content())
+        seen[name] = seen.get(name, -1) + 1
+        if seen[name]:
+            name = f"{name}-{seen[name]}"
+        anchor = html.Element("a")
+        anchor.set("class", "anchor")
+        anchor.set("id", PREFIX + name)
+        anchor.set("aria-hidden", "true")
+        anchor.tail, heading.text = heading.text, None
+        heading.insert(0, anchor)
+
+
+def broken_links(root: HtmlElement) -> tuple[str, ...]:
+    """Return the in-page links of `root` that lead to no anchor, as written, in the order of the document."""
+    anchors = set(_anchors(root))
+    targets = [str(link.get("href")) for link in root.iter("a") if (link.get("href") or "").startswith("#")]
+    return tuple(target for target in targets if target != "#" and unquote(target[1:]).removeprefix(PREFIX) not in anchors)
+
+
+def _anchors(root: HtmlElement) -> Iterator[str]:
+    for node in root.iter():
+        if isinstance(node.tag, str):
+            for name in ("id", "name"):
+                if node.get(name, "").startswith(PREFIX):
+                    yield str(node.get(name)).removeprefix(PREFIX)

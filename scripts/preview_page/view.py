@@ -1,0 +1,106 @@
+"""The HTML file around a page: GitHub's styles, MathJax, and the few lines of script that GitHub's pages have too."""
+
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from preview_page.document import page
+
+_FRAME = """<!doctype html>
+<html lang="{language}" data-color-mode="{theme}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="{packages}/github-markdown-css/{stylesheet}">
+<style>
+body {{ margin: 0; background: {background}; }}
+.markdown-body {{ box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 32px; }}
+.preview-note {{ font-size: 12px; opacity: .7; }}
+@media (max-width: 767px) {{ .markdown-body {{ padding: 16px; }} }}
+</style>
+<script>
+window.MathJax = {{
+  loader: {{ paths: {{ "mathjax-newcm": "{packages}/@mathjax/mathjax-newcm-font" }} }},
+  tex: {{ packages: {{ "[-]": ["noundefined"] }}, inlineMath: [], displayMath: [], processEscapes: false }},
+  options: {{ enableMenu: false, enableAssistiveMml: false, menuOptions: {{ settings: {{ enrich: false }} }} }},
+  startup: {{ typeset: false }},
+}};
+window.typeset = async () => {{
+  await MathJax.startup.promise;
+  for (const node of document.querySelectorAll(".formula")) {{
+    const display = node.classList.contains("display");
+    const picture = await MathJax.tex2svgPromise(node.textContent, {{ display }});
+    node.dataset.tex = node.textContent;
+    node.replaceChildren(picture);
+  }}
+  document.head.append(MathJax.svgStylesheet());
+  document.documentElement.dataset.typeset = "done";
+}};
+window.showAnchor = () => {{
+  const name = decodeURIComponent(location.hash.slice(1));
+  const target = document.getElementById("user-content-" + name) || document.getElementsByName("user-content-" + name)[0];
+  target?.scrollIntoView();
+}};
+addEventListener("hashchange", showAnchor);
+</script>
+<script src="{packages}/mathjax/tex-svg.js" onload="typeset().then(showAnchor)"></script>
+</head>
+<body>
+{article}
+</body>
+</html>
+"""
+
+
+def page_html(
+    markdown: str,
+    *,
+    title: str = "preview",
+    packages: str = "../node_modules",
+    dark: bool = False,
+    language: str = "en",
+    rewrite_link: Callable[[str], str] | None = None,
+) -> str:
+    """Return the HTML file that shows a Markdown text as GitHub does.
+
+    `packages` is the address of node_modules as seen from the file; `rewrite_link` maps the address of a link
+    to a Markdown file, without its fragment, to that of its preview.
+    """
+    root = page(markdown).root
+    root.set("class", "markdown-body")
+    for link in root.iter("a"):
+        _rewrite(link, rewrite_link)
+    for block in root.iter("pre"):
+        if block.get("lang") == "mermaid":
+            _note(block, "Mermaid: GitHub draws this block as a chart; the preview shows its source.")
+    return _FRAME.format(
+        language=escape(language),
+        theme="dark" if dark else "light",
+        title=escape(title),
+        packages=packages,
+        stylesheet="github-markdown-dark.css" if dark else "github-markdown-light.css",
+        background="#0d1117" if dark else "#ffffff",
+        article=html.tostring(root, encoding="unicode"),
+    )
+
+
+def _rewrite(link: HtmlElement, rewrite_link: Callable[[str], str] | None) -> None:
+    address = link.get("href") or ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    if rewrite_link is None or parts.scheme or parts.netloc or not parts.path.endswith(".md"):
+        return
+    link.set("href", rewrite_link(parts.path) + (f"#{parts.fragment}" if parts.fragment else ""))
+
+
+def _note(block: HtmlElement, text: str) -> None:
+    note = html.Element("p")
+    note.set("class", "preview-note")
+    note.text = text
+    block.addprevious(note)
