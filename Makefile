@@ -36,5 +36,12 @@ format: $(VENV)/development  ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Only for previews and browser tests; without npm there are no formulas and no screenshots, and the tests are skipped.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error || echo "npm ci failed: previews will lack formulas and screenshots"
+
+preview: $(VENV)/development node_modules/.package-lock.json $(if $(FILE),,demo)  ## FILE=page.md (or the demo's newest report) as GitHub shows it
+	$(BIN)/python scripts/preview.py $(FILE)
+
 clean:  ## remove what the tools made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo preview
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis node_modules demo preview

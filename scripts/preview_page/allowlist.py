@@ -4,19 +4,21 @@ Source: the allowlist of the html-pipeline gem (gjtorikian/html-pipeline, Saniti
 published; GitHub's own list has moved on a little and is not public. Where the two could differ, the narrower is taken.
 """
 
-ELEMENTS = frozenset(
-    "h1 h2 h3 h4 h5 h6 br b i strong em a pre code img tt div ins del sup sub p ol ul table thead tbody tfoot blockquote "
-    "dl dt dd kbd q samp var hr ruby rt rp li tr td th s strike summary details caption figure figcaption abbr bdo cite "
-    "dfn mark small span time wbr picture source".split()
-)
+_ELEMENTS = """
+a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
+hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strike strong sub summary sup
+table tbody td tfoot th thead time tr tt ul var wbr
+"""
+_ATTRIBUTES = """
+abbr accept accept-charset accesskey action align alt aria-describedby aria-hidden aria-label aria-labelledby
+axis border char charoff charset checked clear cols colspan color compact coords datetime dir disabled enctype
+for frame headers height hreflang hspace id ismap itemprop label lang maxlength media method multiple name
+nohref noshade nowrap open progress prompt readonly rel rev role rows rowspan rules scope selected shape size
+span start summary tabindex title type usemap valign value width
+"""
+ELEMENTS = frozenset(_ELEMENTS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 CONTENT_REMOVED = frozenset({"script", "style", "iframe", "math", "svg", "noembed", "noframes", "textarea", "title"})
-ATTRIBUTES = frozenset(
-    "abbr accept accept-charset accesskey action align alt aria-describedby aria-hidden aria-label aria-labelledby axis "
-    "border char charoff charset checked clear cols colspan color compact coords datetime dir disabled enctype for frame "
-    "headers height hreflang hspace id ismap itemprop label lang maxlength media method multiple name nohref noshade "
-    "nowrap open progress prompt readonly rel rev role rows rowspan rules scope selected shape size span start summary "
-    "tabindex title type usemap valign value width".split()
-)
 ATTRIBUTES_OF = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "longdesc"}),

@@ -14,13 +14,18 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ offline: true });
 const findings = [];
+const page = await context.newPage();
+let scriptErrors = [];
+page.on("pageerror", (error) => scriptErrors.push(String(error)));
+let open = "";
 for (const { file, width, height, shots } of pages) {
-  const page = await context.newPage();
-  const scriptErrors = [];
-  page.on("pageerror", (error) => scriptErrors.push(String(error)));
   await page.setViewportSize({ width, height });
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
+  if (file !== open) {
+    scriptErrors = [];
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
+    open = file;
+  }
   const found = await page.evaluate(() => {
     const formulas = [...document.querySelectorAll(".formula")];
     const failed = formulas.filter((node) => node.querySelector('[data-mml-node="merror"], mjx-merror'));
@@ -32,7 +37,7 @@ for (const { file, width, height, shots } of pages) {
       return false;
     };
     const wide = [...document.querySelectorAll("article *")].filter(
-      (node) => node.getBoundingClientRect().right > screen + 1 && !scrolls(node),
+      (node) => !node.parentElement.closest("svg") && node.getBoundingClientRect().right > screen + 1 && !scrolls(node),
     );
     const sideways = [...document.querySelectorAll("article table, article pre")].filter(
       (node) => node.scrollWidth > node.clientWidth + 1,
@@ -51,7 +56,6 @@ for (const { file, width, height, shots } of pages) {
   if (shots?.first) await page.screenshot({ path: shots.first });
   if (shots?.full) await page.screenshot({ path: shots.full, fullPage: true });
   findings.push({ file, width, script_errors: scriptErrors, ...found });
-  await page.close();
 }
 await browser.close();
 process.stdout.write(JSON.stringify(findings));

@@ -67,9 +67,11 @@ def missing() -> str:
 def look(views: list[View], *, timeout: float = 300) -> tuple[Findings, ...]:
     """Open pages one after the other in one Chromium, write the pictures asked for and return what was found.
 
-    `timeout` is for all of them, in seconds. Raises subprocess.CalledProcessError or TimeoutExpired where the browser fails.
+    `timeout` is for all of them, in seconds. Raises CalledProcessError or TimeoutExpired where the browser fails.
     """
-    pages = [{"file": str(view.file), "width": view.width, "height": view.height, "shots": view.shots} for view in views]
+    pages = [
+        {"file": str(view.file), "width": view.width, "height": view.height, "shots": view.shots} for view in views
+    ]
     answer = subprocess.run(  # noqa: S603 - our own script, with file names as data on stdin
         [shutil.which("node") or "node", str(SCRIPT)],
         input=json.dumps({"chromium": _chromium(), "pages": pages}),

@@ -22,7 +22,7 @@ class Page:
     """A page as GitHub shows it."""
 
     root: HtmlElement
-    """The article, sanitised, with anchors; each formula is `<span class="formula">` or `<div class="formula display">`."""
+    """The article, sanitised, with anchors; a formula is an element of class `formula`."""
     removed: tuple[str, ...]
     """What the sanitiser took out: `<script>`, `<p style>` ..."""
     formulas: tuple[str, ...]

@@ -1,9 +1,8 @@
-r"""Find the formulas of a document by GitHub's rules and mark them for MathJax.
-
-GitHub's rules (docs.github.com, "Writing mathematical expressions", and the collection of nschloe/github-math-bugs):
-a block of language `math`; `` $`...`$ ``; `$$...$$` and `$...$` inside one run of text, so that whatever Markdown made an
-element of, or took a backslash from, breaks the formula. None of them in links or code. A dollar does not open a formula after a letter, a digit or a hyphen, nor
-close one before a letter or a digit.
+r"""Find the formulas of a document by GitHub's rules and mark them for MathJax. GitHub's rules (docs.github.com, "Writing mathematical expressions",
+and the collection nschloe/github-math-bugs): a block of language `math`; `` $`...`$ ``; `$$...$$` and `$...$`
+inside one run of text, so that whatever Markdown made an element of breaks the formula. None of them in links
+or code. A dollar does not open a formula after a letter, a digit or a hyphen, nor close one before a letter or
+a digit.
 """
 
 import re
@@ -11,8 +10,22 @@ import re
 from lxml import html
 from lxml.html import HtmlElement
 
-REFUSED = ("operatorname", "mbox", "phantom", "hphantom", "vphantom", "newcommand", "def", "require", "unicode", "class",
-           "href", "style", "cssId", "bbox")  # fmt: skip
+REFUSED = frozenset(
+    {
+        "operatorname",
+        "mbox",
+        "phantom",
+        "hphantom",
+        "vphantom",
+        "newcommand",
+        "def",
+        "require",
+        "unicode",
+        "class",
+        "href",
+    }
+    | {"style", "cssId", "bbox"}
+)
 """Macros that GitHub answers with "The following macros are not allowed"."""
 _OPENS_AFTER = re.compile(r"(?:^|[^\w$\\-])$")
 _CLOSES_BEFORE = re.compile(r"$|[^\w$]")
@@ -32,7 +45,9 @@ def mark_formulas(root: HtmlElement) -> tuple[str, ...]:
     for node in list(root.iter()):
         if isinstance(node.tag, str) and not _is_closed(node) and "formula" not in node.get("class", ""):
             _mark_dollars(node)
-    return tuple(node.text_content() for node in root.iter("span", "div") if node.get("class", "").startswith("formula"))
+    return tuple(
+        node.text_content() for node in root.iter("span", "div") if node.get("class", "").startswith("formula")
+    )
 
 
 def refused_macros(formula: str) -> tuple[str, ...]:
@@ -53,7 +68,7 @@ def _is_closed(node: HtmlElement) -> bool:
 
 def _before(node: HtmlElement) -> str:
     previous, parent = node.getprevious(), node.getparent()
-    return ((previous.tail if previous is not None else parent.text if parent is not None else "") or "")
+    return (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
 
 
 def _set_before(node: HtmlElement, text: str) -> None:

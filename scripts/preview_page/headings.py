@@ -14,7 +14,7 @@ _DROPPED = re.compile(r"[^\w\- ]")
 
 
 def slug(text: str) -> str:
-    """The anchor that GitHub makes of a heading: lower case, only letters, digits, `_`, `-`, and a hyphen for a space."""
+    """GitHub's anchor of a heading: lower case, only letters, digits, `_` and `-`, with a hyphen for each space."""
     return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
 
 
@@ -38,7 +38,9 @@ def broken_links(root: HtmlElement) -> tuple[str, ...]:
     """Return the in-page links of `root` that lead to no anchor, as written, in the order of the document."""
     anchors = set(_anchors(root))
     targets = [str(link.get("href")) for link in root.iter("a") if (link.get("href") or "").startswith("#")]
-    return tuple(target for target in targets if target != "#" and unquote(target[1:]).removeprefix(PREFIX) not in anchors)
+    return tuple(
+        target for target in targets if target != "#" and unquote(target[1:]).removeprefix(PREFIX) not in anchors
+    )
 
 
 def _anchors(root: HtmlElement) -> Iterator[str]:

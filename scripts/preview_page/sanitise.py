@@ -18,7 +18,9 @@ from preview_page.allowlist import (
 PREFIX = "user-content-"
 # What cmark-gfm writes itself and GitHub's own filters read: the language of a code block, footnotes, task lists.
 _OF_THE_PARSER = frozenset({"input", "section"})
-_PARSER_ATTRIBUTES = frozenset({"data-footnote-ref", "data-footnote-backref", "data-footnotes", "data-footnote-backref-idx"})
+_PARSER_ATTRIBUTES = frozenset(
+    {"data-footnote-ref", "data-footnote-backref", "data-footnotes", "data-footnote-backref-idx"}
+)
 
 
 def sanitise(root: HtmlElement) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ def _strip_attributes(node: HtmlElement) -> list[str]:
     removed: list[str] = []
     for name, value in list(node.attrib.items()):
         allowed = name in ATTRIBUTES or name in ATTRIBUTES_OF.get(tag, ()) or name in _PARSER_ATTRIBUTES
-        if name == "class" and (value.startswith("language-") or "footnote" in value or value.startswith("task-list")):
+        if name == "class" and (value.startswith(("language-", "task-list")) or "footnote" in value):
             continue
         if tag == "pre" and name == "lang":
             continue

@@ -27,6 +27,7 @@ window.MathJax = {{
   loader: {{ paths: {{ "mathjax-newcm": "{packages}/@mathjax/mathjax-newcm-font" }} }},
   tex: {{ packages: {{ "[-]": ["noundefined"] }}, inlineMath: [], displayMath: [], processEscapes: false }},
   options: {{ enableMenu: false, enableAssistiveMml: false, menuOptions: {{ settings: {{ enrich: false }} }} }},
+  output: {{ linebreaks: {{ inline: false }} }},
   startup: {{ typeset: false }},
 }};
 window.typeset = async () => {{
@@ -41,8 +42,8 @@ window.typeset = async () => {{
   document.documentElement.dataset.typeset = "done";
 }};
 window.showAnchor = () => {{
-  const name = decodeURIComponent(location.hash.slice(1));
-  const target = document.getElementById("user-content-" + name) || document.getElementsByName("user-content-" + name)[0];
+  const name = "user-content-" + decodeURIComponent(location.hash.slice(1));
+  const target = document.getElementById(name) || document.getElementsByName(name)[0];
   target?.scrollIntoView();
 }};
 addEventListener("hashchange", showAnchor);

@@ -1,0 +1,76 @@
+"""The preview itself: GitHub's rules, one by one."""
+
+import pytest
+
+from preview_page import elements, page, page_html
+from preview_page.headings import slug
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [("cs.LG", "cslg"), ("机器学习 cs.LG", "机器学习-cslg"), ("A & B", "a--b"), ("snake_case-x!", "snake_case-x")],
+)
+def test_slug(heading: str, anchor: str) -> None:
+    """An anchor is the heading in lower case, without punctuation, with hyphens for spaces."""
+    assert slug(heading) == anchor
+
+
+def test_repeated_headings_are_numbered() -> None:
+    """The second heading of a name gets the anchor `-1`; a link in other letters than the anchor's leads nowhere."""
+    assert page("# A\n\n# A\n\n[x](#a) [y](#a-1) [z](#A)\n").broken_links == ("#A",)
+
+
+def test_anchors_by_id_and_name() -> None:
+    """A link finds an `id` and a `name` of the page's own HTML."""
+    assert page('<a id="p-1"></a><a name="p-2"></a>\n\n[x](#p-1) [y](#p-2)\n').broken_links == ()
+
+
+def test_the_sanitiser_says_what_it_takes() -> None:
+    """Styles, classes, scripts' kin and addresses that run code are removed and named."""
+    shown = page(
+        '<p style="color:red" class="x">a</p>\n\n<font>b</font>\n\n[c](javascript:f()) <a href="vbscript:x">d</a>\n'
+    )
+    assert shown.removed == ("<p style>", "<p class>", "<font>", "<a href>", "<a href>")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "formulas"),
+    [
+        ("$`a<b`$ and ($`c`$).", ("a<b", "c")),
+        ("x$`a`$ and 1$`b`$ and $`c`$d", ()),
+        ("$x^2$ and $$y$$", ("x^2", "y")),
+        ("It costs $5 and $6 more", ()),
+        ("`$x$` and [$y$](z)", ()),
+        ("<span>$</span>5 and $`x`$", ("x",)),
+        ("```math\n\\frac12\n```\n", ("\\frac12",)),
+        ("$a_{1}$ *and* $b$ or $c$.", ("a_{1}", "b", "c")),
+    ],
+)
+def test_formulas(markdown: str, formulas: tuple[str, ...]) -> None:
+    """GitHub's three ways to write a formula are found, and neither money nor code nor a link's text is one."""
+    assert page(markdown).formulas == formulas
+
+
+def test_a_formula_keeps_the_text_around_it() -> None:
+    """Marking formulas takes no letter of the text but the dollars."""
+    assert page("one $a$ two $b$ three $`c`$ four").root.text_content().strip() == "one a two b three c four"
+
+
+def test_front_matter_is_a_table() -> None:
+    """Front matter becomes a table of one row, and its text is no Markdown."""
+    assert elements("---\ndate: '2026-11-20'\nnote: '*a*'\n---\n\ntext\n")[:4] == ("table", "thead", "tr", "th")
+    assert "em" not in elements("---\nnote: '*a*'\n---\n\ntext\n")
+
+
+def test_alerts() -> None:
+    """A quotation that opens with `[!NOTE]` is the box that GitHub draws."""
+    assert 'class="markdown-alert markdown-alert-note"' in page_html("> [!NOTE]\n> careful\n")
+
+
+def test_links_to_markdown_are_rewritten() -> None:
+    """Relative links to Markdown files go through `rewrite_link` and keep their fragment; others stay."""
+    shown = page_html(
+        "[a](b.md#c) [d](https://example.org/e.md)", rewrite_link=lambda path: path.replace(".md", ".html")
+    )
+    assert 'href="b.html#c"' in shown
+    assert 'href="https://example.org/e.md"' in shown

@@ -1,0 +1,55 @@
+"""The demo's pages as GitHub shows them, and in a real browser."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from browser.conftest import open_pages
+from preview_page import page
+from preview_page.browser import Findings
+from preview_page.formulas import refused_macros
+
+
+def test_every_link_in_a_page_resolves(demo_pages: Mapping[str, str]) -> None:
+    """No link of the demo's pages to a place in the same page leads nowhere."""
+    assert {name: page(text).broken_links for name, text in demo_pages.items()} == dict.fromkeys(demo_pages, ())
+
+
+def test_the_sanitiser_drops_nothing(demo_pages: Mapping[str, str]) -> None:
+    """The demo's pages hold no element and no attribute that GitHub's sanitiser would take out."""
+    assert {name: page(text).removed for name, text in demo_pages.items()} == dict.fromkeys(demo_pages, ())
+
+
+def test_no_formula_uses_a_macro_that_github_refuses(demo_pages: Mapping[str, str]) -> None:
+    r"""The demo's formulas hold no \operatorname, nor another macro that GitHub answers with an error."""
+    formulas = [formula for text in demo_pages.values() for formula in page(text).formulas]
+    assert formulas
+    assert [formula for formula in formulas if refused_macros(formula)] == []
+
+
+@pytest.mark.browser
+def test_every_formula_typesets(seen: tuple[Findings, ...]) -> None:
+    """MathJax makes an error node of no formula of the demo's pages, and no script fails."""
+    assert [
+        (found.file.name, found.failed, found.script_errors) for found in seen if found.failed or found.script_errors
+    ] == []
+    assert sum(found.formulas for found in seen) > 0
+
+
+@pytest.mark.browser
+def test_no_page_scrolls_sideways(seen: tuple[Findings, ...]) -> None:
+    """On a screen 390 px wide, and on one of 1280, nothing of the demo's pages sticks out of the screen."""
+    assert [
+        (found.file.name, found.width, found.wide) for found in seen if found.wide or found.page_width > found.width
+    ] == []
+
+
+@pytest.mark.browser
+def test_the_browser_sees_faults(tmp_path: Path) -> None:
+    """An undefined macro and a formula wider than the screen are reported, so that the tests above can fail."""
+    pages = {"macro.md": "$`\\nosuchmacro`$ and $`x^2`$\n", "wide.md": f"$`{'a + ' * 20}b`$\n"}
+    macro, _, phone, desk = open_pages(pages, tmp_path)
+    assert ([failure.tex for failure in macro.failed], macro.formulas) == (["\\nosuchmacro"], 2)
+    assert (phone.page_width > phone.width, len(phone.wide) > 0) == (True, True)
+    assert (desk.page_width, desk.wide, desk.failed) == (desk.width, (), ())
