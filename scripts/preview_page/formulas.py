@@ -1,8 +1,9 @@
-r"""Find the formulas of a document by GitHub's rules and mark them for MathJax. GitHub's rules (docs.github.com, "Writing mathematical expressions",
-and the collection nschloe/github-math-bugs): a block of language `math`; `` $`...`$ ``; `$$...$$` and `$...$`
-inside one run of text, so that whatever Markdown made an element of breaks the formula. None of them in links
-or code. A dollar does not open a formula after a letter, a digit or a hyphen, nor close one before a letter or
-a digit.
+r"""Find the formulas of a document by GitHub's rules and mark them for MathJax.
+
+GitHub's rules ("Writing mathematical expressions" of its documentation, and the repository nschloe/github-math-bugs):
+a block of language `math`; `` $`...`$ ``; `$$...$$` and `$...$` inside one run of text, so that whatever Markdown made
+an element of breaks the formula. None of them in links or code. A dollar does not open a formula after a letter, a
+digit or a hyphen, nor close one before a letter or a digit.
 """
 
 import re
