@@ -30,7 +30,7 @@ class Draft:
 
 
 def items(text: str, key: str) -> list[dict[str, Any]]:
-    """The items of `{"papers": [...]}` in a model's text that have `key`; also bare, in a list or out of a cut-off answer."""
+    """The items of `{"papers": [...]}` in a text that have `key`; also bare, listed or cut off behind."""
     found: list[dict[str, Any]] = []
     queue = objects(text)
     while queue:

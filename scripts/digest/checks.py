@@ -6,23 +6,14 @@ from dataclasses import dataclass, replace
 
 from digest import grounding, language
 from digest.answer import Draft
+from digest.evasions import is_evasion
 from digest.models import Paper
 
-_NO_ANSWER = re.compile(
-    r"^\W*(n/?a|none|null|nil|todo|tbd|unknown|string|text|placeholder|lorem ipsum.*|not (available|applicable)"
-    r"|无|暂无|没有|未知|待(补充|定|生成)|なし|不明|없음|sin datos|нет)?\W*$"
-    r"|^\W*(i'?m sorry|i am sorry|sorry|i (cannot|can't|can not|am unable|'?m unable)|as an ai|unable to (summari[sz]e|provide))\b"
-    r"|^\W*(抱歉|很抱歉|对不起|不好意思|無法|无法|不能)(，|,)?\s*(我|生成|提供|总结|总結|總結|获取|访问|完成|回答|处理该请求)"
-    r"|^\W*(作为|作為)(一个|一個)?\s*(AI|人工智能|语言模型|大模型)"
-    r"|(总结|生成|摘要|分析|调用|请求)失败|请稍后(再试|重试)|summary (failed|unavailable)|failed to (generate|summari[sz]e)"
-    r"|申し訳(ありません|ございません)|죄송(합니다|하지만)",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"^[<\[{（(【].*[>\]}）)】]$")
 _LEAST = {"zh": 8, "ja": 8, "ko": 8}
 _MOST = {"one_sentence": 500, "motivation": 900, "method": 1200, "conclusion": 900}
 _LEAST_ELSEWHERE = 20
 _COPIED = 0.8
+"""The share of a sentence's runs of words that may not all be the abstract's."""
 _RUN = 5
 
 
@@ -43,6 +34,15 @@ class Verdict:
     def costing(self, tokens_in: int, tokens_out: int) -> "Verdict":
         """The same with what the answer cost."""
         return replace(self, tokens_in=tokens_in, tokens_out=tokens_out)
+
+
+def better(first: Verdict, second: Verdict | None) -> Verdict:
+    """Which of two answers for a paper to take, with the cost of both."""
+    if second is None:
+        return first
+    takes_first = first.usable and (not second.usable or len(first.unsupported) < len(second.unsupported))
+    taken = first if takes_first else second
+    return taken.costing(first.tokens_in + second.tokens_in, first.tokens_out + second.tokens_out)
 
 
 def check(
@@ -66,7 +66,7 @@ def _texts(draft: Draft, page_language: str) -> list[str]:
     problems = []
     least = _LEAST.get(page_language.split("-")[0].lower(), _LEAST_ELSEWHERE)
     for name, text in draft.texts.items():
-        if _NO_ANSWER.search(text) or _BRACKETED.search(text):
+        if is_evasion(text):
             problems.append(f"{name} says nothing of the paper")
         elif not least <= len(text) <= _MOST[name]:
             problems.append(f"{name} has {len(text)} characters; {least} to {_MOST[name]} are allowed")

@@ -38,10 +38,14 @@ _ALIASES = {
     "reasoning": r"\breasoning\b",
     "temperature": r"\btemperature\b",
 }
-_KEY = re.compile(r"\b(api|access)[ _-]?key\b.{0,40}\b(invalid|not valid|incorrect|expired|missing|not found)\b"
-                  r"|\b(invalid|incorrect|expired|missing)\b.{0,20}\b(api|access)[ _-]?key\b", re.IGNORECASE)  # fmt: skip
+_KEY = re.compile(
+    r"\b(api|access)[ _-]?key\b.{0,40}\b(invalid|not valid|incorrect|expired|missing|not found)\b"
+    r"|\b(invalid|incorrect|expired|missing)\b.{0,20}\b(api|access)[ _-]?key\b",
+    re.IGNORECASE,
+)
 _PAYMENT = re.compile(
-    r"insufficient[_ ](quota|balance|credits?|funds)|billing_(not_active|hard_limit)|out of credits", re.IGNORECASE
+    r"insufficient[_ ](quota|balance|credits?|funds)|billing_(not_active|hard_limit)|out of credits",
+    re.IGNORECASE,
 )
 _NO_MODEL = re.compile(
     r"model_?not_?found|model_decommissioned|\bmodels?\b.{0,90}\b(does not exist|not exist|not found|decommissioned"
@@ -60,20 +64,35 @@ _TOO_LONG = re.compile(
 def read(status: int, headers: Mapping[str, str], text: str, sent: Collection[str]) -> Fault:
     """Read an answer that is an error; `sent` are the names of the parameters beside model and messages."""
     said, parameter = _said(text)
+    return _final(status, said) or _passing(status, headers, text) or _curable(status, said, parameter, sent)
+
+
+def _final(status: int, said: str) -> Fault | None:
+    """What no further call cures: key, account, permission, model; and a question that the API declines."""
     if status == 401 or (status in (400, 403) and _KEY.search(said)):
         return Fault(reason="credentials", remedy="stop")
     if status == 402 or _PAYMENT.search(said):
         return Fault(reason="payment", remedy="stop")
-    if _REFUSED_TEXT.search(said) and 400 <= status < 500:
+    if status < 500 and _REFUSED_TEXT.search(said):
         return Fault(reason="bad_answer", remedy="give_up")
     if status == 403:
         return Fault(reason="forbidden", remedy="stop")
+    if status in (400, 404, 410, 422) and _NO_MODEL.search(said):
+        return Fault(reason="no_model", remedy="stop")
+    return None
+
+
+def _passing(status: int, headers: Mapping[str, str], text: str) -> Fault | None:
+    """What may be better a little later."""
     if status in (429, 498):
         return Fault(reason="rate_limited", remedy="retry", wait_seconds=_wait(headers, text))
     if status in (408, 409, 425) or status >= 500:
         return Fault(reason="unreachable", remedy="retry", wait_seconds=_wait(headers, text))
-    if _NO_MODEL.search(said):
-        return Fault(reason="no_model", remedy="stop")
+    return None
+
+
+def _curable(status: int, said: str, parameter: str, sent: Collection[str]) -> Fault:
+    """What another question may cure: without a parameter, shorter, at another address or in a simpler format."""
     for name, alias in _ALIASES.items():
         if name in sent and (parameter.split(".")[0] == name or re.search(alias, said, re.IGNORECASE)):
             return Fault(reason="unreachable", remedy="drop", parameter=name)

@@ -3,44 +3,41 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from digest.quantities import Quantity, quantities
+from digest.quantities import Kind, Quantity, claims_of, quantities
 
 _ROUNDED = Fraction(1, 10)
+"""How far a number may be from the abstract's where the summary says "about" or "over"."""
 
 
 def unsupported(texts: Sequence[str], source: str) -> tuple[str, ...]:
     """The numbers of a summary's texts that neither title nor abstract has, as they are written, each once."""
-    known = quantities(source, claims=False)
-    missing = [
-        quantity.written
-        for text in texts
-        for quantity in quantities(text, claims=True)
-        if not any(_supports(there, quantity) for there in known)
-    ]
+    there = _supporting(quantities(source))
+    missing = [claim.written for text in texts for claim in claims_of(text) if not _is_supported(claim, there)]
     return tuple(dict.fromkeys(missing))
 
 
-def _supports(there: Quantity, said: Quantity) -> bool:
-    if said.kind == there.kind or said.kind == "plain":
-        if there.values & said.values:
-            return True
-    if said.kind == "percent" and there.kind != "percent":
-        # 0.85 is 85%, 2x is 200%; a bare 96.2 is a score in percent more often than not; 10 tasks are not 10%.
-        if any(value * 100 in said.values for value in there.values if there.kind == "times" or value < 1):
-            return True
-        if any(value in said.values and value.denominator > 1 for value in there.values):
-            return True
-    if said.kind == "times" and there.kind != "times":
-        if there.kind == "percent" and any({value / 100, value / 100 + 1} & said.values for value in there.values):
-            return True
-        if any(value in said.values and value.denominator > 1 for value in there.values):
-            return True
-    if said.kind == "plain" and there.kind == "percent" and any(value / 100 in said.values for value in there.values):
+def _supporting(known: Sequence[Quantity]) -> dict[Kind, set[Fraction]]:
+    """The values that support each kind of claim."""
+    there: dict[Kind, set[Fraction]] = {"plain": set(), "percent": set(), "times": set()}
+    for quantity in known:
+        there["plain"] |= quantity.values
+        there[quantity.kind] |= quantity.values
+        for value in quantity.values:
+            if quantity.kind == "percent":
+                # 85% is 0.85; 200% is 2 times or, where it was added, 3 times.
+                there["plain"].add(value / 100)
+                there["times"] |= {value / 100, value / 100 + 1}
+            elif quantity.kind == "times":
+                there["percent"] |= {value * 100, (value - 1) * 100}
+            elif value.denominator > 1:
+                # A score of 96.2 or 0.962 is 96.2% more often than not; 10 tasks are not 10%, nor 10 times.
+                there["percent"] |= {value, value * 100}
+                there["times"].add(value)
+    return there
+
+
+def _is_supported(claim: Quantity, there: dict[Kind, set[Fraction]]) -> bool:
+    values = there[claim.kind]
+    if claim.values & values:
         return True
-    return said.rounded and (there.kind == said.kind or said.kind == "plain") and _is_near(there, said)
-
-
-def _is_near(there: Quantity, said: Quantity) -> bool:
-    return any(
-        abs(value - source) <= _ROUNDED * abs(source) for value in said.values for source in there.values if source
-    )
+    return claim.rounded and any(abs(said - value) <= _ROUNDED * value for said in claim.values for value in values)

@@ -12,11 +12,11 @@ _ESCAPE = re.compile(r'\\(\\|["/bfnrt]|u[0-9a-fA-F]{4})|\\')
 _DECODER = json.JSONDecoder(strict=False)
 # Escapes that JSON knows and TeX begins commands with: "\frac" decodes to a form feed and "rac".
 _TEX_AFTER = {
-    "\b": ("b", r"(?=[a-z])"),
-    "\f": ("f", r"(?=[a-z])"),
-    "\t": ("t", r"(?=(?:ext|heta|imes|au|o|op|ilde|anh?|riangle|frac|extbf|extit)(?![a-z]))"),
-    "\r": ("r", r"(?=(?:ho|ight|angle|m|ightarrow|oot)(?![a-z]))"),
-    "\n": ("n", r"(?=(?:u|abla|eq|e|ot|i|orm|ewline|leq|geq)(?![a-z]))"),
+    "\b": (re.compile("\b(?=[a-z])"), "b"),
+    "\f": (re.compile("\f(?=[a-z])"), "f"),
+    "\t": (re.compile("\t(?=(?:ext|heta|imes|au|o|op|ilde|anh?|riangle|extbf|extit)(?![a-z]))"), "t"),
+    "\r": (re.compile("\r(?=(?:ho|ight|angle|m|ightarrow)(?![a-z]))"), "r"),
+    "\n": (re.compile("\n(?=(?:u|abla|eq|e|ot|leq|geq)(?![a-z]))"), "n"),
 }
 
 
@@ -25,9 +25,12 @@ def objects(text: str) -> list[Any]:
 
     An object that was cut off gives the whole objects inside it.
     """
-    thoughts = text.rfind("</think>")
-    if thoughts >= 0:
-        text = text[thoughts + len("</think>") :]
+    _, end_of_thoughts, answer = text.rpartition("</think>")
+    # A paper on reasoning may have the tag in its summary.
+    return _values(answer) or (_values(text) if end_of_thoughts else [])
+
+
+def _values(text: str) -> list[Any]:
     # A backslash that begins no escape of JSON begins a command of TeX; valid JSON is left as it is.
     whole = _ESCAPE.sub(lambda match: match[0] if match[1] else "\\\\", text[:_LONGEST])
     return [tex_restored(value) for value in _decoded(whole)]
@@ -50,9 +53,9 @@ def _decoded(text: str) -> Iterator[Any]:
 def tex_restored(value: Any) -> Any:
     """A JSON value whose texts have their TeX commands back where the model forgot to double a backslash."""
     if isinstance(value, str):
-        for control, (letter, follows) in _TEX_AFTER.items():
+        for control, (command, letter) in _TEX_AFTER.items():
             if control in value:
-                value = re.sub(re.escape(control) + follows, lambda _, letter=letter: "\\" + letter, value)
+                value = command.sub("\\\\" + letter, value)
         return value
     if isinstance(value, list):
         return [tex_restored(item) for item in value]

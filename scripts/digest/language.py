@@ -4,18 +4,48 @@ import re
 from collections.abc import Mapping
 
 NAMES = {
-    "zh-CN": "Simplified Chinese", "zh-TW": "Traditional Chinese", "zh-HK": "Traditional Chinese", "zh": "Chinese",
-    "en": "English", "ja": "Japanese", "ko": "Korean", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese",
-    "it": "Italian", "ru": "Russian", "uk": "Ukrainian", "ar": "Arabic", "fa": "Persian", "he": "Hebrew", "hi": "Hindi",
-    "th": "Thai", "el": "Greek", "vi": "Vietnamese", "tr": "Turkish", "pl": "Polish", "nl": "Dutch",
-}  # fmt: skip
+    "zh-CN": "Simplified Chinese",
+    "zh-TW": "Traditional Chinese",
+    "zh-HK": "Traditional Chinese",
+    "zh": "Chinese",
+    "en": "English",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "el": "Greek",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "th": "Thai",
+    "vi": "Vietnamese",
+    "tr": "Turkish",
+    "pl": "Polish",
+}
 
 _HAN, _KANA, _HANGUL = "\u3400-\u4dbf\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
 _CYRILLIC, _ARABIC = "\u0400-\u04ff", "\u0600-\u06ff\u0750-\u077f"
 _SCRIPTS = {
-    "zh": _HAN, "ja": _HAN + _KANA, "ko": _HANGUL + _HAN, "ru": _CYRILLIC, "uk": _CYRILLIC, "bg": _CYRILLIC, "ar": _ARABIC,
-    "fa": _ARABIC, "he": "\u0590-\u05ff", "hi": "\u0900-\u097f", "th": "\u0e00-\u0e7f", "el": "\u0370-\u03ff",
-}  # fmt: skip
+    "zh": _HAN,
+    "ja": _HAN + _KANA,
+    "ko": _HANGUL + _HAN,
+    "ru": _CYRILLIC,
+    "uk": _CYRILLIC,
+    "bg": _CYRILLIC,
+    "ar": _ARABIC,
+    "fa": _ARABIC,
+    "he": "\u0590-\u05ff",
+    "hi": "\u0900-\u097f",
+    "th": "\u0e00-\u0e7f",
+    "el": "\u0370-\u03ff",
+}
 _LETTERS_A_WORD = {"zh": 1, "ja": 1, "ko": 2, "th": 4}
 """How many letters stand for about a word of English; 5 elsewhere."""
 _LEAST_SHARE = 0.4

@@ -1,4 +1,4 @@
-"""How the OpenAI-compatible APIs differ: where they are, which formats they know, how their reasoning is switched off."""
+"""How the OpenAI-compatible APIs differ: their addresses, their formats, how their reasoning is switched off."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ FORMATS = ("json_schema", "json_object", "text")
 def addresses(base_url: str) -> tuple[str, ...]:
     """The base URLs to try, from what a config may say: with a slash, the whole path, or without scheme or `/v1`.
 
-    The first is what was written; `/v1` follows where it was left out. Raises ConfigurationError where it is no address.
+    The first is what was written; `/v1` follows where it was left out. Raises ConfigurationError for what is none.
     """
     url = base_url.strip().rstrip("/").removesuffix("/chat/completions").rstrip("/")
     url = url if "://" in url else f"https://{url}"
@@ -24,10 +24,17 @@ def addresses(base_url: str) -> tuple[str, ...]:
         usable = False
     if not usable or re.search(r"\s", url):
         raise ConfigurationError(
-            f'llm.base_url "{base_url}" is no address of an API; write one like https://api.openai.com/v1 into config.yml '
-            "or the variable OPENAI_BASE_URL. See docs/providers.md."
+            "llm.base_url (or OPENAI_BASE_URL) is no address of an API; write one like https://api.openai.com/v1 into "
+            "config.yml or the variable OPENAI_BASE_URL. See docs/providers.md."
         )
     return (url,) if re.search(r"/v\d+(beta\d*)?(/|$)", parts.path) else (url, f"{url}/v1")
+
+
+def shown(url: str) -> str:
+    """An address for a message: without a user, a password or a query, which may be secret."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
 
 
 def is_local(url: str) -> bool:
@@ -45,9 +52,9 @@ def response_format(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 def reasoning_off(base_url: str) -> dict[str, Any]:
     """The parameters that switch a model's reasoning off, in the words of the API at `base_url`.
 
-    An unknown server gets both ways of the open-source servers; what it refuses is dropped. Sources: the chat completion
-    references of OpenAI, Gemini, Groq and Ollama (reasoning_effort), DeepSeek (thinking), OpenRouter (reasoning), Alibaba
-    and SiliconFlow (enable_thinking), vLLM (chat_template_kwargs).
+    An unknown server gets both ways of the open-source servers; what it refuses is dropped. Sources: the references
+    of OpenAI, Gemini, Groq and Ollama (reasoning_effort), DeepSeek (thinking), OpenRouter (reasoning), Alibaba and
+    SiliconFlow (enable_thinking), vLLM (chat_template_kwargs).
     """
     host = urlsplit(base_url).hostname or ""
     if host.endswith(("openai.com", "googleapis.com", "groq.com", "azure.com")):

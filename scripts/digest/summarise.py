@@ -9,22 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest import rubric as by_rubric
-from digest.answer import Malformed, by_id, draft, items
-from digest.checks import Verdict, check
+from digest.caller import Caller, Unanswered
+from digest.checks import Verdict
 from digest.config import Llm
+from digest.interview import Interview
 from digest.language import name_of
-from digest.llm import Caller, Question, Unanswered
 from digest.models import Entry, Paper, Part, Reason, Score, Summary
 from digest.prompts import Prompt
-from digest.paper_tags import quoted
 from digest.rank import Ranked
 from digest.saved import Saved, fingerprint
 from digest.work import work_through
-
-ANSWER_TOKENS = 450
-"""About what one paper's answer takes."""
-REFUSALS: tuple[Reason, ...] = ("credentials", "payment", "forbidden", "no_model")
-"""What calling again does not cure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +83,12 @@ class _Stage:
         self._ranked = ranked
         self._llm = llm
         self._language = language
-        self._fixed = fixed
         self._prompt_hash = prompt_hash
         self._asked = fingerprint(llm.model, fixed, prompt_hash, language)
         self._saved = saved
         self._progress = progress
         self._caller = Caller(llm, api_key)
+        self._interview = Interview(self._caller, fixed, language, llm.rubric)
         self._done: dict[str, tuple[Summary, tuple[Part, ...]]] = {}
         self._asked_again = 0
 
@@ -119,63 +113,22 @@ class _Stage:
     async def _pack(self, papers: Sequence[Paper]) -> None:
         """Ask for some papers in one call, and for those that failed once more."""
         try:
-            verdicts = await self._ask(papers, {})
-            failed = [paper for paper in papers if verdicts[paper.id].problems]
-            await self._keep(papers, verdicts, final=False)
+            first = await self._interview.ask(papers)
+            await self._keep([paper for paper in papers if not first[paper.id].problems], first)
+            failed = [paper for paper in papers if first[paper.id].problems]
             self._asked_again += len(failed)
             # Halves: an answer may have failed because it was too much at once.
             for part in (failed[: len(failed) // 2], failed[len(failed) // 2 :]):
                 if part:
-                    again = await self._ask_again(part, verdicts)
-                    await self._keep(part, again, final=True)
+                    await self._keep(part, await self._interview.ask_again(part, first))
         except Unanswered as error:
             self._pending(papers, error.reason)
 
-    async def _ask_again(self, papers: Sequence[Paper], first: dict[str, Verdict]) -> dict[str, Verdict]:
-        """The better of both answers: one that failed for its numbers alone stands where the second is worse."""
-        try:
-            second = await self._ask(papers, first)
-        except Unanswered:
-            if not any(first[paper.id].usable for paper in papers):
-                raise
-            second = {}
-        return {p.id: v if (v := second.get(p.id)) and v.usable else first[p.id] for p in papers}
-
-    async def _ask(self, papers: Sequence[Paper], failed: dict[str, Verdict]) -> dict[str, Verdict]:
-        own = "\n\n".join(quoted(paper) for paper in papers)
-        for paper in papers:
-            if paper.id in failed:
-                own += f"\n\nAn earlier answer for {paper.id} was not accepted: {'; '.join(failed[paper.id].problems)}."
-        question = Question(
-            fixed=self._fixed,
-            own=own,
-            schema=by_rubric.schema(self._llm.rubric, packed=len(papers) > 1),
-            answer_tokens=ANSWER_TOKENS * len(papers),
-        )
-        reply = await self._caller.ask(question)
-        found = by_id(items(reply.text, "one_sentence"), [paper.id for paper in papers])
-        verdicts = {}
-        for paper in papers:
-            if reply.refused or paper.id not in found:
-                what = "it was declined" if reply.refused else "there was no whole item with this id"
-                verdicts[paper.id] = Verdict(problems=(what,))
-                continue
-            try:
-                said = draft(found[paper.id], list(self._llm.rubric))
-            except Malformed as error:
-                verdicts[paper.id] = Verdict(problems=(str(error),))
-                continue
-            others = [other.title for other in papers if other.id != paper.id]
-            verdict = check(said, paper, self._language, self._llm.rubric, others)
-            verdicts[paper.id] = verdict.costing(reply.tokens_in // len(papers), reply.tokens_out // len(papers))
-        return verdicts
-
-    async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict], *, final: bool) -> None:
+    async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict]) -> None:
         for paper in papers:
             verdict = verdicts[paper.id]
-            if verdict.draft is None or not (verdict.usable if final else not verdict.problems):
-                if final:
-                    self._pending([paper], "bad_answer")
+            if verdict.draft is None or not verdict.usable:
+                self._pending([paper], "bad_answer")
                 continue
             summary = Summary(
                 status="ok",
@@ -220,6 +173,6 @@ class _Stage:
             tokens_out=self._caller.spending.tokens_out,
             asked_again=self._asked_again,
             unsupported=sum(bool(entry.summary.unsupported) for entry in entries),
-            refusal=self._caller.stopped if self._caller.stopped in REFUSALS else None,
+            refusal=self._caller.refusal,
             notices=tuple(self._caller.notices),
         )

@@ -11,7 +11,7 @@ _CALLS_TO_WIDEN = 10
 
 
 class Throttle:
-    """Lets calls through: so many at once, so many and so many tokens a minute, and none while the API asks for quiet."""
+    """Lets calls through: so many at once and a minute, and none while the API asks for quiet."""
 
     def __init__(self, *, at_once: int, requests_per_minute: int | None, tokens_per_minute: int | None) -> None:
         """`at_once` is the most; a 429 halves it, ten good answers in a row widen it by one."""

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest.answer import Malformed, by_id, items, whole_number
+from digest.caller import Caller, Unanswered
 from digest.config import Llm
-from digest.llm import Caller, Question, Unanswered
+from digest.llm import Question
 from digest.models import Reason
-from digest.prompts import Prompt
 from digest.paper_tags import quoted
+from digest.prompts import Prompt
 from digest.rank import Ranked
 from digest.rubric import closed
 from digest.work import work_through
@@ -64,13 +65,12 @@ def triage(
         notices.append(f"The model could not choose among the papers ({failure}); they are in the ranker's own order.")
     else:
         order.sort(key=lambda each: -judged[each.paper.id])  # stable: ties stay in the ranker's order
-    stopped = caller.stopped
     return Triaged(
         ranked=(*order, *ranked[len(candidates) :]),
         calls=caller.calls,
         tokens_in=caller.spending.tokens_in,
         tokens_out=caller.spending.tokens_out,
-        refusal=stopped if stopped in ("credentials", "payment", "forbidden", "no_model") else None,
+        refusal=caller.refusal,
         notices=tuple(notices),
     )
 
