@@ -75,6 +75,15 @@ def test_what_was_made_is_said_before_what_was_measured() -> None:
     assert summary.method == "It is trained with simulated gusts."
 
 
+def test_what_the_authors_did_needs_no_certain_verb() -> None:
+    """A sentence that begins with "we" is the one sentence of an abstract without a proposal."""
+    summary = extracted(
+        "Bells crack in winter. We listen to 40 bells for a year. Small ones crack first. Bronze cracks last."
+    )
+    assert summary.one_sentence == "We listen to 40 bells for a year."
+    assert summary.motivation == "Bells crack in winter."
+
+
 def test_a_reason_that_is_not_given_is_not_made_up() -> None:
     """An abstract that opens with its proposal and never says why leaves the motivation empty."""
     summary = extracted(

@@ -13,7 +13,7 @@ MOTIVATION = re.compile(
 _AUTHORS = r"\b(we|this (paper|work|article|study|thesis|report|survey|note)|our (work|paper|method|approach))\b"
 CONTRIBUTION = re.compile(
     rf"{_AUTHORS}[^.]{{0,40}}?\b(propose|present|introduce|develop|describe|design|construct|build|create|curate|"
-    r"formali[sz]e)(s|ed)?\b|\band (propose|present|introduce|develop)\b|"
+    r"formali[sz]e)(s|ed)?\b|\band (present|introduce|develop)\b|"
     r"\bis (proposed|presented|introduced)\b|\b(we|paper|work) (give|provide|offer)s? (the first|a|an)\b",
     re.IGNORECASE,
 )
@@ -26,11 +26,13 @@ PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 """What the authors did, whatever it is."""
+ACTION = re.compile(r"^(?:[^,]{0,60}, )?(?:here,? )?(?:we|this (?:paper|work|article|study))\b", re.IGNORECASE)
+"""How a sentence starts that speaks of what the authors did, in whatever words."""
 METHOD = re.compile(
     r"\b(method|approach|framework|architecture|algorithm|model|module|pipeline|mechanism|strategy|"
     r"consists? of|using|uses?|by (combin|learn|train|us|exploit|leverag|introduc|replac|treat)\w*|based on|"
     r"leverag\w+|first\b|then\b|finally|specifically|in particular|combin\w+|integrat\w+|train(s|ed|ing)?\b|"
-    r"optimi[sz]\w+|formulat\w+|employ\w*|encod\w+|decompos\w+|collect\w*|annotat\w+|fine-tun\w+|jointly|"
+    r"optimi[sz]\w+|formulat\w+|employ\w*|through\b|via\b|encod\w+|decompos\w+|collect\w*|annotat\w+|fine-tun\w+|jointly|"
     r"two-stage|key idea|we (model|cast|learn|adapt|extend|apply))",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from digest.cues import AVAILABILITY, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL
+from digest.cues import ACTION, AVAILABILITY, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL
 from digest.markdown import plain
 from digest.models import Paper, Summary
 from digest.sentences import sentences
@@ -60,7 +60,8 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
     proposed = [_cue(PROPOSAL, sentence, 2) for sentence in found]
     # What was done stands between why it was done and what came of it.
     proposal = take(
-        "one_sentence", lambda i, s: _cue(CONTRIBUTION, s, 1) + proposed[i] - penalty[i] / 2 - 1.5 * i / last
+        "one_sentence",
+        lambda i, s: _cue(CONTRIBUTION, s, 1) + _cue(ACTION, s, 0.8) + proposed[i] - penalty[i] / 2 - 1.5 * i / last,
     )
     take("conclusion", lambda i, s: _cue(CONCLUSION, s, 1) - penalty[i] + 1.5 * i / last - (i < proposal))
     # A sentence after the proposal that shows no reason for it is none: then the field stays empty.
