@@ -12,16 +12,16 @@ MOTIVATION = re.compile(
 )
 _AUTHORS = r"\b(we|this (paper|work|article|study|thesis|report|survey|note)|our (work|paper|method|approach))\b"
 CONTRIBUTION = re.compile(
-    rf"{_AUTHORS}[^.]{{0,40}}?\b(propose|present|introduce|develop|describe|design|construct|build|create|curate|"
+    rf"{_AUTHORS}[^.]{{0,40}}?\b(propose|present|introduce|develop|design|construct|build|create|curate|define|"
     r"formali[sz]e)(s|ed)?\b|\band (present|introduce|develop)\b|"
-    r"\bis (proposed|presented|introduced)\b|\b(we|paper|work) (give|provide|offer)s? (the first|a|an)\b",
+    r"\bis (proposed|presented)\b|\b(we|paper|work) (give|provide|offer)s? (the first|a|an)\b",
     re.IGNORECASE,
 )
 """What the authors made."""
 PROPOSAL = re.compile(
     rf"{_AUTHORS}[^.]{{0,60}}?\b(propose|present|introduce|develop|describe|study|investigate|show|prove|"
     r"release|design|revisit|examine|address|formali[sz]e|analy[sz]e|survey|review|argue|construct|build|"
-    r"establish|derive|explore|provide|offer|demonstrate|compare|evaluate|test|ask|audit|measure|give)(s|e?d)?\b|"
+    r"establish|derive|explore|provide|offer|demonstrate|compare|evaluate|test|ask|audit|measure|give|define|report)(s|e?d)?\b|"
     r"\b(is|are) (proposed|presented|introduced|compared|studied|investigated)\b|\bhere,? we\b",
     re.IGNORECASE,
 )

@@ -58,10 +58,12 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
 
     penalty = [4.0 * bool(AVAILABILITY.search(sentence)) for sentence in found]
     proposed = [_cue(PROPOSAL, sentence, 2) for sentence in found]
+    # What is done in the last of many sentences is an afterthought: "we release", "we discuss".
+    late = [1.5 * i / last + 1.2 * (i == last > 2) for i in range(len(found))]
     # What was done stands between why it was done and what came of it.
     proposal = take(
         "one_sentence",
-        lambda i, s: _cue(CONTRIBUTION, s, 1) + _cue(ACTION, s, 0.8) + proposed[i] - penalty[i] / 2 - 1.5 * i / last,
+        lambda i, s: _cue(CONTRIBUTION, s, 1) + _cue(ACTION, s, 0.8) + proposed[i] - penalty[i] / 2 - late[i],
     )
     take("conclusion", lambda i, s: _cue(CONCLUSION, s, 1) - penalty[i] + 1.5 * i / last - (i < proposal))
     # A sentence after the proposal that shows no reason for it is none: then the field stays empty.
