@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from digest.config import Page
 from digest.label_keys import KEYS
 from digest.labels import load_labels
 from digest.markdown import slug
+from digest.models import Listing, Report
+from digest.render import Look, pages
 
 LABELS = Path(__file__).resolve().parents[1] / "labels"
 LANGUAGES = sorted(path.stem for path in LABELS.glob("*.yml"))
@@ -106,3 +109,13 @@ def test_dates_are_told_apart(language: str) -> None:
 
 def _code(text: str) -> list[str]:
     return re.findall(r"`[^`]*`", text)
+
+
+@pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT))
+def test_anchors_of_right_to_left_headings_are_found(language: str) -> None:
+    """The contents lead to the listing under its heading's own anchor, with no mark of direction in the address."""
+    listing = Listing(id="2611.90001", title="A Kite", primary_category="cs.AI", score=1)
+    report = Report(date=date(2026, 11, 20), categories=("cs.AI",), papers=(), also=(listing,))
+    look = Look.load(LABELS.parent, language, Page())
+    page = pages(report, look, previous=None, following=None)["2026-11-20.md"]
+    assert f"(#{slug(look.labels('also_announced'))})" in page

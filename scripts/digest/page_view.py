@@ -103,7 +103,7 @@ def sections(report: Report, page: Page, labels: Labels) -> tuple[Section, ...]:
         Section(
             name=name,
             title=categories().get(name, ""),
-            anchor=slug(name),
+            anchor=Markdown(slug(name)),
             items=tuple(_paper(entry, next(numbers), page, labels) for entry in entries),
         )
         for name, entries in grouped

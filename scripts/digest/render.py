@@ -110,7 +110,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "notes": notes(report, labels),
         "sections": shown,
         "best": by_score[:BEST],
-        "also_anchor": slug(labels("also_announced")),
+        "also_anchor": Markdown(slug(labels("also_announced"))),
         "cost": _cost(report, labels),
     }
 
