@@ -86,7 +86,7 @@ def completion(content: Any, finish_reason: str = "stop", **message: Any) -> str
     )
 
 
-def error(status: int, message: str, headers: dict[str, str] | None = None, **fields: Any) -> Reply:
+def error(status: int, message: str = "made up", headers: dict[str, str] | None = None, **fields: Any) -> Reply:
     """An error in OpenAI's form."""
     body = {"error": {"message": message, "type": None, "param": None, "code": None, **fields}}
     return Reply(status=status, body=json.dumps(body), headers=headers or {})
