@@ -1,9 +1,9 @@
 r"""Find the formulas of a document by GitHub's rules and mark them for MathJax.
 
-GitHub's rules ("Writing mathematical expressions" of its documentation, and the repository nschloe/github-math-bugs):
-a block of language `math`; `` $`...`$ ``; `$$...$$` and `$...$` inside one run of text, so that whatever Markdown made
-an element of breaks the formula. None of them in links or code. A dollar does not open a formula after a letter, a
-digit or a hyphen, nor close one before a letter or a digit.
+GitHub's rules ("Writing mathematical expressions" of its documentation, and github/markup#1742 for what may stand
+beside a formula): a block of language `math`; `` $`...`$ ``, not after a letter; `$$...$$` and `$...$` inside one run
+of text, so that whatever Markdown made an element of breaks the formula, not after a letter, a digit, a hyphen, a
+quote, a slash or an opening bracket, nor before a letter or a digit. None of them in links or code.
 """
 
 import re
@@ -11,26 +11,10 @@ import re
 from lxml import html
 from lxml.html import HtmlElement
 
-REFUSED = frozenset(
-    {
-        "operatorname",
-        "mbox",
-        "phantom",
-        "hphantom",
-        "vphantom",
-        "newcommand",
-        "def",
-        "require",
-        "unicode",
-        "class",
-        "href",
-    }
-    | {"style", "cssId", "bbox"}
-)
+_REFUSED = "bbox class cssId def href hphantom mbox newcommand operatorname phantom require style unicode vphantom"
+REFUSED = frozenset(_REFUSED.split())
 """Macros that GitHub answers with "The following macros are not allowed"."""
-_OPENS_AFTER = re.compile(r"(?:^|[^\w$\\-])$")
-_CLOSES_BEFORE = re.compile(r"$|[^\w$]")
-_IN_TEXT = re.compile(r"(?<![\w$\\-])(?:\$\$(?=\S)([^$]+?)\$\$|\$(?=\S)([^$]+?)(?<=\S)\$)(?![\w$])")
+_IN_TEXT = re.compile(r"(?<![\w$\\'\"(\[{/-])(?:\$\$(?=\S)([^$]+?)\$\$|\$(?=\S)([^$]+?)(?<=\S)\$)(?![\w$])")
 _NOT_IN = frozenset({"a", "code", "pre", "script", "style"})
 
 
@@ -85,7 +69,7 @@ def _mark_protected(code: HtmlElement) -> None:
     parent = code.getparent()
     if parent is None or _is_closed(parent) or not before.endswith("$") or not after.startswith("$"):
         return
-    if not _OPENS_AFTER.search(before[:-1]) or not _CLOSES_BEFORE.match(after[1:]):
+    if before[-2:-1].isalpha():
         return
     _set_before(code, before[:-1])
     formula = _formula(code.text_content())

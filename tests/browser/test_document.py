@@ -37,7 +37,8 @@ def test_the_sanitiser_says_what_it_takes() -> None:
     ("markdown", "formulas"),
     [
         ("$`a<b`$ and ($`c`$).", ("a<b", "c")),
-        ("x$`a`$ and 1$`b`$ and $`c`$d", ()),
+        ("x$`a`$ and 1$`b`$ and -$`c`$d", ("b", "c")),
+        ('($x$ and "$y$ and 1$z$', ()),
         ("$x^2$ and $$y$$", ("x^2", "y")),
         ("It costs $5 and $6 more", ()),
         ("`$x$` and [$y$](z)", ()),
