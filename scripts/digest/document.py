@@ -86,6 +86,11 @@ class Document:
         """Whether a position lies in the title."""
         return position < self.words_of_title
 
+    def goes_on(self, position: int) -> bool:
+        """Whether the next word follows after nothing but a space or a hyphen, in the same field."""
+        between = self.text[self._spans[position][1] : self._spans[position + 1][0]]
+        return between in (" ", "-", "\n") and self.in_title(position) == self.in_title(position + 1)
+
     def as_it_stands(self, first: int, last: int) -> str:
         """The words from one position to another, as the paper has them, on one line."""
         return " ".join(self.text[self._spans[first][0] : self._spans[last][1]].split())

@@ -14,7 +14,7 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
             weight_at[place] = weight_at.get(place, 0.0) + weight
     runs: list[tuple[int, int]] = []
     for place in sorted(weight_at):
-        if runs and place == runs[-1][1] + 1 and document.in_title(place) == document.in_title(runs[-1][0]):
+        if runs and place == runs[-1][1] + 1 and document.goes_on(place - 1):
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
