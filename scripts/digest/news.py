@@ -52,7 +52,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
         deadline_seconds=config.deadline_seconds,
         progress=progress.detail,
     )
-    papers = merge([*fetched.papers, *Waiting(settings.root).papers()])
+    waiting = Waiting(settings.root).papers()
+    papers = merge([*fetched.papers, *waiting])
     if remade:
         papers = merge([*papers, *_own(remade, papers, settings)])
     api = next(source for source in fetched.sources if source.name == "api")
@@ -67,15 +68,19 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
         # What the index has from before the first report, and today's feed has not, was announced before it.
         first = reported[0] if reported else due[0]
         before = frozenset(p.id for p in api.papers if p.published and earliest_announcement(p.published) < first)
-    before -= {paper.id for paper in feed.papers}
-    by_date = assign(papers, announced | before, due)
+    shown = {paper.id for paper in feed.papers}
+    # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
+    behind = shown if not reported and feed_shows(now) != due[-1] else set()
+    # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
+    before -= (shown - behind) | {paper.id for paper in waiting}
+    by_date = assign(papers, announced | before | behind, due)
     progress.say(
         f"{len(fetched.papers)} papers since {since.date()}, {sum(map(len, by_date.values()))} of them new "
         f"({', '.join(f'{source.name} {len(source.papers)}' for source in fetched.sources)})"
     )
     return News(
         by_date=by_date,
-        sources=_record(fetched, now),
+        sources=_record(fetched, now, by_date),
         notices=fetched.notices,
         begin=(lambda: seen.begin(before - announced)) if not has_begun and api.problem is None else (lambda: None),
     )
@@ -112,7 +117,7 @@ def _own(report: Report, papers: Sequence[Paper], settings: Settings) -> list[Pa
     ]
 
 
-def _record(fetched: Fetched, now: datetime) -> dict[str, dict[str, Any]]:
+def _record(fetched: Fetched, now: datetime, by_date: Mapping[date, Sequence[Paper]]) -> dict[str, dict[str, Any]]:
     ids = {source.name: {paper.id for paper in source.papers} for source in fetched.sources}
     record: dict[str, dict[str, Any]] = {
         source.name: {
@@ -125,7 +130,9 @@ def _record(fetched: Fetched, now: datetime) -> dict[str, dict[str, Any]]:
         for source in fetched.sources
     }
     shown = feed_shows(now)
-    record["rss"]["shows"] = shown.isoformat() if shown else None
+    new = {paper.id for papers in by_date.values() for paper in papers}
+    # A feed can be stale under today's date: only new papers prove that it shows the announcement.
+    record["rss"]["shows"] = shown.isoformat() if shown and ids["rss"] & new else None
     return record
 
 

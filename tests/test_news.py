@@ -1,0 +1,83 @@
+"""What is new, over a fork's first days: whole runs against a loopback arXiv, without a model."""
+
+import io
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import fake_arxiv
+from digest.announcement import EASTERN
+from digest.archive import Archive
+from digest.pipeline import run
+from digest.progress import Progress
+from digest.settings import Settings
+from digest.waiting import Waiting
+from fake_arxiv import MONDAY, TUESDAY, FaultyArxiv, announced, paper
+
+ROOT = Path(__file__).parents[1]
+DAY = timedelta(days=1)
+TODAY, OLD, HELD, HELD_LONG = (paper(n, MONDAY - days * DAY) for n, days in ((1, 0), (2, 3), (3, 5), (4, 90)))
+TOMORROW = paper(5, MONDAY + DAY)
+
+
+@pytest.fixture
+def site() -> Iterator[FaultyArxiv]:
+    """Monday's announcement has an old paper and one held for 80 days; Tuesday's one new paper and two held ones."""
+    papers = announced(OLD, paper(6, MONDAY - 80 * DAY), on=TUESDAY - DAY)
+    papers += announced(TODAY, HELD, HELD_LONG) + announced(TOMORROW, on=TUESDAY + DAY)
+    with FaultyArxiv(papers) as site:
+        yield site
+
+
+@pytest.fixture
+def fork(tmp_path: Path) -> Path:
+    for name in ("labels", "prompts", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "README.md", tmp_path)
+    (tmp_path / "config.yml").write_text("categories: [cs.AI]\nlanguage: en\n", "utf-8")
+    return tmp_path
+
+
+def run_at(text: str, fork: Path, site: FaultyArxiv) -> dict[date, list[str]]:
+    """Run at that Eastern time of November 2026; returns the ids of all reports."""
+    site.now = datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=EASTERN)
+    environment = {"ARXIV_API_URL": site.api_url, "ARXIV_RSS_URL": site.rss_url, "ARXIV_DELAY_SECONDS": "0"}
+    run(Settings.load(fork, None, environment), site.now, Progress(environment={}, stream=io.StringIO()))
+    archive = Archive(fork)
+    return {day: sorted(archive.load(day).ids) for day in archive.dates()}
+
+
+def test_the_first_report_of_an_evening_has_no_papers_of_the_day_before(fork: Path, site: FaultyArxiv) -> None:
+    """On Monday evening the feed still shows Monday's announcement, which is not what the first report is about."""
+    assert run_at("16 21:00", fork, site) == {TUESDAY: [TODAY.id]}
+
+
+@pytest.mark.parametrize("next_report", ["17 21:00", "18 00:20"])
+def test_held_papers_of_the_first_announcement_are_in_the_next_report(
+    fork: Path, site: FaultyArxiv, next_report: str
+) -> None:
+    """What only the feed can tell from what was announced before waits, and is in the second report, once."""
+    run_at("16 21:00", fork, site)
+    run_at("17 09:00", fork, site)
+    assert {found.id for found in Waiting(fork).papers()} == {HELD.id, HELD_LONG.id}
+    reports = run_at(next_report, fork, site)
+    assert reports == {TUESDAY: [TODAY.id], TUESDAY + DAY: [HELD.id, HELD_LONG.id, TOMORROW.id]}
+    assert Waiting(fork).papers() == ()
+
+
+def test_a_first_report_after_midnight_has_all_of_its_announcement(fork: Path, site: FaultyArxiv) -> None:
+    """Once the feed shows the announcement, held papers are told from old ones at once."""
+    assert run_at("17 09:00", fork, site) == {TUESDAY: [TODAY.id, HELD.id, HELD_LONG.id]}
+
+
+def test_a_feed_that_was_stale_is_read_again(fork: Path, site: FaultyArxiv) -> None:
+    """A feed that shows nothing of its announcement was not read: a later run on that day reads it."""
+    site.papers += announced(paper(7, MONDAY - 80 * DAY), on=TUESDAY + DAY)
+    run_at("17 09:00", fork, site)
+    site.rss_faults.append(fake_arxiv.stale(1))
+    run_at("18 00:20", fork, site)
+    run_at("18 09:00", fork, site)
+    assert [found.id for found in Waiting(fork).papers()] == ["2611.90007"]
