@@ -113,6 +113,16 @@ def dropped(site: FaultyArxiv, handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+def dropped_chunk(site: FaultyArxiv, handler: BaseHTTPRequestHandler) -> None:
+    """The same for an answer in chunks, which does not say how long it will be."""
+    content = site.answer(handler.path).body
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"%x\r\n" % len(content) + content[: len(content) // 2])
+    handler.close_connection = True
+
+
 def hang(site: FaultyArxiv, handler: BaseHTTPRequestHandler) -> None:
     """No answer at all, while the site lives."""
     site.closing.wait(30)

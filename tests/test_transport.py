@@ -12,7 +12,7 @@ import fake_arxiv
 from digest import transport
 from digest.errors import ArxivUnreadable
 from digest.transport import BadAnswer, Transport
-from fake_arxiv import FaultyArxiv
+from fake_arxiv import Fault, FaultyArxiv
 
 
 @dataclass
@@ -142,9 +142,10 @@ def test_a_403_after_a_406_is_a_refusal(site: FaultyArxiv, clock: Clock) -> None
     assert asking.asked == 2
 
 
-def test_a_dropped_connection_is_asked_again(site: FaultyArxiv, clock: Clock) -> None:
+@pytest.mark.parametrize("fault", [fake_arxiv.dropped, fake_arxiv.dropped_chunk])
+def test_a_dropped_connection_is_asked_again(site: FaultyArxiv, clock: Clock, fault: Fault) -> None:
     """Half an answer is a failure of the try, not an answer."""
-    site.rss_faults.append(fake_arxiv.dropped)
+    site.rss_faults.append(fault)
     asking = patient(clock)
     assert ask(asking, site).rstrip().endswith(b"</rss>")
     assert asking.asked == 2
