@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from digest.tex import trimmed
+from digest.addresses import trimmed
 
 _URL = re.compile(r"https?://[^\s<>\"{}|^`\x00-\x1f]+|(?<![\w/.@])(?:www\.)?github\.com/[^\s<>\"{}|^`]+", re.IGNORECASE)
 _CODE = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com", "zenodo.org")

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from digest import tex, tex_math
+from digest.tex_dollars import dollar_pairs, joined
+from digest.tex_math_readable import readable
+from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
 
 _INVISIBLE = re.compile(
@@ -44,10 +47,10 @@ def inline(text: str) -> Markdown:
 def block(text: str) -> Markdown:
     """An abstract as paragraphs, parted by an empty line or by a line break with spaces behind it (arXiv's API)."""
     parts: list[str] = []
-    for paragraph in re.split(r"\n(?:[ \t]+|[ \t]*\n\s*)", text.strip()):
-        run: list[tex.Node] = []
+    for paragraph in re.split(r"\n(?:[ \t]+|[ \t]*\n\s*)", joined(text).strip()):
+        run: list[Node] = []
         for node in tex.parse(clean(paragraph)):
-            if isinstance(node, tex.Math) and node.display:
+            if isinstance(node, Math) and node.display:
                 parts += [_paragraph(run), f"```math\n{node.tex}\n```"]
                 run = []
             else:
@@ -83,14 +86,14 @@ def html(text: str) -> Markdown:
 
 def literal(text: str) -> Markdown:
     """What a model, or config.yml, says: no TeX but formulas in `$`, no link, no markup, on one line."""
-    nodes: list[tex.Node] = []
+    nodes: list[Node] = []
     cleaned, at = clean(text), 0
-    for start, (width, end) in sorted(tex.dollar_pairs(cleaned).items()):
+    for start, (width, end) in sorted(dollar_pairs(cleaned).items()):
         shown = tex_math.for_github(cleaned[start + width : end])
         if shown is not None:
-            nodes += [tex.Text(cleaned[at:start]), tex.Math(shown)]
+            nodes += [Text(cleaned[at:start]), Math(shown)]
             at = end + width
-    return Markdown(_written([*nodes, tex.Text(cleaned[at:])], math=True, links=False))
+    return Markdown(_written([*nodes, Text(cleaned[at:])], math=True, links=False))
 
 
 def url(address: str) -> Markdown:
@@ -124,26 +127,26 @@ def clean(text: str) -> str:
     return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", " ".join(visible.split()))
 
 
-def _paragraph(nodes: Sequence[tex.Node]) -> str:
+def _paragraph(nodes: Sequence[Node]) -> str:
     """A paragraph that cannot be taken for a list, a heading, a quote or the underline of one."""
     written = _written(nodes, math=True, links=True).strip()
     return _STARTS_BLOCK.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", written)
 
 
-def _written(nodes: Sequence[tex.Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
+def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
     parts: list[str] = []
     for position, node in enumerate(nodes):
         match node:
-            case tex.Text(text):
+            case Text(text):
                 parts.append(_escaped(text))
-            case tex.Math(formula):
-                parts.append(_formula(formula, in_cell=in_cell) if math else _escaped(tex_math.readable(formula)))
-            case tex.Styled(style, inner):
+            case Math(formula):
+                parts.append(_formula(formula, in_cell=in_cell) if math else _escaped(readable(formula)))
+            case Styled(style, inner):
                 content = _written(inner, math=math, links=links, in_cell=in_cell)
                 before = nodes[position - 1] if position else None
                 after = nodes[position + 1] if position + 1 < len(nodes) else None
                 parts.append(_styled(style, content, before, after))
-            case tex.Address(target, label):
+            case Address(target, label):
                 parts.append(_address(target, label, math=math, links=links, in_cell=in_cell))
     return "".join(parts)
 
@@ -154,18 +157,18 @@ def _formula(formula: str, *, in_cell: bool) -> str:
     return f"$`{formula}`$"
 
 
-def _styled(style: Style, content: str, before: tex.Node | None, after: tex.Node | None) -> str:
+def _styled(style: Style, content: str, before: Node | None, after: Node | None) -> str:
     """Markdown's marks where they are sure to be read as such, HTML's elements elsewhere."""
     marks = {"em": "*", "strong": "**"}
-    apart = (before is None or (isinstance(before, tex.Text) and bool(_FLANK.match(before.text[-1:])))) and (
-        after is None or (isinstance(after, tex.Text) and not after.text[:1].isalnum())
+    apart = (before is None or (isinstance(before, Text) and bool(_FLANK.match(before.text[-1:])))) and (
+        after is None or (isinstance(after, Text) and not after.text[:1].isalnum())
     )
     if style in marks and apart and content[:1].isalnum() and content[-1:].isalnum():
         return f"{marks[style]}{content}{marks[style]}"
     return f"<{style}>{content}</{style}>"
 
 
-def _address(target: str, label: Sequence[tex.Node], *, math: bool, links: bool, in_cell: bool) -> str:
+def _address(target: str, label: Sequence[Node], *, math: bool, links: bool, in_cell: bool) -> str:
     text = _written(label, math=math, links=False, in_cell=in_cell) if label else _escaped(target)
     if not links:
         return text
@@ -178,12 +181,12 @@ def _escaped(text: str) -> str:
     return quiet(escaped)
 
 
-def _plain(nodes: Sequence[tex.Node]) -> str:
+def _plain(nodes: Sequence[Node]) -> str:
     return "".join(
         node.text
-        if isinstance(node, tex.Text)
-        else tex_math.readable(node.tex)
-        if isinstance(node, tex.Math)
+        if isinstance(node, Text)
+        else readable(node.tex)
+        if isinstance(node, Math)
         else (_plain(node.nodes) or getattr(node, "url", ""))
         for node in nodes
     )

@@ -5,60 +5,30 @@ rule here knows stays readable: an unknown macro becomes its argument, an unbala
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
 
 from digest import tex_math
-from digest.tex_tables import ACCENTS, DROPPED, ENVIRONMENTS, SPACES, STYLES, SWITCHES, SYMBOLS, Style
+from digest.addresses import URL, linked, trimmed
+from digest.tex_characters import character
+from digest.tex_dollars import dollar_pairs
+from digest.tex_math_readable import readable
+from digest.tex_nodes import Address, Math, Node, Styled, Text, merged
+from digest.tex_tables import DROPPED, ENVIRONMENTS, SECOND_ARGUMENT, SPACES, STYLES, SWITCHES, SYMBOLS
 
 DEEPEST = 12
 """Braces within braces beyond this depth are text."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """Characters that mean themselves."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Math:
-    """A formula that GitHub can show, without its delimiters."""
-
-    tex: str
-    display: bool = False
-
-
-@dataclass(frozen=True)
-class Styled:
-    """Emphasis of the author's."""
-
-    style: Style
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Address:
-    """An http(s) address, with a text of its own or none."""
-
-    url: str
-    nodes: tuple["Node", ...] = ()
-
-
-Node = Text | Math | Styled | Address
-
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\${}~`'\-]|https?://", re.IGNORECASE)
 _MACRO = re.compile(r"\\([a-zA-Z@]+\*?|.)", re.DOTALL)
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
+_ADDRESS = re.compile(r"\s*\\(?:href|url)\s*\{")
 _SWITCH = re.compile(rf"\{{\s*\\({'|'.join(SWITCHES)})(?![a-zA-Z])\s*")
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
 
 
 def parse(text: str) -> tuple[Node, ...]:
     """The tree of a title or of one paragraph of an abstract."""
-    return _merged(_Parser(text).nodes(0, None, depth=0)[0])
+    return merged(_Parser(text).nodes(0, None, depth=0)[0])
 
 
 class _Parser:
@@ -128,7 +98,7 @@ class _Parser:
         return bool(re.match(r"`\w[^`\n]{0,60}'", self.text[at : at + 64]))
 
     def _address(self, at: int) -> tuple[list[Node], int]:
-        found = _URL.match(self.text, at)
+        found = URL.match(self.text, at)
         if not found:
             return [Text(self.text[at])], at + 1
         url = trimmed(found[0])
@@ -142,8 +112,10 @@ class _Parser:
         return self._formula(self.text[at + width : end], display=width == 2), end + width
 
     def _formula(self, tex: str, *, display: bool) -> list[Node]:
+        if _ADDRESS.match(tex):
+            return _Parser(tex).nodes(0, None, depth=0)[0]
         shown = tex_math.for_github(tex)
-        return [Text(tex_math.readable(tex))] if shown is None else [Math(shown, display)]
+        return [Text(readable(tex))] if shown is None else [Math(shown, display)]
 
     def _macro(self, at: int, depth: int) -> tuple[list[Node], int]:
         match = _MACRO.match(self.text, at)
@@ -167,8 +139,8 @@ class _Parser:
 
     def _character(self, name: str, after: int) -> tuple[list[Node], int] | None:
         """A macro that is a character, a space, or nothing to see."""
-        if name in ACCENTS and (found := self._accented(name, after)):
-            return found
+        if found := character(self.text, name, after):
+            return [Text(found[0])], found[1]
         if name in SYMBOLS:
             return [Text(SYMBOLS[name])], self._past_space(after) if name.isalpha() else after
         if name in SPACES:
@@ -179,18 +151,30 @@ class _Parser:
 
     def _applied(self, name: str, after: int, depth: int) -> tuple[list[Node], int]:
         """Any other macro: its argument, styled where the macro says how."""
-        argument = self._argument(self._past_option(after), depth)
+        start = self._past_option(after)
+        if name in SECOND_ARGUMENT:
+            start = self._argument_end(start) or start
+        argument = self._argument(start, depth)
         if argument is None:
             return self._bare(name, after)
         inner, end = argument
+        if not merged(inner):  # "\ours{}": a macro of the author's own
+            return self._bare(name, end)[0], end
+        if name in ("footnote", "footnotetext"):
+            inner = [Text(" ("), *inner, Text(")")]
         style = STYLES.get(name)
-        return ([Styled(style, tuple(inner))] if style and inner else inner), end
+        return ([Styled(style, tuple(inner))] if style else inner), end
 
     def _bare(self, name: str, after: int) -> tuple[list[Node], int]:
-        """A macro without an argument: a symbol of mathematics is a formula, a character itself, others say nothing."""
-        if name.isalpha() and tex_math.is_symbol(name):
+        """A macro without an argument: a symbol of mathematics is a formula, the author's own its name."""
+        if not name.isalpha():
+            return [Text(name)], after
+        if tex_math.is_symbol(name):
             return self._formula(f"\\{name}", display=False), after
-        return [Text("" if name.isalpha() else name)], self._past_space(after) if name.isalpha() else after
+        end = self._past_space(after)
+        if tex_math.is_known(name):
+            return [], end
+        return [Text(name)], after
 
     def _environment(self, match: re.Match[str]) -> tuple[list[Node], int]:
         name = match[1]
@@ -213,23 +197,12 @@ class _Parser:
         end = self._argument_end(after)
         if end is None:
             return [], after
-        address = _linked(self.text[after:end].strip()[1:-1])
+        address = linked(self.text[after:end].strip()[1:-1])
         label = self._argument(end, depth) if name == "href" else None
         if label is None:
             return [address], end
         inner, end = label
         return ([Address(address.url, tuple(inner))] if isinstance(address, Address) else inner), end
-
-    def _accented(self, name: str, after: int) -> tuple[list[Node], int] | None:
-        r"""`\'e`, `\'{e}`, `\c c`, `\H{o}`, `\"\i`: a letter with its accent."""
-        at = self._past_space(after) if name.isalpha() else after
-        match = re.compile(r"\{?\s*(\\[ij](?![a-zA-Z])|[^\W\d_])\s*(\})?").match(self.text, at)
-        if match is None or self.text.startswith("{", at) != bool(match[2]):
-            return None
-        if name.isalpha() and at == after and not self.text.startswith(("{", "\\"), at):
-            return None
-        letter = match[1].removeprefix("\\")
-        return [Text(unicodedata.normalize("NFC", letter + ACCENTS[name]))], match.end()
 
     def _argument(self, at: int, depth: int) -> tuple[list[Node], int] | None:
         start = self._past_space(at)
@@ -268,56 +241,3 @@ class _Parser:
                     return position
             position += 1
         return None
-
-
-def trimmed(url: str) -> str:
-    """An address without the punctuation of the sentence around it: "(see https://x.org/a)." gives https://x.org/a."""
-    while url:
-        last = url[-1]
-        if last in ".,;:!?'*_~&…" or (last in ")]" and url.count(last) > url.count("(["[")]".index(last)])):
-            url = url[:-1]
-        else:
-            break
-    return url
-
-
-def _linked(url: str) -> Address | Text:
-    address = re.sub(r"\\([%#&_~{}$])", lambda found: found[1], url)
-    return Address(address) if (match := _URL.match(address)) and match[0] == address else Text(address)
-
-
-def dollar_pairs(text: str) -> dict[int, tuple[int, int]]:
-    r"""Where formulas begin: the width of their dollars and where they end. A dollar that is money begins none."""
-    pairs: dict[int, tuple[int, int]] = {}
-    dollars = list(re.finditer(r"(?<!\\)(?:\\\\)*(\$\$?)", text))
-    index = 0
-    while index < len(dollars) - 1:
-        start, end = dollars[index], dollars[index + 1]
-        tex = text[start.end(1) : end.start(1)]
-        if start[1] == end[1] and tex.strip() and tex_math.is_balanced(tex) and not _is_money(tex, text[end.end(1) :]):
-            pairs[start.start(1)] = (len(start[1]), end.start(1))
-            index += 2
-        else:
-            index += 1
-    return pairs
-
-
-def _is_money(tex: str, after: str) -> bool:
-    """Whether "$5 and $" is an amount with its sentence rather than a formula."""
-    if re.search(r"[\\^_={}<>|]", tex):
-        return False
-    words = re.findall(r"[A-Za-z]{3,}", tex)
-    return bool(len(words) >= 2 or (re.match(r"\d", tex) and (words or tex[-1:].isspace()))) or (
-        bool(re.match(r"\d[\d.,]*\s?[KMB]?\b", tex)) and bool(words) and after[:1].isdigit()
-    )
-
-
-def _merged(nodes: list[Node]) -> tuple[Node, ...]:
-    """The nodes with neighbouring texts joined."""
-    joined: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Text) and joined and isinstance(joined[-1], Text):
-            joined[-1] = Text(joined[-1].text + node.text)
-        elif not (isinstance(node, Text) and not node.text):
-            joined.append(node)
-    return tuple(joined)

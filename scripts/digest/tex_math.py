@@ -5,34 +5,15 @@ would show an error is better read as text. https://docs.github.com/en/get-start
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from digest.tex_math_tables import (
-    ACCENTED,
-    BLACKBOARD,
-    DROPPED,
-    FUNCTIONS,
-    KNOWN,
-    LONGEST,
-    RENAMED,
-    SUBSCRIPTS,
-    SUPERSCRIPTS,
-    SYMBOLS,
-)
+from digest.tex_dollars import open_braces
+from digest.tex_math_tables import ACCENTED, DROPPED, EXPANDED, KNOWN, LONGEST, RENAMED, SYMBOLS, TOKEN
 
-_TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}^_'&]|\s+|.", re.DOTALL)
-_GLUED = re.compile(r"\\([a-zA-Z]+)(?=([^\x00-\x7f]))")
+_LABEL = re.compile(r"\\(?:label|tag\*?|vspace\*?|h?phantom)\s*\{[^{}]*\}")
+_UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
+_FAMILY = re.compile(r"(?:math)?(cal|bb|bf|frak|scr|sf|rm)([A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]*\*?)\}")
-
-
-def is_balanced(tex: str) -> bool:
-    """Whether every brace has its partner."""
-    level = 0
-    for token in _TOKEN.findall(tex):
-        level += {"{": 1, "}": -1}.get(token, 0)
-        if level < 0:
-            return False
-    return level == 0
 
 
 def is_symbol(name: str) -> bool:
@@ -40,27 +21,49 @@ def is_symbol(name: str) -> bool:
     return name in SYMBOLS
 
 
+def is_known(name: str) -> bool:
+    """Whether a macro is one of mathematics or of layout, so that its name is nothing to read."""
+    return name in KNOWN or name in RENAMED or name in DROPPED
+
+
 def for_github(tex: str) -> str | None:
     """The formula in macros that GitHub typesets; nothing where it would show an error instead."""
     tex = " ".join(tex.split())
-    if not tex or len(tex) > LONGEST or "`" in tex or not is_balanced(tex):
+    if not tex or len(tex) > LONGEST or "`" in tex or open_braces(tex) != 0:
         return None
-    tex = _GLUED.sub(lambda found: f"\\{found[1]} ", tex)
-    tokens = [token for token in map(_rewritten, _TOKEN.findall(tex)) if token is not None]
-    if any(token[1:].rstrip("*") not in KNOWN for token in tokens if len(token) > 2 and token[0] == "\\"):
+    tex = _UNICODE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFD)), _LABEL.sub("", tex))
+    tokens = list(_rewritten(TOKEN.findall(tex)))
+    if any(token[1:].rstrip("*") not in KNOWN for token in tokens if token[0] == "\\" and token[1:2].isalpha()):
         return None
     if tokens.count("\\left") != tokens.count("\\right") or not _environments_close(tex) or not _scripts_fit(tokens):
         return None
     return _with_braces(tokens).strip() or None
 
 
-def _rewritten(token: str) -> str | None:
-    if token[0] == "\\" and token[1:2].isalpha():
-        name = token[1:].rstrip("*")
-        if name in DROPPED:
-            return None
-        return f"\\{RENAMED[name]}" if name in RENAMED else token.rstrip("*") if name == "operatorname" else token
-    return f"\\{token}" if token in ("%", "#") else token
+def _rewritten(tokens: list[str]) -> Iterator[str]:
+    """The tokens with each macro that GitHub does not take in terms of those that it takes."""
+    for position, token in enumerate(tokens):
+        if token in ("%", "#"):
+            yield f"\\{token}"
+        elif token[0] != "\\" or not token[1:2].isalpha():
+            yield token
+        else:
+            following = next((after for after in tokens[position + 1 : position + 3] if not after.isspace()), "")
+            yield from _macro(token[1:].rstrip("*"), following)
+
+
+def _macro(name: str, following: str) -> Iterator[str]:
+    if name in EXPANDED:
+        yield from TOKEN.findall(EXPANDED[name])
+    elif name in RENAMED:
+        yield f"\\{RENAMED[name]}"
+    elif name in KNOWN or following == "{":
+        if name not in DROPPED:
+            yield f"\\{name}"
+    elif family := _FAMILY.fullmatch(name):  # \calO
+        yield from TOKEN.findall(f"{{\\math{family[1]}{{{family[2]}}}}}")
+    elif name not in DROPPED:  # a macro of the author's own: its name is all that is known
+        yield from TOKEN.findall(f"{{\\mathrm{{{name}}}}}")
 
 
 def _with_braces(tokens: list[str]) -> str:
@@ -115,44 +118,3 @@ def _scripts_fit(tokens: list[str]) -> bool:
                 had = had if wanting else set()
                 wanting = False
     return not wanting
-
-
-def readable(tex: str) -> str:
-    r"""A formula as text: `O(n^2)` is O(n²), `\alpha \times \frac{1}{2}` is α × 1/2."""
-    text = " ".join(tex.split())
-    text = _GLUED.sub(lambda found: f"\\{found[1]} ", text)
-    text = re.sub(r"\\math(?:bb|ds|bbm)\s*\{?\s*([A-Za-z])\s*\}?", lambda m: BLACKBOARD.get(m[1], m[1]), text)
-    for _ in range(6):  # fractions within fractions
-        before = text
-        text = re.sub(
-            r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text
-        )
-        text = re.sub(r"\\sqrt\s*\{([^{}]*)\}", lambda m: f"√{_grouped(m[1])}", text)
-        text = re.sub(r"\^\s*\{([^{}]*)\}", lambda m: _script(m[1], SUPERSCRIPTS, "^"), text)
-        text = re.sub(r"(?<!\\)_\s*\{([^{}]*)\}", lambda m: _script(m[1], SUBSCRIPTS, "_"), text)
-        text = re.sub(r"\\([a-zA-Z]+)\s*\{([^{}]*)\}", lambda m: f"{_symbol(m[1])}{m[2]}", text)
-        if text == before:
-            break
-    text = re.sub(r"\\([a-zA-Z]+)\s*", lambda m: _symbol(m[1]), text)
-    text = re.sub(r"\^([0-9n+\-i])", lambda m: _script(m[1], SUPERSCRIPTS, "^"), text)
-    text = re.sub(r"(?<!\\)_([0-9])", lambda m: _script(m[1], SUBSCRIPTS, "_"), text)
-    text = re.sub(r"\\([,;: ])", lambda _: " ", text)
-    text = re.sub(r"\\(.)", lambda m: "‖" if m[1] == "|" else "" if m[1] == "!" else m[1], text)
-    return " ".join(text.replace("{", "").replace("}", "").replace("~", " ").replace("\\", "").split())
-
-
-def _symbol(name: str) -> str:
-    if name in SYMBOLS:
-        return SYMBOLS[name]
-    # The name of a function is its text (log, max); of an unknown macro only the argument is worth reading.
-    return name if name in FUNCTIONS else ""
-
-
-def _grouped(text: str) -> str:
-    return text if re.fullmatch(r"\w+|.", text.strip()) else f"({text})"
-
-
-def _script(text: str, table: Mapping[str, str], sign: str) -> str:
-    if text and all(character in table for character in text):
-        return "".join(table[character] for character in text)
-    return f"{sign}{_grouped(text)}" if text else ""

@@ -1,6 +1,7 @@
 """The macros of mathematics: what GitHub's MathJax knows, what it wants instead, and what they look like as text."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ ACCENTED: frozenset[str] = frozenset(_TABLES["accented"])
 KNOWN: frozenset[str] = ACCENTED | frozenset(_TABLES["known"]) | SYMBOLS.keys()
 """Everything that MathJax typesets without an error."""
 
+EXPANDED: Mapping[str, str] = _TABLES["expanded"]
+"""Macros that authors define for themselves, all in the same way, and what they write in full."""
+
 RENAMED: Mapping[str, str] = _TABLES["renamed"]
 """What GitHub refuses, or MathJax does not have, and what stands for it."""
 
@@ -31,3 +35,12 @@ FUNCTIONS: frozenset[str] = frozenset(_TABLES["functions"])
 BLACKBOARD: Mapping[str, str] = _TABLES["blackboard"]
 SUPERSCRIPTS: Mapping[str, str] = _TABLES["superscripts"]
 SUBSCRIPTS: Mapping[str, str] = _TABLES["subscripts"]
+
+COMBINING: Mapping[str, str] = _TABLES["combining"]
+"""Accents over a letter, as characters that combine with it."""
+
+WITHOUT_ARGUMENT: frozenset[str] = frozenset(_TABLES["without_argument"])
+"""Macros whose argument is no part of what is read."""
+
+TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}^_'&]|\s+|.", re.DOTALL)
+"""A macro, a space, or a character."""

@@ -119,9 +119,16 @@ SYMBOLS: Mapping[str, str] = {
 SPACES: Mapping[str, str] = {
     **dict.fromkeys((",", ";", ":", "quad", "qquad", "enspace", "thinspace", "newline", "\\", "par", "space"), " "),
     **dict.fromkeys(("!", "/", "-", "@", "xspace", "noindent", "smallskip", "medskip", "bigskip", "null", "relax"), ""),
-    **dict.fromkeys(("centering", "small", "large", "Large", "normalsize", "footnotesize", "protect", "item"), ""),
+    **dict.fromkeys(
+        ("centering", "small", "large", "Large", "normalsize", "footnotesize", "protect", "item", "string"), ""
+    ),
+    **dict.fromkeys(("break", "linebreak", "allowbreak", "sf", "rm", "sc", "bf", "it", "tt", "em", "footnote"), ""),
+    "and": ", ",
 }
 """Macros that are space, or nothing to see."""
+
+SECOND_ARGUMENT = frozenset({"color", "colorbox", "foreignlanguage", "fontsize", "raisebox", "textcolor"})
+"""Macros of which only the second argument is text."""
 
 DROPPED = frozenset(
     [
@@ -132,7 +139,6 @@ DROPPED = frozenset(
         "citeauthor",
         "citep",
         "citet",
-        "color",
         "cref",
         "eqref",
         "footnotemark",

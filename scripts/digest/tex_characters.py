@@ -1,0 +1,47 @@
+r"""Macros of text that are single characters: accents, numbered signs, Greek letters that lost their backslash."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from digest.tex_math_tables import SYMBOLS
+from digest.tex_tables import ACCENTS
+
+_LETTER = r"(?:\\[ij](?![a-zA-Z])|[^\W\d_])"
+_BASE = re.compile(rf"\{{\s*({_LETTER})\s*\}}|({_LETTER})")
+_CODE = re.compile(r"\"([0-9A-Fa-f]{1,5})|'([0-7]{1,6})|(\d{1,6})")
+_GROUP = re.compile(r"\s*\{([a-z]+|\d+)\}")
+_SIGNS: Mapping[int, str] = {
+    **dict(zip((51, 52, 53, 54, 55, 56, 72, 108, 110), "✓✔✕✖✗✘★●■", strict=True)),
+    **{172 + i: chr(0x2460 + i) for i in range(10)},
+    **{182 + i: chr(0x2776 + i) for i in range(10)},
+    **{192 + i: chr(0x2780 + i) for i in range(10)},
+    **{202 + i: chr(0x278A + i) for i in range(10)},
+}
+r"""Zapf Dingbats, by their number in `\ding{...}`."""
+
+
+def character(text: str, name: str, after: int) -> tuple[str, int] | None:
+    r"""The character that the macro `name`, whose argument is at `after`, makes: `\'e`, `\H{o}`, `\ding{182}`."""
+    if name in ACCENTS and (found := _accented(text, name, after)):
+        return found
+    if name == "char" and (code := _CODE.match(text, after)):
+        number = int(code[1], 16) if code[1] else int(code[2], 8) if code[2] else int(code[3])
+        return (chr(number) if number < 0x110000 and chr(number).isprintable() else ""), code.end()
+    group = _GROUP.match(text, after)
+    if group and name == "ding" and group[1].isdigit():
+        return _SIGNS.get(int(group[1]) if len(group[1]) < 4 else 0, ""), group.end()
+    if group and name in ACCENTS and (symbol := SYMBOLS.get(name + group[1])):
+        return symbol, group.end()  # "\k{appa}": somebody's tool took \kappa for an accent
+    return None
+
+
+def _accented(text: str, name: str, after: int) -> tuple[str, int] | None:
+    at = after
+    while text.startswith(" ", at):
+        at += 1
+    base = _BASE.match(text, at)
+    if base is None or (name.isalpha() and at == after and text[at] not in "{\\" and text[at].isascii()):
+        return None
+    letter = (base[1] or base[2]).removeprefix("\\")
+    return unicodedata.normalize("NFC", letter + ACCENTS[name]), base.end()
