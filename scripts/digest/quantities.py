@@ -43,7 +43,9 @@ _TIMES = re.compile(
     r"\s?-?(x(?![a-z\d])|×(?!\s?\d)|fold\b|times\b|倍|배|fach|fois\b|veces\b|раз\b|orders? of magnitude|个?数量级)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(rf"\s?%?\s?(-{{1,3}}|–|—|~|～|to|and|or|,|/|vs\.?)\s?(?:(?:and|or)\s)?(?={_FIGURE})", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"\s?%?\s?(-{{1,3}}|–|—|~|～|to|and|or|,|/|vs\.?)\s?(?:(?:and|or)\s)?(?={_FIGURE})", re.IGNORECASE
+)
 _FACTOR = re.compile(r"(factor|speed-?ups?|ratio) of (up to |about |roughly |over )?$", re.IGNORECASE)
 _ROUND = re.compile(
     r"(约|近|大约|接近|超过|逾|多达|至少|about|around|nearly|almost|approximately|roughly|over|more than|at least|~|≈|>"
