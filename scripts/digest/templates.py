@@ -7,6 +7,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest import markdown
 from digest.errors import ConfigurationError
+from digest.terms import is_cjk
 
 
 class Templates:
@@ -26,7 +27,7 @@ class Templates:
         )
         names = ("inline", "block", "cell", "link_text", "heading", "html", "literal", "url")
         self._environment.filters.update({name: getattr(markdown, name) for name in names})
-        self._environment.filters["chart"] = _chart_name
+        self._environment.filters |= {"chart": _chart_name, "whole": _whole}
 
     def render(self, name: str, **values: object) -> str:
         """The text that a template makes of its values.
@@ -47,6 +48,11 @@ class Templates:
 def _chart_name(name: str) -> markdown.Markdown:
     """A category as a Mermaid chart takes it between double quotes."""
     return markdown.Markdown("".join(c for c in name if c.isalnum() or c in ".-"))
+
+
+def _whole(text: markdown.Markdown) -> markdown.Markdown:
+    """The heading of a narrow column, which Chinese would break between any two characters: joined (U+2060)."""
+    return markdown.Markdown("\u2060".join(text) if is_cjk(text) else text)
 
 
 def _where(error: BaseException) -> str:

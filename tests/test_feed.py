@@ -1,0 +1,62 @@
+"""The Atom feed."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from lxml import etree
+
+from digest.feed import NEWEST, feed
+from reports import DAY, look, report, summarised
+from test_markdown import nasty
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def parsed(*reports: object, repository: str = "someone/papers") -> etree._Element:
+    """The feed as a reader parses it."""
+    return etree.fromstring(feed(reports, look(), repository).encode())  # type: ignore[arg-type]
+
+
+def test_the_feed_is_what_rfc_4287_asks_for() -> None:
+    """Feed and entries have id, title and updated; the entry has content and a link to the fork's page."""
+    root = parsed(report(summarised(1)))
+    for element in (root, *root.findall("a:entry", ATOM)):
+        assert all(element.findtext(f"a:{name}", "", ATOM) for name in ("id", "title", "updated"))
+    entry = root.find("a:entry", ATOM)
+    assert entry is not None
+    link = entry.find("a:link", ATOM)
+    assert link is not None
+    assert link.get("href") == "https://github.com/someone/papers/blob/HEAD/daily/2026-11-20.md"
+    assert "Made-up paper 1" in entry.findtext("a:content", "", ATOM)
+    assert root.find("a:author/a:name", ATOM) is not None
+
+
+def test_newest_thirty_newest_first() -> None:
+    """The feed holds the newest thirty reports, an entry each, newest first."""
+    days = [DAY - timedelta(days=n) for n in range(40)]
+    root = parsed(*(report(summarised(1), day=day) for day in reversed(days)))
+    titles = [entry.findtext("a:title", "", ATOM) for entry in root.findall("a:entry", ATOM)]
+    assert [title[-10:] for title in titles] == [day.isoformat() for day in days[:NEWEST]]
+
+
+def test_ids_are_stable() -> None:
+    """A report that is made anew keeps its id, so that readers do not show it twice; no clock is in the feed."""
+    first, second = parsed(report(summarised(1))), parsed(report(summarised(2)))
+    assert first.findtext("a:entry/a:id", "", ATOM) == second.findtext("a:entry/a:id", "", ATOM)
+    assert feed([report(summarised(1))], look(), "a/b") == feed([report(summarised(1))], look(), "a/b")
+    assert first.findtext("a:updated", "", ATOM) == "2026-11-19T20:00:00-05:00"
+
+
+def test_no_report() -> None:
+    """An archive without reports has a valid feed without entries."""
+    assert parsed().findall("a:entry", ATOM) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(title=nasty)
+def test_no_title_breaks_the_feed(title: str) -> None:
+    """Whatever a title holds, the feed is well-formed, and its HTML has the elements of a plain one."""
+    entry = parsed(report(summarised(1, title=f"x{title}"), day=date(2026, 11, 20))).find("a:entry", ATOM)
+    assert entry is not None
+    html = etree.fromstring(f"<div>{entry.findtext('a:content', '', ATOM)}</div>")
+    assert {element.tag for element in html.iter()} <= {"div", "p", "ol", "li", "a", "br", "span"}

@@ -1,0 +1,95 @@
+"""The ways into the archive: README.md, daily/README.md, the months."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import index
+from digest.errors import ArchiveError, ConfigurationError
+from digest.index import END, START, Day
+from reports import DAY, listing, look, report, summarised
+
+README = f"# Mine\n\n{START}\nold\n{END}\n\nmy own words\n"
+
+
+def days(count: int) -> list[Day]:
+    """So many days before the newest, oldest first."""
+    return [Day(date=DAY - timedelta(days=n), papers=n, summarised=min(n, 30)) for n in reversed(range(count))]
+
+
+def test_the_region_is_replaced_and_the_rest_kept() -> None:
+    """Only what stands between the markers changes; what the owner wrote around them stays byte for byte."""
+    text = index.splice(README, r"new \g<0> \1 text")
+    assert text.startswith(f"# Mine\n\n{START}\n")
+    assert text.endswith(f"\n{END}\n\nmy own words\n")
+    assert r"new \g<0> \1 text" in text
+    assert "old" not in text
+
+
+@given(st.text(), st.text())
+def test_splicing_again_changes_nothing(before: str, region: str) -> None:
+    """The same region spliced twice gives the same README."""
+    readme = f"{before.replace('<!--', '')}\n{START}\n{END}\n"
+    once = index.splice(readme, region.replace("<!--", ""))
+    assert index.splice(once, region.replace("<!--", "")) == once
+
+
+@pytest.mark.parametrize(
+    "readme", ["", START, END, f"{END}\n{START}", f"{START}\n{START}\n{END}", f"{START}\n{END}\n{END}"]
+)
+def test_missing_markers_are_refused(readme: str) -> None:
+    """A README without both markers, once each and in order, is refused with the remedy."""
+    with pytest.raises(ConfigurationError, match="must have the line <!-- reports:start -->"):
+        index.splice(readme, "x")
+
+
+def test_line_ends_are_the_owners() -> None:
+    """A README with Windows line ends keeps them, in the region too."""
+    assert "\n" not in index.splice(README.replace("\n", "\r\n"), "a\nb").replace("\r\n", "")
+
+
+def test_readme_is_bounded() -> None:
+    """However many days there are, README shows the newest report's five best and the last fourteen days."""
+    newest = report(*(summarised(n, total=90 - n) for n in range(30)))
+    region = index.readme_region(newest, days(400), look())
+    assert region.count("](daily/2026-11-20.md#paper-") == 5
+    assert region.count("\n| [2026-") == index.RECENT
+    assert len(region) < 6000
+
+
+def test_no_report_yet() -> None:
+    """Before the first run, README says that there is nothing yet."""
+    assert "还没有日报" in index.readme_region(None, [], look())
+
+
+def test_all_days_by_month() -> None:
+    """daily/README.md has every day below its month, newest first, made from the dates alone."""
+    text = index.all_days([date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3)], look())
+    assert [
+        text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30")
+    ] == sorted(text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30"))
+    assert "[本月最佳](2026-11.md)" in text
+
+
+def test_month() -> None:
+    """A month's page has its best papers by score, its reports, and how many papers each category had."""
+    first = report(summarised(1, total=60), day=date(2026, 11, 3), also=(listing(8), listing(9)))
+    second = report(summarised(2, total=80), day=date(2026, 11, 4))
+    text = index.month(2026, 11, [first, second], look())
+    assert text.index("2026-11-04.md#paper-2611-90002") < text.index("2026-11-03.md#paper-2611-90001")
+    assert 'x-axis ["cs.AI", "cs.LG"]' in text
+    assert "bar [2, 2]" in text
+    assert "| [2026-11-03](2026-11-03.md) | 3 | 1 |" in text
+
+
+def test_front_matter_is_read(tmp_path: Path) -> None:
+    """An index reads the keys on top of a page; a page without them is an error with its name, never a gap."""
+    good = "---\ndate: '2026-11-20'\npapers: 3\nsummarised: 2\n---\n\n# body\npapers: 99\n"
+    assert index.day(good, "x.md") == Day(date=DAY, papers=3, summarised=2)
+    with pytest.raises(ArchiveError, match=r"daily/x\.md .*rebuild\.py"):
+        index.day("# no keys\n", "x.md")
+    with pytest.raises(ArchiveError, match=r"daily/gone\.md"):
+        index.read_day(tmp_path / "gone.md")
