@@ -164,13 +164,12 @@ def _without_entries(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text.replace(entries(text)[-1], "")
+    return text.replace(found[-1], "") if (found := entries(text)) else text
 
 
 def _moved(text: str) -> str:
     """What is first on a page stands on it as the last, too: it took the place of another."""
-    found = entries(text)
-    return text.replace(found[-1], found[0])
+    return text.replace(found[-1], found[0]) if (found := entries(text)) else text
 
 
 rate_exceeded = body(b"Rate exceeded.")

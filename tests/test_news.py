@@ -81,3 +81,16 @@ def test_a_feed_that_was_stale_is_read_again(fork: Path, site: FaultyArxiv) -> N
     run_at("18 00:20", fork, site)
     run_at("18 09:00", fork, site)
     assert [found.id for found in Waiting(fork).papers()] == ["2611.90007"]
+
+
+def test_a_first_run_without_the_query_api_is_made_up_for(fork: Path, site: FaultyArxiv) -> None:
+    """What was announced before the first report is no news later, though only the second run could see it."""
+    edge = paper(8, MONDAY - 13 * DAY)  # in the look-back of the first report, no longer in that of the second
+    site.papers += announced(edge, on=TUESDAY - 12 * DAY) + announced(paper(9, MONDAY + 7 * DAY), on=TUESDAY + 7 * DAY)
+    site.api_always = fake_arxiv.status(403)
+    run_at("17 09:00", fork, site)
+    site.api_always = None
+    run_at("18 09:00", fork, site)
+    reports = run_at("24 09:00", fork, site)  # the first of a week: it looks far back
+    assert list(reports) == [TUESDAY, TUESDAY + DAY, TUESDAY + 7 * DAY]
+    assert not any({edge.id, OLD.id}.intersection(ids) for ids in reports.values())

@@ -42,7 +42,11 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     config, reported = settings.config.fetch, archive.dates()
     remade = archive.load(due[0]) if due[0] in reported else None
     last = archive.load(reported[-1]) if reported else None
-    since = catch_up.window_start(due, reported, config, deep=catch_up.is_deep(due, last))
+    seen = Seen(settings.root)
+    has_begun = seen.has_begun()
+    # A first run without the query API could not tell what was announced before; the next one has to see all of it.
+    deep = catch_up.is_deep(due, last) or bool(reported and not has_begun)
+    since = catch_up.window_start(due, reported, config, deep=deep)
     fetched = fetch(
         settings.config.categories,
         since=since,
@@ -58,12 +62,10 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
         papers = merge([*papers, *_own(remade, papers, settings)])
     api = next(source for source in fetched.sources if source.name == "api")
     feed = next(source for source in fetched.sources if source.name == "rss")
-    seen = Seen(settings.root)
     recent = archive.since(days_before(min(due[0], newest(reported, due)), config.lookback_days))
     announced = seen.among(paper.id for paper in papers) | {i for report in recent for i in report.ids}
     announced -= remade.ids if remade else frozenset()
     before = seen.before()
-    has_begun = seen.has_begun()
     if not has_begun and api.problem is None:
         # What the index has from before the first report, and today's feed has not, was announced before it.
         first = reported[0] if reported else due[0]

@@ -1,0 +1,188 @@
+"""Sixty days of a fork under a bad schedule and a failing arXiv: how many papers are lost, and how many repeated.
+
+    python benchmarks/sixty_days.py [SEED]
+
+A made-up arXiv over real HTTP announces, holds, cross-lists late and replaces; GitHub's schedule is late, drops and
+doubles runs; sources fail, and runs die at one of their writes. The whole pipeline runs on a virtual clock, without a
+model. The same days are also read as most digests do: once a morning, what was submitted yesterday.
+"""
+
+import io
+import itertools
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from unittest import mock
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
+
+import fake_arxiv
+from digest import files
+from digest.announcement import EASTERN, announcements
+from digest.archive import Archive
+from digest.errors import ArxivUnreadable
+from digest.models import Paper
+from digest.pipeline import run
+from digest.progress import Progress
+from digest.settings import Settings
+from digest.waiting import Waiting
+from fake_arxiv import Fault, FaultyArxiv
+from sample_papers import AnnouncedPaper, indexed, listed
+
+FIRST, DAYS, CALM = date(2026, 9, 1), 60, 14
+"""The first announcement, the days with faults, and those after in which a fork may catch up."""
+DAY = timedelta(days=1)
+SLOTS = (time(20, 47), time(0, 13), time(4, 37), time(8, 23), time(12, 53))
+CATEGORIES = ("cs.AI", "cs.CL")
+FAULTS: tuple[Fault, ...] = (
+    fake_arxiv.status(429, Retry_After="0"),
+    fake_arxiv.status(503),
+    fake_arxiv.status(406),
+    fake_arxiv.status(403),
+    fake_arxiv.rate_exceeded,
+    fake_arxiv.web_page,
+    fake_arxiv.empty_body,
+    fake_arxiv.truncated,
+    fake_arxiv.dropped,
+    fake_arxiv.no_entries,
+    fake_arxiv.no_total,
+    fake_arxiv.short_page,
+    fake_arxiv.moved_entries,
+    fake_arxiv.stale(1),
+)
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def papers(chance: random.Random) -> list[AnnouncedPaper]:
+    """Eight to fifteen announcements a day, some of them held for long, late cross-lists and replacements."""
+    numbers, announced = itertools.count(1), []
+    for day in announcements(after=FIRST - 20 * DAY, until=FIRST + (DAYS + CALM) * DAY):
+        for _ in range(chance.randint(8, 15)):
+            held = chance.choice([1] * 14 + [3, 6, 12, 20, 45])
+            submitted = datetime.combine(day - held * DAY, time(15), UTC) - timedelta(minutes=chance.randint(0, 300))
+            primary, *others = chance.sample(["cs.AI", "cs.CL", "cs.LG"], chance.randint(1, 3))
+            new = fake_arxiv.paper(next(numbers), submitted, categories=(primary, *others), primary_category=primary)
+            announced.append(AnnouncedPaper(paper=new, announced=day))
+            later = day + chance.randint(1, 50) * DAY
+            if chance.random() < 0.1 and announcements(after=later - DAY, until=later):
+                change = {"version": 2} if chance.random() < 0.5 else {"categories": (primary, "cs.AI", "cs.CL")}
+                announced.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=later))
+    return announced
+
+
+def schedule(chance: random.Random) -> Iterator[datetime]:
+    """When runs begin: hours late, a third of them dropped, some doubled, and once nothing for three days."""
+    for number in range(-1, DAYS + CALM):
+        day, calm = FIRST + number * DAY, number >= DAYS
+        for slot in SLOTS:
+            late = timedelta(0) if calm else timedelta(minutes=chance.choice([4, 20, 90, 290]))
+            moment = datetime.combine(day, slot, EASTERN) + late
+            if calm or (chance.random() > 0.35 and not 30 <= number < 33):
+                yield moment
+            if not calm and chance.random() < 0.1:
+                yield moment + timedelta(minutes=1)
+
+
+def live(root: Path, site: FaultyArxiv, moments: list[datetime], chance: random.Random) -> Counter[str]:
+    """Run at all moments; returns how the runs ended."""
+    ends: Counter[str] = Counter()
+    environment = {"ARXIV_API_URL": site.api_url, "ARXIV_RSS_URL": site.rss_url, "ARXIV_DELAY_SECONDS": "0"}
+    settings = Settings.load(root, None, environment)
+    calm = datetime.combine(FIRST + DAYS * DAY, time(), EASTERN)
+    for site.now in moments:
+        faulty = site.now < calm
+        site.api_always = chance.choice(FAULTS) if faulty and chance.random() < 0.15 else None
+        site.rss_always = chance.choice(FAULTS) if faulty and chance.random() < 0.15 else None
+        for queue in (site.api_faults, site.rss_faults):
+            queue.clear()
+            queue.extend(chance.choice(FAULTS) for _ in range(2) if faulty and chance.random() < 0.2)
+        writes = itertools.count(1)
+        dies_at = chance.randint(1, 12) if faulty and chance.random() < 0.15 else 0
+        write = files.write
+
+        def dying(path: Path, content: str | bytes, at: int = dies_at) -> bool:
+            if next(writes) == at:  # noqa: B023 (used within this turn only)
+                raise Killed
+            return write(path, content)  # noqa: B023
+
+        try:
+            with mock.patch.object(files, "write", dying):
+                outcome = run(settings, site.now, Progress(environment={}, stream=io.StringIO()))
+            ends["reported" if outcome.reports else "nothing due"] += 1
+        except ArxivUnreadable:
+            ends["arXiv unreadable"] += 1
+        except Killed:
+            ends["killed"] += 1
+    return ends
+
+
+def wanted(announced: list[AnnouncedPaper], begin: date, end: date) -> set[str]:
+    """The papers that are announced in the categories, or cross-listed into them, from one date to another."""
+    return {
+        paper.id
+        for day in announcements(after=begin - DAY, until=end)
+        for paper, kind in listed(announced, day, CATEGORIES)
+        if kind in {"new", "cross"}
+    }
+
+
+def yesterdays(announced: list[AnnouncedPaper], begin: date, end: date) -> Counter[str]:
+    """What the usual digest shows in those days, were it never late and arXiv never down."""
+    shown: Counter[str] = Counter()
+    for number in range((end - begin).days + 1):
+        now = datetime.combine(begin + number * DAY, time(8, 23), EASTERN)
+        yesterday = now.astimezone(UTC).date() - DAY
+        shown.update(found.id for found in indexed(announced, now) if _of(found, yesterday))
+    return shown
+
+
+def _of(paper: Paper, day: date) -> bool:
+    mine = set(CATEGORIES).intersection(paper.categories)
+    return bool(mine and paper.published and paper.published.date() == day)
+
+
+def main(seed: int) -> None:
+    """Print the table; exit 1 where a paper is lost or repeated."""
+    chance = random.Random(seed)  # noqa: S311 (a simulation)
+    announced, moments = papers(chance), sorted(schedule(chance))
+    with tempfile.TemporaryDirectory() as folder, FaultyArxiv(announced, now=moments[0]) as site:
+        root = Path(folder)
+        for name in ("labels", "prompts", "templates"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "README.md", root)
+        (root / "config.yml").write_text(f"categories: [{', '.join(CATEGORIES)}]\nlanguage: en\n", "utf-8")
+        ends = live(root, site, moments, chance)
+        archive = Archive(root)
+        dates = archive.dates()
+        reported = Counter(paper_id for day in dates for paper_id in archive.load(day).ids)
+        waiting = {paper.id for paper in Waiting(root).papers()}  # for the report after the last one
+    begin, end = dates[0], dates[-1]
+    todo, naive = wanted(announced, begin, end) - waiting, yesterdays(announced, begin, end)
+    missing = len(announcements(after=begin - DAY, until=end)) - len(dates)
+    how = ", ".join(f"{count} {name}" for name, count in sorted(ends.items()))
+    print(f"{DAYS} days, seed {seed}: {sum(ends.values())} runs ({how}), {len(dates)} reports, {missing} merged\n")
+    print("| papers | ours | submitted yesterday |")
+    print("| --- | ---: | ---: |")
+    print(f"| announced | {len(todo)} | {len(todo)} |")
+    print(f"| lost | {len(todo - reported.keys())} | {len(todo - naive.keys())} |")
+    print(f"| repeated | {_twice(reported)} | {_twice(naive)} |")
+    print(f"| announced before | {len(reported.keys() - todo)} | {len(naive.keys() - todo)} |")
+    if todo != reported.keys() or _twice(reported):
+        sys.exit(f"Lost: {sorted(todo - reported.keys())}; announced before: {sorted(reported.keys() - todo)}")
+
+
+def _twice(shown: Counter[str]) -> int:
+    return sum(count > 1 for count in shown.values())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
