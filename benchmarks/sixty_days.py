@@ -4,7 +4,8 @@
 
 A made-up arXiv over real HTTP announces, holds, cross-lists late and replaces; GitHub's schedule is late, drops and
 doubles runs; sources fail, and runs die at one of their writes. The whole pipeline runs on a virtual clock, without a
-model. The same days are also read as most digests do: once a morning, what was submitted yesterday.
+model. The same days are also read as most digests do: once a morning, what was submitted yesterday. Seed 7 loses one: held
+for 45 days from before the archive, and announced on a day whose only run found the feed down.
 """
 
 import io
@@ -135,6 +136,11 @@ def wanted(announced: list[AnnouncedPaper], begin: date, end: date) -> set[str]:
     }
 
 
+def known(announced: list[AnnouncedPaper], begin: date) -> set[str]:
+    """The papers of the categories from before: a later cross-list among these may be reported, and need not be."""
+    return wanted(announced, min(item.announced for item in announced), begin - DAY)
+
+
 def yesterdays(announced: list[AnnouncedPaper], begin: date, end: date) -> Counter[str]:
     """What the usual digest shows in those days, were it never late and arXiv never down."""
     shown: Counter[str] = Counter()
@@ -166,7 +172,11 @@ def main(seed: int) -> None:
         reported = Counter(paper_id for day in dates for paper_id in archive.load(day).ids)
         waiting = {paper.id for paper in Waiting(root).papers()}  # for the report after the last one
     begin, end = dates[0], dates[-1]
-    todo, naive = wanted(announced, begin, end) - waiting, yesterdays(announced, begin, end)
+    free = waiting | (known(announced, begin) & wanted(announced, begin, end))
+    for paper_id in free:
+        reported[paper_id] -= reported[paper_id] == 1
+    reported = +reported
+    todo, naive = wanted(announced, begin, end) - free, yesterdays(announced, begin, end)
     missing = len(announcements(after=begin - DAY, until=end)) - len(dates)
     how = ", ".join(f"{count} {name}" for name, count in sorted(ends.items()))
     print(f"{DAYS} days, seed {seed}: {sum(ends.values())} runs ({how}), {len(dates)} reports, {missing} merged\n")
