@@ -4,8 +4,10 @@
 
 A made-up arXiv over real HTTP announces, holds, cross-lists late and replaces; GitHub's schedule is late, drops and
 doubles runs; sources fail, and runs die at one of their writes. The whole pipeline runs on a virtual clock, without a
-model. The same days are also read as most digests do: once a morning, what was submitted yesterday. Seed 7 loses one: held
-for 45 days from before the archive, and announced on a day whose only run found the feed down.
+model. The same days are also read as most digests do: once a morning, what was submitted yesterday.
+
+Seed 7 loses one paper: submitted before the archive's first look-back, held for 45 days, and announced on a day whose
+only run found the feed down.
 """
 
 import io
