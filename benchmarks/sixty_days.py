@@ -22,8 +22,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from unittest import mock
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import fake_arxiv
 from digest import files
@@ -38,6 +38,7 @@ from digest.waiting import Waiting
 from fake_arxiv import Fault, FaultyArxiv
 from sample_papers import AnnouncedPaper, indexed, listed
 
+ROOT = Path(__file__).parents[1]
 FIRST, DAYS, CALM = date(2026, 9, 1), 60, 14
 """The first announcement, the days with faults, and those after in which a fork may catch up."""
 DAY = timedelta(days=1)
