@@ -197,8 +197,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(reply.status)
             for name, value in head.items():
                 self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            self._headers_buffer.append(b"\r\n" + body)  # head and body in one packet
+            self.flush_headers()
         except (BrokenPipeError, ConnectionResetError):
             # The caller gave up waiting, which is what some tests are about.
             self.close_connection = True

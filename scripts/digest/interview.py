@@ -1,5 +1,6 @@
 """Asking a model about papers, and once more about those of which it gave no answer to believe."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -44,7 +45,8 @@ class Interview:
             answer_tokens=ANSWER_TOKENS * len(papers),
         )
         reply = await self._caller.ask(question)
-        return self._verdicts(papers, reply)
+        # In a thread, so that the next call goes out before this answer is read.
+        return await asyncio.to_thread(self._verdicts, papers, reply)
 
     async def ask_again(self, papers: Sequence[Paper], first: Mapping[str, Verdict]) -> dict[str, Verdict]:
         """Ask once more; the better of both answers for each paper. Raises Unanswered where none can be published."""

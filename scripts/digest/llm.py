@@ -40,7 +40,7 @@ class Api:
             self.extra |= providers.reasoning_off(self.addresses[0])
         self._llm = llm
         self._key = api_key.strip()
-        self._client: AsyncOpenAI | None = None
+        self._clients: list[AsyncOpenAI] = []
 
     def open(self) -> bool:
         """Make the client; False where the key cannot be sent: in a header it would raise an error that quotes it."""
@@ -48,32 +48,31 @@ class Api:
             return False
         import openai  # 0.4 s, and not needed by whoever only asks for --help
 
-        self._client = openai.AsyncOpenAI(
+        client = openai.AsyncOpenAI(
             api_key=self._key,
             base_url=self.addresses[0],
             max_retries=0,  # its own know neither the other calls nor an empty account
             timeout=openai.Timeout(self._llm.read_timeout_seconds, connect=self._llm.connect_timeout_seconds),
         )
+        # They share their connections.
+        self._clients = [client, *(client.with_options(base_url=address) for address in self.addresses[1:])]
         return True
 
     async def close(self) -> None:
         """End the connection."""
-        if self._client is not None:
-            await self._client.close()
+        for client in self._clients[:1]:
+            await client.close()
 
     async def send(self, question: Question, rung: int, address: int) -> Reply | Fault:
         """Make one request, in the format of a rung of the ladder, to one of the addresses; what came of it."""
         import openai
 
-        if self._client is None:
-            return Fault(reason="credentials", remedy="stop")
         body = self.extra | providers.response_format(providers.FORMATS[rung], question.schema)
-        client = self._client.with_options(base_url=self.addresses[address])
         try:
             # A server that sends an empty line now and then keeps the read timeout from passing; this one passes.
             async with asyncio.timeout(self._llm.connect_timeout_seconds + self._llm.read_timeout_seconds):
                 # The raw answer: what is no JSON, or has no choices, must not pass for one.
-                raw = await client.chat.completions.with_raw_response.create(
+                raw = await self._clients[address].chat.completions.with_raw_response.create(
                     model=self._llm.model,
                     messages=[{"role": "system", "content": question.fixed}, {"role": "user", "content": question.own}],
                     extra_body=body,

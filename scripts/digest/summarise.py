@@ -105,7 +105,8 @@ class _Stage:
         size = self._llm.papers_per_call
         packs = [left[start : start + size] for start in range(0, len(left), size)]
         async with self._caller:
-            in_time = await work_through(packs, self._pack, self._llm.concurrency, self._llm.deadline_seconds)
+            # Twice as many as calls at once: while some wait for the model, others check and save what it said.
+            in_time = await work_through(packs, self._pack, 2 * self._llm.concurrency, self._llm.deadline_seconds)
         if not in_time:
             for paper in left:
                 self._pending([paper], "deadline")

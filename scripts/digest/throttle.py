@@ -34,7 +34,7 @@ class Throttle:
         finally:
             async with self._changed:
                 self._running -= 1
-                self._changed.notify_all()
+                self._changed.notify()
 
     async def _wait(self, tokens: int) -> None:
         async with self._changed:
@@ -73,7 +73,6 @@ class Throttle:
                 self._width = max(1, self._width // 2)
             self._good = 0
             self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
-            self._changed.notify_all()
 
     async def went_well(self) -> None:
         """Count a good answer."""
@@ -82,4 +81,4 @@ class Throttle:
             async with self._changed:
                 self._good = 0
                 self._width += 1
-                self._changed.notify_all()
+                self._changed.notify()
