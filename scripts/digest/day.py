@@ -18,15 +18,9 @@ _BENCHMARK = re.compile(r"\bbenchmarks?\b|\w+-?bench\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\d+(?:\.\d+)?\s*(?:\\?%|[x×]|times\b|[kKBM]\b)")
 _NAME = re.compile(r"\s*([^:]{2,40}):\s")
 
-MANY_AUTHORS, BENCHMARK, TOPICS, MEASURED, NAMED, CODE = (
-    "authors",
-    "benchmark",
-    "topics of the day",
-    "measured results",
-    "a name of its own",
-    "code or data",
-)
-"""The criteria, as they stand in a score's parts."""
+AUTHORS, TOPICS, BENCHMARK, MEASURED, NAMED, CODE = "authors", "topics", "benchmark", "measured", "named", "code"
+"""The criteria, as they stand in a score's parts: many authors, topics that many papers of the day are about, a
+benchmark, results in numbers, work with a name of its own, code or data to be had."""
 
 _MANY = 20
 _MEASUREMENTS = 4
@@ -72,7 +66,7 @@ def _parts(document: Document, vector: dict[str, float], day: _Day) -> tuple[Par
     words = tuple(document.words[document.positions[term][0]] for term in shared)
     count = len(paper.authors)
     judged = (
-        (MANY_AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
+        (AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
         (TOPICS, 20, like, tuple(dict.fromkeys(words))),
         (BENCHMARK, 15, 1.0 if in_title else 0.6 if benchmarks else 0.0, tuple(dict.fromkeys(benchmarks))[:3]),
         (MEASURED, 15, len(measured) / _MEASUREMENTS, tuple(dict.fromkeys(measured))[:4]),

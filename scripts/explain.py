@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Show how a paper or a day was scored, and what config.yml as it is now would make of it; offline."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest import command
+from digest.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from digest.archive import Archive
+    from digest.explanation import Explained
+    from digest.models import Report, Score
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line says."""
+    parser = command.parser(
+        "Show how a paper or a day was scored, and what config.yml as it is now would make of it. Offline.",
+        "python scripts/explain.py 2026-11-20",
+    )
+    parser.add_argument("what", metavar="ID|DATE", help="an arXiv id such as 2611.01230, or a report's date")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
+    return parser.parse_args(given)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the tables; nothing is written."""
+    from rich.console import Console
+
+    from digest import liked
+    from digest.archive import Archive
+    from digest.config_file import load_config
+    from digest.explanation import explain, shown
+    from digest.interests import notices, profile_from
+
+    root = asked.root.resolve()
+    config = load_config(asked.config or root / "config.yml", os.environ)
+    texts = liked.load(root)
+    profile = profile_from(
+        config,
+        liked=[texts[name] for name in config.liked if name in texts],
+        disliked=[texts[name] for name in config.disliked if name in texts],
+    )
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    for missing in sorted({*config.liked, *config.disliked} - texts.keys()):
+        console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")
+    for notice in notices(profile):
+        console.print(notice, markup=False)
+    day = _date(asked.what)
+    paper_id = None if day else re.sub(r"v\d+$", "", asked.what.strip().lower().removeprefix("arxiv:"))
+    report = _report(Archive(root), day, paper_id)
+    explained = explain(report, profile)
+    if paper_id:
+        _print_paper(console, report, next(one for one in explained if one.paper.id == paper_id), len(explained))
+    else:
+        _print_day(console, report, shown(explained, config.max_papers), len(explained))
+    if any(one.title_only for one in explained):
+        console.print(
+            "* data/ keeps only the title of papers that were not summarised: their new score is of the title alone, "
+            "and would be higher with the abstract."
+        )
+    if any(one.old and one.old.by == "model" for one in explained):
+        console.print(
+            "The report was judged by a model; new ranks are the embedded ranker's, before a model sees them."
+        )
+    return 0
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _report(archive: "Archive", day: date | None, paper_id: str | None) -> "Report":
+    """The report of a day, or the newest that has a paper. Raises ConfigurationError where there is none."""
+    days = archive.dates()
+    if day:
+        if day not in days:
+            newest = f"the newest is of {days[-1]}" if days else "there is none yet: run scripts/run_daily.py first"
+            raise ConfigurationError(f"data/ has no report of {day}; {newest}. See docs/ranking.md.")
+        return archive.load(day)
+    for one in reversed(days):
+        report = archive.load(one)
+        if paper_id in report.ids:
+            return report
+    raise ConfigurationError(
+        f"No report in data/ has a paper {paper_id}; give an id such as 2611.01230 that a page shows, or a date such "
+        "as 2026-11-20. See docs/ranking.md."
+    )
+
+
+def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]", count: int) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=f"{report.date}: {count} papers, by config.yml as it is now", title_justify="left")
+    for column in ("new", "old", "change", "points", "was", "id", "title", "because of"):
+        in_words = column in ("id", "title", "because of")
+        table.add_column(column, justify="left" if in_words else "right", no_wrap=column == "id")
+    for one in rows:
+        moved = one.old_rank - one.new_rank
+        change = f"+{moved}" if moved > 0 else str(moved) if moved else "="
+        points = f"{one.new.total}{'*' if one.title_only else ''}"
+        cells = (str(one.new_rank), str(one.old_rank), change, points, str(one.old_total), one.paper.id)
+        table.add_row(*cells, Text(_one_line(one.paper.title)), Text(_because(one.new)))
+    console.print(table)
+
+
+def _print_paper(console: "Console", report: "Report", one: "Explained", count: int) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    console.print(Text(f"{one.paper.id}  {_one_line(one.paper.title)}"))
+    console.print(Text(f"report of {report.date}, rank {one.old_rank} of {count}; it would be rank {one.new_rank}"))
+    for title, total, score in (
+        ("as it was", one.old_total, one.old),
+        ("as config.yml is now", one.new.total, one.new),
+    ):
+        mark = "*" if one.title_only and score is one.new else ""
+        table = Table(title=f"{title}: {total}{mark} points", title_justify="left")
+        for column in ("points", "for", "because of"):
+            table.add_column(column, justify="right" if column == "points" else "left")
+        for part in score.parts if score else ():
+            table.add_row(f"{part.points:+d}", Text(part.name), Text(", ".join(part.because)))
+        if score is None:
+            table.add_row("", Text("data/ keeps the total only"), Text(""))
+        console.print(table)
+
+
+def _because(score: "Score") -> str:
+    return "; ".join(
+        f"{part.name} {part.points:+d}" + (f" ({', '.join(part.because)})" if part.because else "")
+        for part in score.parts
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    sys.exit(command.main(lambda: run(asked)))
