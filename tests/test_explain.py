@@ -1,15 +1,15 @@
 """explain.py says how a paper or a day was scored, and what another config.yml would do, honestly and offline."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+import explain as explain_script
+from digest import command
 from digest.archive import Archive
-from digest.command import ROOT
 from digest.explanation import explain, shown
 from digest.interests import Interest, Profile
 from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
@@ -42,19 +42,32 @@ class Said:
     err: str
 
 
+class Caller(Protocol):
+    """Calls explain.py with arguments."""
+
+    def __call__(self, root: Path, *arguments: str) -> Said:
+        """Return what it printed."""
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Caller:
+    """Run explain.py as its last lines do, in this process."""
+
+    def run(root: Path, *arguments: str) -> Said:
+        asked = explain_script.arguments(["--root", str(root), *arguments])
+        code = command.main(lambda: explain_script.run(asked), {})
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return run
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repository with one report, and a config.yml that likes rye."""
     Archive(tmp_path).save(REPORT)
     (tmp_path / "config.yml").write_text("categories: [cs.AI]\ninterests: [rye growing]\nmax_papers: 2\n", "utf-8")
     return tmp_path
-
-
-def call(root: Path, *arguments: str) -> Said:
-    """Run explain.py as a person does."""
-    command = [sys.executable, str(ROOT / "scripts" / "explain.py"), "--root", str(root), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    return Said(done.returncode, done.stdout, done.stderr)
 
 
 def test_a_changed_profile_changes_ranks() -> None:
@@ -74,7 +87,7 @@ def test_what_drops_out_is_shown_too() -> None:
     assert [one.paper.title for one in shown(explained, 1)] == ["Rye growing", "Oats"]
 
 
-def test_a_day_is_a_table_of_old_and_new_ranks(root: Path) -> None:
+def test_a_day_is_a_table_of_old_and_new_ranks(root: Path, call: Caller) -> None:
     """A date prints the day with both ranks and marks what was scored by its title alone."""
     said = call(root, "2026-11-20")
     assert said.code == 0, said.err
@@ -89,7 +102,7 @@ def test_a_day_is_a_table_of_old_and_new_ranks(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["2611.90001", "2611.90001v1", "arXiv:2611.90001"])
-def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, name: str) -> None:
+def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, call: Caller, name: str) -> None:
     """An id, with or without version, prints both scores with their parts; brackets in an interest are no markup."""
     said = call(root, name)
     assert said.code == 0, said.err
@@ -98,7 +111,7 @@ def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, nam
     assert "as it was: 80 points" in said.out
 
 
-def test_another_config_can_be_tried(root: Path, tmp_path: Path) -> None:
+def test_another_config_can_be_tried(root: Path, call: Caller, tmp_path: Path) -> None:
     """--config tries a file without touching anything."""
     other = tmp_path / "other.yml"
     other.write_text("categories: [cs.AI]\ninterests: [oats]\n", "utf-8")
@@ -108,7 +121,7 @@ def test_another_config_can_be_tried(root: Path, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
-def test_a_liked_paper_without_text_is_named(root: Path) -> None:
+def test_a_liked_paper_without_text_is_named(root: Path, call: Caller) -> None:
     """A liked id whose text no run has fetched is said not to count yet."""
     (root / "config.yml").write_text("categories: [cs.AI]\nliked: [2611.90077]\n", "utf-8")
     assert "2611.90077 is not kept yet" in call(root, "2026-11-20").out
@@ -122,7 +135,7 @@ def test_a_liked_paper_without_text_is_named(root: Path) -> None:
         ("nonsense", "give an id such"),
     ],
 )
-def test_what_is_not_there_is_refused(root: Path, what: str, said: str) -> None:
+def test_what_is_not_there_is_refused(root: Path, call: Caller, what: str, said: str) -> None:
     """A date or an id that no report has ends with exit code 2 and says what to give instead."""
     answer = call(root, what)
     assert answer.code == 2
