@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,13 +28,15 @@ def seen(demo_pages: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
     return open_pages(demo_pages, tmp_path_factory.mktemp("pages"))
 
 
-def open_pages(pages: Mapping[str, str], folder: Path) -> tuple[Findings, ...]:
-    """Write pages to `folder`, open each on a phone and on a desk, return what was found; skip where none can be."""
+def open_pages(
+    pages: Mapping[str, str], folder: Path, *, screens: Sequence[tuple[int, int]] = (PHONE, DESK)
+) -> tuple[Findings, ...]:
+    """Write pages to `folder`, open each on each screen, return what was found; skip where no browser is."""
     if reason := missing():
         pytest.skip(reason)
     views = []
     for name, markdown in pages.items():
         file = folder / f"{name.replace('/', '-').removesuffix('.md')}.html"
         file.write_text(page_html(markdown, packages=PACKAGES.as_uri()), encoding="utf-8")
-        views += [View(file=file, width=width, height=height) for width, height in (PHONE, DESK)]
+        views += [View(file=file, width=width, height=height) for width, height in screens]
     return look(views)
