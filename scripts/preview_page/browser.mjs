@@ -49,7 +49,10 @@ for (const { file, width, height, shots } of pages) {
         message: node.querySelector("[data-mjx-error]")?.getAttribute("data-mjx-error") ?? "",
       })),
       page_width: document.documentElement.scrollWidth,
-      wide: wide.map((node) => `<${node.localName}> ${node.textContent.trim().slice(0, 80)}`),
+      wide: wide.map((node) => {
+        const text = node.closest(".formula")?.dataset.tex ?? node.textContent.trim();
+        return `<${node.localName}> ${Math.round(node.getBoundingClientRect().right)} px: ${text.slice(0, 80)}`;
+      }),
       sideways: sideways.map((node) => `<${node.localName}> ${node.scrollWidth} px: ${node.textContent.trim().slice(0, 80)}`),
     };
   });
