@@ -1,36 +1,41 @@
 """The one place where text enters GitHub Markdown: what arXiv or a model wrote comes out as exactly the text it is.
 
 Templates cannot pass it by: `finalize` is called with everything that they print, and lets only `Markdown` through.
-https://github.github.com/gfm/ is the grammar that is escaped from; GitHub adds mentions, emoji codes and math to it.
 """
 
 import html as entities
 import re
-import unicodedata
 from collections.abc import Sequence
-from urllib.parse import quote
 
-from digest import tex, tex_math
+from digest import escaping, tex, tex_math
+from digest.anchors import Anchors, slug
+from digest.escaping import clean, escaped, not_a_block, quiet
 from digest.tex_dollars import dollar_pairs, joined
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
-    "\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
-)
-"""Control, bidirectional and zero-width characters; a joiner (U+200C, U+200D) and the emoji selector stay."""
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d \\d.,:;()-]*"
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?"
-)
-_PUNCTUATION = re.compile(r"[\\`*_\[\]|~!]")
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_QUIET = re.compile(r"(?<!\w)(GH-|#)(?=\d)|#(?=\d)|@(?=[\w\[])|:(?=//)|(?<=\bwww)\.|:(?=[\w+-]+:)|\$", re.IGNORECASE)
-_STARTS_BLOCK = re.compile(r"^(?:([-+=#>])|(\d{1,9})([.)]))")
-_NO_URL = frozenset("()<>[]\"'`\\|{}*$")
+_NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]")
 _FLANK = re.compile(r"[\s(\"“—–]")
+
+__all__ = [
+    "Anchors",
+    "Markdown",
+    "block",
+    "cell",
+    "clean",
+    "finalize",
+    "heading",
+    "html",
+    "inline",
+    "link_text",
+    "literal",
+    "literal_block",
+    "plain",
+    "quiet",
+    "slug",
+    "url",
+]
 
 
 class Markdown(str):
@@ -41,7 +46,7 @@ class Markdown(str):
 
 def inline(text: str) -> Markdown:
     """A text with TeX, as part of a line: emphasis, formulas and http(s) addresses work, everything else is literal."""
-    return Markdown(_written(tex.parse(clean(text)), math=True, links=True))
+    return _line(tex.parse(clean(text)))
 
 
 def block(text: str) -> Markdown:
@@ -51,27 +56,28 @@ def block(text: str) -> Markdown:
         run: list[Node] = []
         for node in tex.parse(clean(paragraph)):
             if isinstance(node, Math) and node.display:
-                parts += [_paragraph(run), f"```math\n{node.tex}\n```"]
+                parts += [_line(run), f"```math\n{node.tex}\n```"]
                 run = []
             else:
                 run.append(node)
-        parts.append(_paragraph(run))
+        parts.append(_line(run))
     return Markdown("\n\n".join(filter(None, parts)))
 
 
 def heading(text: str) -> Markdown:
     """A text with TeX, as (part of) a heading."""
-    return Markdown(_written(tex.parse(clean(text)), math=True, links=False).strip())
+    written = _line(tex.parse(clean(text)), links=False)
+    return Markdown(f"{written[:-1]}\\#") if written.endswith("#") else written  # "# C #" would lose its last sign
 
 
 def cell(text: str) -> Markdown:
     """A text with TeX, within a row of a table."""
-    return Markdown(_written(tex.parse(clean(text)), math=True, links=True, in_cell=True))
+    return _line(tex.parse(clean(text)), in_cell=True)
 
 
 def link_text(text: str) -> Markdown:
     """A text with TeX, between the brackets of a link, where GitHub typesets no formulas: they become text."""
-    return Markdown(_written(tex.parse(clean(text)), math=False, links=False))
+    return _line(tex.parse(clean(text)), math=False, links=False)
 
 
 def plain(text: str) -> str:
@@ -93,12 +99,17 @@ def literal(text: str) -> Markdown:
         if shown is not None:
             nodes += [Text(cleaned[at:start]), Math(shown)]
             at = end + width
-    return Markdown(_written([*nodes, Text(cleaned[at:])], math=True, links=False))
+    return _line([*nodes, Text(cleaned[at:])], links=False)
+
+
+def literal_block(text: str) -> Markdown:
+    """What a model, or config.yml, says, as paragraphs parted by line breaks."""
+    return Markdown("\n\n".join(filter(None, map(literal, text.splitlines()))))
 
 
 def url(address: str) -> Markdown:
     """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
-    return Markdown("".join(quote(c) if c in _NO_URL or ord(c) < 33 or ord(c) == 127 else c for c in address))
+    return Markdown(escaping.url(address))
 
 
 def finalize(value: object) -> str:
@@ -110,27 +121,8 @@ def finalize(value: object) -> str:
     return inline(str(value))
 
 
-def slug(text: str) -> str:
-    """The anchor that GitHub gives a heading: lower case, spaces to hyphens, other marks dropped (github-slugger)."""
-    kept = (c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
-    return "".join(kept).replace(" ", "-")
-
-
-def quiet(text: str) -> str:
-    """A text in which no @name or #number can ping a person or link a thread, for releases and issues."""
-    return _QUIET.sub(lambda found: f"<span>{found[0]}</span>", text)
-
-
-def clean(text: str) -> str:
-    """A text on one line, without characters that nobody sees; right-to-left words are isolated from the others."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\t", " ")))
-    return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", " ".join(visible.split()))
-
-
-def _paragraph(nodes: Sequence[Node]) -> str:
-    """A paragraph that cannot be taken for a list, a heading, a quote or the underline of one."""
-    written = _written(nodes, math=True, links=True).strip()
-    return _STARTS_BLOCK.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", written)
+def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_cell: bool = False) -> Markdown:
+    return Markdown(not_a_block(_written(nodes, math=math, links=links, in_cell=in_cell).strip()))
 
 
 def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
@@ -138,9 +130,9 @@ def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = 
     for position, node in enumerate(nodes):
         match node:
             case Text(text):
-                parts.append(_escaped(text))
+                parts.append(escaped(text))
             case Math(formula):
-                parts.append(_formula(formula, in_cell=in_cell) if math else _escaped(readable(formula)))
+                parts.append(_formula(formula, in_cell=in_cell) if math else escaped(readable(formula)))
             case Styled(style, inner):
                 content = _written(inner, math=math, links=links, in_cell=in_cell)
                 before = nodes[position - 1] if position else None
@@ -169,16 +161,12 @@ def _styled(style: Style, content: str, before: Node | None, after: Node | None)
 
 
 def _address(target: str, label: Sequence[Node], *, math: bool, links: bool, in_cell: bool) -> str:
-    text = _written(label, math=math, links=False, in_cell=in_cell) if label else _escaped(target)
+    text = _written(label, math=math, links=False, in_cell=in_cell) if label else escaped(target)
     if not links:
         return text
-    return f"[{text}]({url(target)})"
-
-
-def _escaped(text: str) -> str:
-    escaped = "".join(_HTML.get(c, c) for c in text)
-    escaped = _PUNCTUATION.sub(lambda found: f"\\{found[0]}", escaped)
-    return quiet(escaped)
+    if not label and not _NOT_IN_ANGLES.search(target):
+        return f"<{target}>"
+    return f"[{text}]({escaping.url(target)})"
 
 
 def _plain(nodes: Sequence[Node]) -> str:
