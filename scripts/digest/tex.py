@@ -8,8 +8,8 @@ import re
 
 from digest import tex_math
 from digest.addresses import URL, linked, trimmed
-from digest.tex_characters import character
-from digest.tex_dollars import dollar_pairs
+from digest.tex_characters import character, ligature
+from digest.tex_dollars import brace_pairs, dollar_pairs
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text, merged
 from digest.tex_tables import DROPPED, ENVIRONMENTS, SECOND_ARGUMENT, SPACES, STYLES, SWITCHES, SYMBOLS
@@ -20,7 +20,6 @@ DEEPEST = 12
 
 _SPECIAL = re.compile(r"[\\${}~`'\-]|https?://", re.IGNORECASE)
 _MACRO = re.compile(r"\\([a-zA-Z@]+\*?|.)", re.DOTALL)
-_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
 _ADDRESS = re.compile(r"\s*\\(?:href|url)\s*\{")
 _SWITCH = re.compile(rf"\{{\s*\\({'|'.join(SWITCHES)})(?![a-zA-Z])\s*")
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
@@ -37,6 +36,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.dollars = dollar_pairs(text)
+        self.braces = brace_pairs(text)
 
     def nodes(self, at: int, close: str | None, *, depth: int) -> tuple[list[Node], int]:
         """Everything up to the character `close`, or to the end; the position is after it."""
@@ -65,37 +65,15 @@ class _Parser:
                 return self._macro(at, depth)
             case "{":
                 return self._group(at, depth)
-            case "~":
-                return [Text(self._tie(at))], at + 1
-        for written, meant in _LIGATURES:
-            if self.text.startswith(written, at):
-                if (written == "--" and at and not self._between_words(at, 2)) or (
-                    written == "`" and not self._opens(at)
-                ):
-                    break
-                return [Text(meant)], at + len(written)
-        return [Text(self.text[at])], at + 1
+        written, after = ligature(self.text, at)
+        return [Text(written)], after
 
     def _group(self, at: int, depth: int) -> tuple[list[Node], int]:
-        if depth >= DEEPEST or self._matching(at) is None:
+        if depth >= DEEPEST or at not in self.braces:
             return [Text("{")], at + 1
         switch = _SWITCH.match(self.text, at)
         inner, after = self.nodes(switch.end() if switch else at + 1, "}", depth=depth + 1)
         return ([Styled(SWITCHES[switch[1]], tuple(inner))] if switch and inner else inner), after
-
-    def _tie(self, at: int) -> str:
-        """A tie between words is a space that does not break; "~10" and "a ~ b" mean "about"."""
-        before, after = self.text[max(at - 1, 0) : at], self.text[at + 1 : at + 2]
-        apart = not before or before.isspace() or before in "([/" or not after or after.isspace()
-        return "~" if apart else "\u00a0"
-
-    def _between_words(self, at: int, length: int) -> bool:
-        """Whether a dash stands where a dash stands; "--flag" after a space is a program's option."""
-        before, after = self.text[at - 1], self.text[at + length : at + length + 1]
-        return not (before.isspace() and after.isalpha())
-
-    def _opens(self, at: int) -> bool:
-        return bool(re.match(r"`\w[^`\n]{0,60}'", self.text[at : at + 64]))
 
     def _address(self, at: int) -> tuple[list[Node], int]:
         found = URL.match(self.text, at)
@@ -206,13 +184,13 @@ class _Parser:
 
     def _argument(self, at: int, depth: int) -> tuple[list[Node], int] | None:
         start = self._past_space(at)
-        if not self.text.startswith("{", start) or depth >= DEEPEST or self._matching(start) is None:
+        if depth >= DEEPEST or start not in self.braces:
             return None
         return self.nodes(start + 1, "}", depth=depth + 1)
 
     def _argument_end(self, at: int) -> int | None:
         start = self._past_space(at)
-        end = self._matching(start) if self.text.startswith("{", start) else None
+        end = self.braces.get(start)
         return None if end is None else end + 1
 
     def _past_option(self, at: int) -> int:
@@ -224,20 +202,3 @@ class _Parser:
         while at < len(self.text) and self.text[at].isspace():
             at += 1
         return at
-
-    def _matching(self, at: int) -> int | None:
-        """Where the brace that opens at `at` closes, no further than a long formula reaches."""
-        level, limit = 0, min(len(self.text), at + 4000)
-        position = at
-        while position < limit:
-            character = self.text[position]
-            if character == "\\":
-                position += 1
-            elif character == "{":
-                level += 1
-            elif character == "}":
-                level -= 1
-                if level == 0:
-                    return position
-            position += 1
-        return None

@@ -1,4 +1,4 @@
-r"""Macros of text that are single characters: accents, numbered signs, Greek letters that lost their backslash."""
+r"""What text writes for a single character: accents, dashes, quotes, numbered signs, Greek that lost its backslash."""
 
 import re
 import unicodedata
@@ -9,7 +9,9 @@ from digest.tex_tables import ACCENTS
 
 _LETTER = r"(?:\\[ij](?![a-zA-Z])|[^\W\d_])"
 _BASE = re.compile(rf"\{{\s*({_LETTER})\s*\}}|({_LETTER})")
+_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
 _CODE = re.compile(r"\"([0-9A-Fa-f]{1,5})|'([0-7]{1,6})|(\d{1,6})")
+_QUOTED = re.compile(r"`\w[^`\n]{0,60}'")
 _GROUP = re.compile(r"\s*\{([a-z]+|\d+)\}")
 _SIGNS: Mapping[int, str] = {
     **dict(zip((51, 52, 53, 54, 55, 56, 72, 108, 110), "✓✔✕✖✗✘★●■", strict=True)),
@@ -45,3 +47,27 @@ def _accented(text: str, name: str, after: int) -> tuple[str, int] | None:
         return None
     letter = (base[1] or base[2]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + ACCENTS[name]), base.end()
+
+
+def ligature(text: str, at: int) -> tuple[str, int]:
+    """The dash, quote or tie that is written at a place, or the character that stands there, and where it ends."""
+    if text[at] == "~":
+        return _tie(text, at), at + 1
+    for written, meant in _LIGATURES:
+        if text.startswith(written, at):
+            if (written == "--" and _is_option(text, at)) or (written == "`" and not _QUOTED.match(text, at)):
+                break
+            return meant, at + len(written)
+    return text[at], at + 1
+
+
+def _tie(text: str, at: int) -> str:
+    """A tie between words is a space that does not break; "~10" and "a ~ b" mean "about"."""
+    before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    apart = not before or before.isspace() or before in "([/" or not after or after.isspace()
+    return "~" if apart else "\u00a0"
+
+
+def _is_option(text: str, at: int) -> bool:
+    """Whether a double hyphen belongs to a program's option, as in "run --fast"."""
+    return (not at or text[at - 1].isspace()) and text[at + 2 : at + 3].isalpha()
