@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from digest import escaping, tex, tex_math
 from digest.anchors import Anchors, slug
 from digest.escaping import clean, escaped, not_a_block, quiet
-from digest.tex_dollars import dollar_pairs, joined
+from digest.tex_dollars import dollar_pairs, paragraphs
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
@@ -52,7 +52,7 @@ def inline(text: str) -> Markdown:
 def block(text: str) -> Markdown:
     """An abstract as paragraphs, parted by an empty line or by a line break with spaces behind it (arXiv's API)."""
     parts: list[str] = []
-    for paragraph in re.split(r"\n(?:[ \t]+|[ \t]*\n\s*)", joined(text).strip()):
+    for paragraph in paragraphs(text):
         run: list[Node] = []
         for node in tex.parse(clean(paragraph)):
             if isinstance(node, Math) and node.display:

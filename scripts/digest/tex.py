@@ -149,10 +149,7 @@ class _Parser:
             return [Text(name)], after
         if tex_math.is_symbol(name):
             return self._formula(f"\\{name}", display=False), after
-        end = self._past_space(after)
-        if tex_math.is_known(name):
-            return [], end
-        return [Text(name)], after
+        return ([], self._past_space(after)) if tex_math.is_known(name) else ([Text(name)], after)
 
     def _environment(self, match: re.Match[str]) -> tuple[list[Node], int]:
         name = match[1]

@@ -8,6 +8,9 @@ _TRIES = 8
 """Later dollars that are tried as the end of a formula: `$x \text{ if $y$}$` holds two of its own."""
 _UNESCAPED = re.compile(r"\\.|\$", re.DOTALL)
 _OPENS = re.compile(r"\\\[|\\\(|\$\$|\\begin\{([a-zA-Z]+\*?)\}")
+_NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
+_SHORTEST_LINE = 60
 _CLOSES = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
@@ -47,6 +50,18 @@ def dollar_pairs(text: str) -> dict[int, tuple[int, int]]:
             index = end
         index += width
     return pairs
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of an abstract, parted by an empty line, or by a line break with spaces behind it (arXiv's API).
+
+    Where most lines are long and end in mid-sentence, somebody has wrapped the text, and only empty lines count.
+    """
+    text = joined(text.strip())
+    parts = _NEW_PARAGRAPH.split(text)
+    cut = [part for part in parts[:-1] if part and (part[-1].isalnum() or part[-1] in ",-–$")]
+    wrapped = len(cut) * 2 > len(parts) - 1 and all(len(part) >= _SHORTEST_LINE for part in cut)
+    return _EMPTY_LINE.split(text) if wrapped else parts
 
 
 def joined(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from digest.tex_dollars import open_braces
 from digest.tex_math_tables import ACCENTED, DROPPED, EXPANDED, KNOWN, LONGEST, RENAMED, SYMBOLS, TOKEN
 
-_LABEL = re.compile(r"\\(?:label|tag\*?|vspace\*?|h?phantom)\s*\{[^{}]*\}")
+_LABEL = re.compile(r"\\(?:label|tag\*?|vspace\*?|h?phantom)\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
 _FAMILY = re.compile(r"(?:math)?(cal|bb|bf|frak|scr|sf|rm)([A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]*\*?)\}")

@@ -106,7 +106,7 @@ class _Reader:
         if name in SYMBOLS:
             return SYMBOLS[name]
         if name in FUNCTIONS:
-            return f" {name} "
+            return f" {name}" if self._peek()[:1] in ("_", "^", "(", "}", "") else f" {name} "
         if name in ("left", "right") and self._peek() == ".":
             self.at += 1
             return ""

@@ -122,7 +122,7 @@ SPACES: Mapping[str, str] = {
     **dict.fromkeys(
         ("centering", "small", "large", "Large", "normalsize", "footnotesize", "protect", "item", "string"), ""
     ),
-    **dict.fromkeys(("break", "linebreak", "allowbreak", "sf", "rm", "sc", "bf", "it", "tt", "em", "footnote"), ""),
+    **dict.fromkeys(("break", "linebreak", "allowbreak", "sf", "rm", "sc", "bf", "it", "tt", "em"), ""),
     "and": ", ",
 }
 """Macros that are space, or nothing to see."""
