@@ -47,7 +47,14 @@ def pylatexenc() -> Callable[[str], object] | None:
     except ImportError:
         return None
     converter = LatexNodes2Text(math_mode="verbatim")
-    return lambda text: converter.latex_to_text(text.replace("%", "\\%").replace("&", "\\&"))
+
+    def converted(text: str) -> str | None:
+        try:
+            return str(converter.latex_to_text(text.replace("%", "\\%").replace("&", "\\&")))
+        except Exception:  # it ends in an IndexError on macros that lack an argument; that is part of what it costs
+            return None
+
+    return converted
 
 
 def main() -> None:

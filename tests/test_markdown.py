@@ -134,6 +134,18 @@ def test_text_without_tex_shows_as_it_is(text: str) -> None:
     assert "".join(shown.split()) == "x" + "".join(markdown.clean(text).split())
 
 
+@pytest.mark.parametrize("context", ["heading", "cell", "link", "summary", "literal"])
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\\$`'{}~-"), max_size=40))
+def test_every_place_shows_the_words(context: str, text: str) -> None:
+    """A title or a model's sentence has all its visible characters in a heading, a cell, a link and a summary."""
+    around = "".join(rendered(CONTEXTS[context]("")).words.split())
+    shown = "".join(rendered(CONTEXTS[context](text)).words.split())
+    words = "".join(markdown.clean(text).split())
+    assert len(shown) == len(around) + len(words)
+    assert words in shown
+
+
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
@@ -207,6 +219,38 @@ def test_no_address_leaves_its_link(text: str) -> None:
 def test_anchors_are_githubs(heading: str, anchor: str) -> None:
     """A heading's anchor is the one that GitHub computes."""
     assert markdown.slug(heading) == anchor
+
+
+def test_anchors_are_unique() -> None:
+    """A heading that comes again gets a number, also where a heading of that name is already there."""
+    anchors = markdown.Anchors()
+    assert [anchors.add(text) for text in ("A", "A", "A-1", "A")] == ["a", "a-1", "a-1-1", "a-2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            "thanks @someone, fixes #12 and GH-7",
+            "thanks <span>@</span>someone, fixes <span>#</span>12 and <span>GH-</span>7",
+        ),
+        ("a/b#3 at 1a2b3c4", "a/b<span>#</span>3 at <span>1</span>a2b3c4"),
+        (
+            "[@x](https://a.org/@y#1) `@code` <span>@</span>z",
+            "[<span>@</span>x](https://a.org/@y#1) `@code` <span>@</span>z",
+        ),
+        ("2611.90001 stays, $`a_1#2`$ too, # Title", "2611.90001 stays, $`a_1#2`$ too, # Title"),
+    ],
+)
+def test_releases_ping_nobody(source: str, shown: str) -> None:
+    """Names, numbers and commits in Markdown are kept from being references; links, code and formulas stay."""
+    assert markdown.quiet(source) == shown
+    assert markdown.quiet(shown) == shown
+
+
+def test_a_models_paragraphs_are_literal() -> None:
+    """Each line of a model's answer is a paragraph in which nothing is markup."""
+    assert markdown.literal_block("- a *b*\n\n1. c") == "\\- a \\*b\\*\n\n1\\. c"
 
 
 @pytest.mark.parametrize(
