@@ -193,7 +193,7 @@ def test_no_text_changes_the_page(title: str, abstract: str, comment: str, said:
 
 
 def test_a_thousand_papers_stay_small() -> None:
-    """A day of a thousand papers stays below GitHub's comfort; what does not fit goes on on further pages, all of it."""
+    """A day of a thousand papers stays below GitHub's comfort; what does not fit goes on further pages."""
     also = tuple(
         listing(n, id=f"2611.9{n + 1000:04}", title="A long title about things & <others> " * 9) for n in range(1500)
     )
