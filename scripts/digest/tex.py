@@ -158,11 +158,8 @@ class _Parser:
             return [], match.end()
         after = end + len(f"\\end{{{name}}}")
         inner = self.text[match.end() : end]
-        tex = (
-            inner
-            if ENVIRONMENTS[name] == ""
-            else f"\\begin{{{ENVIRONMENTS[name]}}}{inner}\\end{{{ENVIRONMENTS[name]}}}"
-        )
+        body = ENVIRONMENTS[name]
+        tex = f"\\begin{{{body}}}{inner}\\end{{{body}}}" if body else inner
         return self._formula(tex, display=True), after
 
     def _link(self, name: str, after: int, depth: int) -> tuple[list[Node], int] | None:
