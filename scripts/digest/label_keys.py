@@ -35,6 +35,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "paper": _key(),
     "contents": _key(),
     "best_first": _key(),
+    "show_titles": _key(),
     "papers_count": _key("count"),
     # a paper
     "authors": _key(),
@@ -59,6 +60,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "pending": _key("why"),
     "because": _key("words"),
     "by_day": _key(),
+    "unmatched": _key(),
     "criterion_relevance": _key(),
     "criterion_novelty": _key(),
     "criterion_evidence": _key(),

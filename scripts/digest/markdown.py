@@ -16,6 +16,7 @@ from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
 
 _NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]")
+_LAST_LETTERS = re.compile(r"[A-Za-z]+$")
 _FLANK = re.compile(r"[\s(\"“—–]")
 
 __all__ = [
@@ -127,6 +128,7 @@ def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_ce
 
 def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
     parts: list[str] = []
+    nodes = _apart_from_letters(nodes) if math else nodes
     for position, node in enumerate(nodes):
         match node:
             case Text(text):
@@ -141,6 +143,24 @@ def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = 
             case Address(target, label):
                 parts.append(_address(target, label, math=math, links=links, in_cell=in_cell))
     return "".join(parts)
+
+
+def _apart_from_letters(nodes: Sequence[Node]) -> list[Node]:
+    r"""GitHub sees no formula right behind a letter (github/markup#1742): the letters of `SO$_2$` become part of it.
+
+    Behind a letter of another script, as in Chinese, a space is enough.
+    """
+    apart: list[Node] = []
+    for node in nodes:
+        last = apart[-1] if apart else None
+        if not (isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalpha()):
+            apart.append(node)
+        elif letters := _LAST_LETTERS.search(last.text):
+            apart[-1] = Text(last.text[: letters.start()])
+            apart.append(Math(f"\\text{{{letters[0]}}}{node.tex}", node.display))
+        else:
+            apart[-1:] = [Text(f"{last.text} "), node]
+    return apart
 
 
 def _formula(formula: str, *, in_cell: bool) -> str:

@@ -201,6 +201,8 @@ def because(score: Score, labels: Labels) -> Markdown | None:
         text = f"{name} {part.points:+d}" if part.maximum is None else f"{name} {part.points}/{part.maximum}"
         words = joined((Markdown(f"*{literal(word)}*") for word in part.because), labels)
         parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
+    if not parts and score.by == "interests":
+        return labels("unmatched")
     return joined(parts, labels) if parts else None
 
 

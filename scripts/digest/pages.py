@@ -58,5 +58,6 @@ def missing(settings: Settings, archive: Archive) -> frozenset[date]:
 
 def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:
     """Write those of the wanted files that differ; returns them."""
-    files.sweep(settings.root / PAGES)
+    for folder in (settings.root, settings.root / PAGES, archive.folder, archive.folder / "seen"):
+        files.sweep(folder)
     return tuple(path for path, text in wanted(settings, archive, dates).items() if files.write(path, text))

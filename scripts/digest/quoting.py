@@ -22,6 +22,7 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
     best: dict[str, str] = {}
     for first, last in runs:
         said = document.as_it_stands(first, last)
+        said += ")" * (said.count("(") - said.count(")"))  # a run may end within a bracket
         best.setdefault(" ".join(term(word) for word in WORD.findall(said)), said)
         if len(best) == most:
             break

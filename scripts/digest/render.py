@@ -99,6 +99,7 @@ def _bytes(listed: ListedPaper) -> int:
 def _values(report: Report, look: Look) -> dict[str, object]:
     labels = look.labels
     shown = sections(report, look.page, labels)
+    said = notes(report, labels)
     views = [item for section in shown for item in section.items]
     by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
     return {
@@ -107,7 +108,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "label": labels,
         "colon": labels("colon"),
         "models": _models(report),
-        "notes": notes(report, labels),
+        "warnings": [note for note in said if note.name == "WARNING"],
+        "notes": [note for note in said if note.name != "WARNING"],
         "sections": shown,
         "best": by_score[:BEST],
         "also_anchor": Markdown(slug(labels("also_announced"))),

@@ -8,6 +8,9 @@ _TRIES = 8
 """Later dollars that are tried as the end of a formula: `$x \text{ if $y$}$` holds two of its own."""
 _UNESCAPED = re.compile(r"\\.|\$", re.DOTALL)
 _OPENS = re.compile(r"\\\[|\\\(|\$\$|\\begin\{([a-zA-Z]+\*?)\}")
+_WITH_ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}|\\[a-zA-Z]+")
+_PROSE = re.compile(r"(?:\b[A-Za-z]{3,}\s+){3}[A-Za-z]{3,}")
+"""Four words in a row, outside of \\text{...}: a dollar gone astray took a sentence for a formula."""
 _NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _SHORTEST_LINE = 60
@@ -104,6 +107,8 @@ def _end(text: str, dollars: list[int], index: int, width: int) -> int | None:
 
 def _is_money(tex: str, after: str) -> bool:
     """Whether "$5 and $" is an amount with its sentence rather than a formula."""
+    if _PROSE.search(_WITH_ARGUMENT.sub(" ", tex)):
+        return True
     if re.search(r"[\\^_={}<>|]", tex):
         return False
     words = re.findall(r"[A-Za-z]{3,}", tex)
