@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,8 @@ _SHORT = 2
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W_]+)-([^\W_]+)(?![\w-])")
 
 
-class Vocabulary(dict[str, str]):
-    """The wanted term of each word as it stands, or "" where it is none; filled as words are met."""
+class Vocabulary(dict[str, tuple[str, ...]]):
+    """The wanted terms of each word as it stands, its own and its long form's; filled as words are met."""
 
     def __init__(self, wanted: Iterable[str] | None, compounds: Mapping[str, tuple[str, ...]]) -> None:
         """Take the wanted terms, None for all there are, and words that stand for several: "finetun" for fine, tune."""
@@ -42,7 +43,7 @@ class Vocabulary(dict[str, str]):
         """Whether one of these terms is wanted."""
         return self.wanted is None or not self.wanted.isdisjoint(names)
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         """Stem a word that is met for the first time, if it may be wanted."""
         if self.wanted is None:
             found = term(word)
@@ -50,8 +51,8 @@ class Vocabulary(dict[str, str]):
             folded = fold(word)
             found = term(word) if folded.startswith(self._beginnings.get(folded[:_SHORT], ())) else ""
             found = found if found in self._met else ""
-        self[word] = found
-        return found
+        self[word] = (found, *self.compounds.get(found, ())) if found else ()
+        return self[word]
 
 
 @dataclass(frozen=True)
@@ -102,19 +103,18 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     text = f"{title}\n{abstract}"
     words = WORD.findall(text)
     own = acronyms.definitions(text) if "(" in text else {}
-    positions: dict[str, list[int]] = {}
-    for place, found in [(place, found) for place, word in enumerate(words) if (found := vocabulary[word])]:
-        positions.setdefault(found, []).append(place)
-        for name in own.get(found) or vocabulary.compounds.get(found, ()):
-            positions.setdefault(name, []).append(place)
+    positions: dict[str, list[int]] = defaultdict(list)
+    for place, names in [(place, names) for place, word in enumerate(words) if (names := vocabulary[word])]:
+        for name in names if names[0] not in own else (names[0], *own[names[0]]):
+            positions[name].append(place)
     for acronym, parts in own.items():
         if acronym not in positions and vocabulary.wants(parts):
             places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]
             for name in parts:
-                positions[name] = sorted({*positions.get(name, ()), *places})
-    for match in _HYPHENATED.finditer(text):
-        whole = vocabulary[match[1] + match[2]]
-        if whole:
-            place = len(WORD.findall(text[: match.start()]))
-            positions[whole] = sorted({*positions.get(whole, ()), place, place + 1})
-    return Document(paper, text, tuple(words), len(WORD.findall(title)), positions)
+                positions[name] = sorted({*positions[name], *places})
+    if any(vocabulary[one + two] for one, two in _HYPHENATED.findall(text)):
+        for match in _HYPHENATED.finditer(text):
+            for whole in vocabulary[match[1] + match[2]][:1]:
+                place = len(WORD.findall(text[: match.start()]))
+                positions[whole] = sorted({*positions[whole], place, place + 1})
+    return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))

@@ -10,7 +10,7 @@ from digest.document import Document
 from digest.models import Paper
 from digest.terms import WORD, composed, term
 
-_TERMS = 20
+_TERMS = 12
 """So many terms of a paper say what it is about."""
 _TERMS_OF_ALL = 60
 _TELLING = 6

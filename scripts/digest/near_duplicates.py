@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain, combinations
 from zlib import crc32
 
 from digest.document import Document
 
 _SAME = 0.6
 """Two papers are nearly the same when they share such a part of all their words."""
-_COMMON = 12
+_COMMON = 8
 """A word of more papers of the day is no sign of a near-duplicate."""
 _SKETCH = 8
 _SHARED = 3
@@ -19,16 +20,15 @@ def near_duplicates(documents: Sequence[Document]) -> Mapping[str, str]:
 
     Only pairs whose sketches overlap are compared: the words of a paper with the smallest checksums (bottom-k MinHash).
     """
-    bags = [frozenset(map(str.lower, document.words)) for document in documents]
-    common = Counter(word for bag in bags for word in bag)
+    bags = [frozenset(document.words) for document in documents]
+    common = Counter(chain.from_iterable(bags))
     checksums = {word: crc32(word.encode()) for word, count in common.items() if 1 < count <= _COMMON}
+    telling = frozenset(checksums)
     places: dict[int, list[int]] = {}
     for place, bag in enumerate(bags):
-        for checksum in sorted(checksums[word] for word in bag if word in checksums)[:_SKETCH]:
+        for checksum in sorted(checksums[word] for word in bag & telling)[:_SKETCH]:
             places.setdefault(checksum, []).append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for among in places.values():
-        shared.update((one, two) for index, one in enumerate(among) for two in among[index + 1 :])
+    shared = Counter(chain.from_iterable(combinations(among, 2) for among in places.values()))
     found: dict[str, str] = {}
     for (one, two), count in sorted(shared.items()):
         alike = count >= _SHARED and len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])

@@ -14,7 +14,6 @@ WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 """A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not."""
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PLURAL_ACRONYM = re.compile(r".*[A-Z]s")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -51,7 +50,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def term(word: str) -> str:
     """What a word of WORD is compared by: its stem, or nothing for stop words and single letters."""
-    folded = fold(word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word)
+    plural_of_acronym = word.endswith("s") and word[-2:-1].isupper()
+    folded = fold(word[:-1] if plural_of_acronym else word)
     if folded in STOP_WORDS or (len(folded) < 2 and not _CJK.match(folded)):
         return ""
     return stem(folded)
