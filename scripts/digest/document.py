@@ -104,17 +104,18 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     words = WORD.findall(text)
     own = acronyms.definitions(text) if "(" in text else {}
     positions: dict[str, list[int]] = defaultdict(list)
-    for place, names in [(place, names) for place, word in enumerate(words) if (names := vocabulary[word])]:
-        for name in names if names[0] not in own else (names[0], *own[names[0]]):
-            positions[name].append(place)
+    for place, names in enumerate(map(vocabulary.__getitem__, words)):
+        if names:
+            for name in names if names[0] not in own else (names[0], *own[names[0]]):
+                positions[name].append(place)
     for acronym, parts in own.items():
         if acronym not in positions and vocabulary.wants(parts):
             places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
-    if any(vocabulary[one + two] for one, two in _HYPHENATED.findall(text)):
-        for match in _HYPHENATED.finditer(text):
-            for whole in vocabulary[match[1] + match[2]][:1]:
-                place = len(WORD.findall(text[: match.start()]))
-                positions[whole] = sorted({*positions[whole], place, place + 1})
+    for match in _HYPHENATED.finditer(text):
+        whole = vocabulary[match[1] + match[2]][:1]
+        if whole and vocabulary.wants(whole):
+            place = len(WORD.findall(text[: match.start()]))
+            positions[whole[0]] = sorted({*positions[whole[0]], place, place + 1})
     return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))

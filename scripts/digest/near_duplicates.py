@@ -30,8 +30,8 @@ def near_duplicates(documents: Sequence[Document]) -> Mapping[str, str]:
             places.setdefault(checksum, []).append(place)
     shared = Counter(chain.from_iterable(combinations(among, 2) for among in places.values()))
     found: dict[str, str] = {}
-    for (one, two), count in sorted(shared.items()):
-        alike = count >= _SHARED and len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
+    for one, two in sorted(pair for pair, count in shared.items() if count >= _SHARED):
+        alike = len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
         if alike and documents[one].paper.id not in found:
             found.setdefault(documents[two].paper.id, documents[one].paper.id)
     return found
