@@ -113,9 +113,10 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
             places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
-    for match in _HYPHENATED.finditer(text):
-        whole = vocabulary[match[1] + match[2]][:1]
-        if whole and vocabulary.wants(whole):
+    wholes = {one + two for one, two in _HYPHENATED.findall(text) if vocabulary.wants(vocabulary[one + two][:1])}
+    for match in _HYPHENATED.finditer(text) if wholes else ():
+        if match[1] + match[2] in wholes:
+            name = vocabulary[match[1] + match[2]][0]
             place = len(WORD.findall(text[: match.start()]))
-            positions[whole[0]] = sorted({*positions[whole[0]], place, place + 1})
+            positions[name] = sorted({*positions[name], place, place + 1})
     return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))

@@ -15,6 +15,9 @@ from digest.models import Paper, Score
 from digest.near_duplicates import near_duplicates
 from digest.scoring import points_against, points_for, points_of_category, points_of_repeat, total, with_parts
 
+_COMPARED = 300
+"""Near-duplicates are looked for among so many of the best; nobody reads further down."""
+
 
 @dataclass(frozen=True)
 class Ranked:
@@ -44,7 +47,7 @@ def rank(papers: Sequence[Paper], profile: Profile, explained: int = 300) -> tup
         parts = (*parts, *points_against(total(parts), judge.speaks_against(document)))
         scored.append(Ranked(paper, Score(total=total(parts), by=by, parts=parts)))
     scored.sort(key=_best_first)
-    repeated = near_duplicates([documents[ranked.paper.id] for ranked in scored])
+    repeated = near_duplicates([documents[ranked.paper.id] for ranked in scored[:_COMPARED]])
     scored = sorted((_pushed_down(ranked, repeated) for ranked in scored), key=_best_first)
     best = [_explained(ranked, judge, documents[ranked.paper.id]) for ranked in scored[:explained]]
     return (*best, *scored[explained:])
