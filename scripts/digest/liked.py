@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digest import files
+from digest.endpoints import Endpoints
 from digest.errors import ArchiveError, ArxivUnreadable
-from digest.fetch import Endpoints, fetch_papers
+from digest.fetch import fetch_papers
 from digest.models import Paper
 
 

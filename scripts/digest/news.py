@@ -17,7 +17,7 @@ from digest.progress import Progress
 from digest.reading import Fetched
 from digest.seen import Seen
 from digest.settings import Settings
-from digest.waiting import Waiting, unread_feed
+from digest.waiting import Waiting, late_feed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,9 +144,7 @@ def read_late_feed(settings: Settings, last: Report, now: datetime, progress: Pr
     Returns whether anything does. A feed that cannot be read is left to the next run.
     """
     waiting = Waiting(settings.root)
-    feed = last.run.get("sources", {}).get("rss", {})
-    read = {last.date} if feed.get("shows") == last.date.isoformat() and not feed.get("problem") else set()
-    day = unread_feed(now, reported=last.date, read=read | waiting.feeds())
+    day = late_feed(last, waiting, now)
     if day is None:
         return False
     with progress.stage(f"Read the feed of {day}, which is younger than its report"):

@@ -10,20 +10,24 @@ moment, a run is finished by the next one.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from digest import catch_up, liked, pages, summaries
+from digest import catch_up, pages, summaries
 from digest.announcement import newest_due
 from digest.archive import Archive, days_before
 from digest.errors import OK, ArxivUnreadable
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Listing, Report
-from digest.news import News, read_late_feed, read_news
 from digest.progress import Progress
 from digest.rank import Ranked, rank
+from digest.rehearsal import rehearse
 from digest.seen import Seen
 from digest.settings import Settings
 from digest.unfinished import Unfinished
-from digest.waiting import Waiting
+from digest.waiting import Waiting, late_feed
+
+if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
+    from digest.news import News
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     due = _due(settings, archive, now, wanted)
     reports = _make_reports(settings, archive, due, now, progress, wanted) if due else ()
     if not due and archive.dates():
-        read_late_feed(settings, archive.load(archive.dates()[-1]), now, progress)
+        _read_late_feed(settings, archive.load(archive.dates()[-1]), now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(r for r in recent if any(summaries.is_late(entry.summary) for entry in r.papers))
     return Outcome(
@@ -81,6 +85,13 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         late=late,
         exit_code=summaries.exit_code(late),
     )
+
+
+def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:
+    if late_feed(last, Waiting(settings.root), now):
+        from digest.news import read_late_feed
+
+        read_late_feed(settings, last, now, progress)
 
 
 def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) -> tuple[date, ...]:
@@ -130,8 +141,12 @@ def _make_reports(
 
 def _read(
     settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress
-) -> tuple[News, Profile]:
+) -> tuple["News", Profile]:
     """What is new, and what the forker cares for."""
+    from digest import liked
+    from digest.news import read_news
+
+    rehearse(settings.look)
     config = settings.config
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
         news = read_news(settings, archive, due, now, progress)

@@ -8,10 +8,9 @@ from pathlib import Path
 from digest import index
 from digest.config import Config
 from digest.config_file import load_config
+from digest.endpoints import Endpoints
 from digest.errors import ConfigurationError
-from digest.fetch import Endpoints
 from digest.prompts import Prompt, load_prompt
-from digest.rehearsal import rehearse
 from digest.render import Look
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
@@ -43,7 +42,6 @@ class Settings:
         config = load_config(config_path or root / "config.yml", environment)
         index.splice(read_readme(root), "")
         look = Look.load(root, config.language, config.page)
-        rehearse(look)
         return cls(
             root=root,
             config=config,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.archive import Archive, days_before
 from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
@@ -11,10 +11,12 @@ from digest.extract import extract_all
 from digest.models import Entry, Paper, Report, Summary
 from digest.progress import Progress
 from digest.rank import Ranked
+from digest.rehearsal import rehearse
 from digest.saved import Saved
 from digest.settings import Settings
-from digest.summarise import Summarised, summarise
-from digest.triage import triage
+
+if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
+    from digest.summarise import Summarised
 
 REFUSED = frozenset({"credentials", "payment", "forbidden", "no_model"})
 """Reasons that calling again does not cure; the owner has to change something."""
@@ -50,6 +52,8 @@ def choose(
     record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
     order = tuple(ranked)
     if settings.config.rank.triage and settings.config.interests and len(order) > most:
+        from digest.triage import triage
+
         judged = triage(
             order,
             wanted=most,
@@ -87,6 +91,7 @@ def heal(settings: Settings, archive: Archive, newest: date, progress: Progress)
         late = [entry for entry in report.papers if is_late(entry.summary)]
         if not late:
             continue
+        rehearse(settings.look)
         with progress.stage(f"Summarise what is pending from {report.date}"):
             done = _summarise([Ranked(e.paper, e.score) for e in late], report.date, settings, progress)
         better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
@@ -97,7 +102,7 @@ def heal(settings: Settings, archive: Archive, newest: date, progress: Progress)
     return tuple(healed)
 
 
-def _with(report: Report, better: dict[str, Entry], done: Summarised) -> Report:
+def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Report:
     entries = tuple(better.get(entry.paper.id, entry) for entry in report.papers)
     if any(entry.summary.status == "ok" for entry in entries):
         # Beside real summaries, a stand-in would look like one of them.
@@ -127,7 +132,9 @@ def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id)))
 
 
-def _summarise(best: Sequence[Ranked], day: date, settings: Settings, progress: Progress) -> Summarised:
+def _summarise(best: Sequence[Ranked], day: date, settings: Settings, progress: Progress) -> "Summarised":
+    from digest.summarise import summarise
+
     return summarise(
         best,
         llm=settings.config.llm,

@@ -15,7 +15,7 @@ from digest import files
 from digest.announcement import feed_shows
 from digest.dedupe import merge
 from digest.errors import ArchiveError
-from digest.models import SCHEMA, Paper
+from digest.models import SCHEMA, Paper, Report
 
 
 def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> date | None:
@@ -25,6 +25,13 @@ def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> dat
     """
     day = feed_shows(now)
     return day if day == reported and day not in read else None
+
+
+def late_feed(last: Report, waiting: "Waiting", now: datetime) -> date | None:
+    """The same from the newest report's record of what it was made of, and from what waits."""
+    feed = last.run.get("sources", {}).get("rss", {})
+    read = {last.date} if feed.get("shows") == last.date.isoformat() and not feed.get("problem") else set()
+    return unread_feed(now, reported=last.date, read=read | waiting.feeds())
 
 
 class Waiting:
