@@ -92,14 +92,14 @@ def error(status: int, message: str = "made up", headers: dict[str, str] | None 
     return Reply(status=status, body=json.dumps(body), headers=headers or {})
 
 
-ZH = {
+ZH: dict[str, Any] = {
     "one_sentence": "本文提出一种新的推理方法，在不损失质量的前提下明显降低了解码延迟。",
     "motivation": "大模型逐词解码速度慢，现有加速手段往往牺牲输出质量。",
     "method": "作者让小模型先起草候选词，再由大模型并行验证，从而减少串行步骤。",
     "conclusion": "实验表明该方法在多个任务上兼顾速度与质量，并且易于部署。",
     "keywords": ["推测解码", "推理加速", "大语言模型"],
 }
-EN = {
+EN: dict[str, Any] = {
     "one_sentence": "A drafting scheme makes language models answer sooner while their output stays what it was.",
     "motivation": "Decoding word by word is slow, and known remedies cost quality.",
     "method": "A small model drafts candidate words that the large one verifies side by side in a single pass.",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from digest.config import Llm
+from digest.errors import DigestError
 from digest.models import Paper, Reason, Score
 from digest.prompts import load_prompt
 from digest.rank import Ranked
@@ -180,8 +181,7 @@ FAULTS = [
     Fault(name="moderation (OpenRouter)", answers=[OPENROUTER_MODERATION], state="bad_answer", calls=1),
     Fault(name="413", answers=[error(413, "Request too large")], state="bad_answer", calls=1),
     Fault(name="context length", answers=[error(400, "maximum context length is 1")], state="bad_answer", calls=1),
-    Fault(name="json_validate_failed (Groq)", answers=[error(400, code="json_validate_failed")], state="bad_answer",
-          calls=1),
+    Fault(name="json_validate_failed (Groq)", answers=[error(400, code="json_validate_failed")], state="ok", calls=2),
 ]  # fmt: skip
 
 DOUBTFUL: dict[str, Answer] = {
@@ -620,3 +620,20 @@ def test_new_rubric_names_are_asked_for() -> None:
         ("clarity", 30, 30),
     ]
     assert "fit 0-70, clarity 0-30" in model.questions[0].fixed
+
+
+def test_full_disk_is_told(tmp_path: Path) -> None:
+    """A disk that refuses a summary ends the run with its own error, not with a lost summary."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    with FakeModel() as model, pytest.raises(DigestError, match="blocked"):
+        run(model, ranked(2), saved=Saved(blocked))
+
+
+def test_deadline_keeps_what_was_saved(tmp_path: Path) -> None:
+    """After a deadline the next run pays for the missing papers only."""
+    with FakeModel(delay=0.2) as model:
+        first = run(model, ranked(6), saved=Saved(tmp_path), deadline_seconds=0.9)
+        there = len(list(tmp_path.iterdir()))
+        assert 0 < states(first).count("ok") <= there < 6
+        assert run(model, ranked(6), saved=Saved(tmp_path)).calls == 6 - there

@@ -53,9 +53,7 @@ _NO_MODEL = re.compile(
     r"|not a valid model|unknown model|invalid model\b|no endpoints found for",
     re.IGNORECASE | re.DOTALL,
 )
-_REFUSED_TEXT = re.compile(
-    r"content_(filter|policy)|moderation|flagged|safety system|json_validate_failed", re.IGNORECASE
-)
+_REFUSED_TEXT = re.compile(r"content_(filter|policy)|moderation|flagged|safety system", re.IGNORECASE)
 _TOO_LONG = re.compile(
     r"context[_ ](length|window)|too (long|large)|maximum context|reduce (the length|your message)", re.IGNORECASE
 )

@@ -35,7 +35,7 @@ _CYRILLIC, _ARABIC = "\u0400-\u04ff", "\u0600-\u06ff\u0750-\u077f"
 _SCRIPTS = {
     "zh": _HAN,
     "ja": _HAN + _KANA,
-    "ko": _HANGUL + _HAN,
+    "ko": _HANGUL,
     "ru": _CYRILLIC,
     "uk": _CYRILLIC,
     "bg": _CYRILLIC,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from digest import faults, providers
 from digest.config import Llm
 from digest.faults import Fault
-from digest.reply import Reply, read_reply
+from digest.reply import Reply, failed_generation, read_reply
 from digest.spending import estimate_tokens
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class Api:
                     extra_body=body,
                 )
         except openai.APIStatusError as error:
-            return faults.read(error.status_code, error.response.headers, error.response.text, list(body))
+            said = error.response.text
+            return failed_generation(said) or faults.read(error.status_code, error.response.headers, said, list(body))
         except (openai.APIError, TimeoutError):
             return Fault(reason="unreachable", remedy="retry")
         if raw.status_code != 200:

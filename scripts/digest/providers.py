@@ -15,8 +15,9 @@ def addresses(base_url: str) -> tuple[str, ...]:
 
     The first is what was written; `/v1` follows where it was left out. Raises ConfigurationError for what is none.
     """
-    url = base_url.strip().rstrip("/").removesuffix("/chat/completions").rstrip("/")
+    url = base_url.strip()
     url = url if "://" in url else f"https://{url}"
+    url = url.rstrip("/").removesuffix("/chat/completions").rstrip("/")
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

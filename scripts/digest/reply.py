@@ -57,6 +57,15 @@ def read_reply(text: str, headers: Mapping[str, str], sent: Collection[str], ask
     )
 
 
+def failed_generation(text: str) -> Reply | None:
+    """What the model said, where Groq answers 400 because it did not hold to the format (json_validate_failed)."""
+    try:
+        error: Any = json.loads(text)["error"]
+        return Reply(text=_text(error.get("failed_generation"))) if error["code"] == "json_validate_failed" else None
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def _text(content: Any) -> str:
     """The text of a message; some APIs send it in parts."""
     if isinstance(content, str):
