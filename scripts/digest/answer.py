@@ -91,6 +91,8 @@ def whole_number(value: Any, name: str) -> int:
 
 def plain(text: str) -> str:
     """A model's text as one line of plain characters: without control, bidi, private and invisible ones."""
+    if text.isprintable():
+        return " ".join(text.split())
     # A lone surrogate could not be written to a file.
     text = text.encode("utf-8", "replace").decode("utf-8")
     kept = "".join(" " if character.isspace() else character for character in text)
