@@ -14,17 +14,24 @@ _COUNTED = "个個种種类類项項阶層层步组組位篇张張条條款大�
 _PERCENT = rf"百分之(?P<percent>[{_HAN}]+)(?:点(?P<decimals>[{_HAN}]+))?"
 _SHARE = rf"(?P<parts>[{_HAN}]+)分之(?P<share>[{_HAN}]+)"
 _TIMES = rf"{_NOT_AFTER}(?P<times>[{_HAN}]+)倍"
-_TENTHS = rf"{_NOT_AFTER}(?P<tenths>[一二三四五六七八九])成(?=[，。、；以左的]|$)"
+_TENTHS = rf"{_NOT_AFTER}(?P<tenths>[一二两三四五六七八九])成(?=[，。、；以左的]|$)"
 _COUNT = rf"{_NOT_AFTER}(?P<count>[{_HAN}]+)(?=[{_COUNTED}])"
 _LARGE = rf"{_NOT_AFTER}(?P<large>[{_HAN}]*[一二两兩三四五六七八九][十百千万萬亿億][{_HAN}]*)"
-_NUMERAL = re.compile(f"{_PERCENT}|{_SHARE}|{_TIMES}|{_TENTHS}|{_COUNT}|{_LARGE}")
+_HALF = "(?P<half>一半|半数)"
+_DOUBLE = "(?P<double>翻倍|翻番|翻一番)"
+_NUMERAL = re.compile(f"{_HALF}|{_DOUBLE}|{_PERCENT}|{_SHARE}|{_TIMES}|{_TENTHS}|{_COUNT}|{_LARGE}")
 
 
 def chinese_numbers(text: str) -> Iterator[Quantity]:
     """The numbers in Chinese numerals that a text states."""
     for match in _NUMERAL.finditer(text):
         written = match[0]
-        if match["percent"]:
+        if match["half"]:
+            # Loosely spoken: 49.8% is one, too.
+            yield Quantity(written=written, values=frozenset({Fraction(1, 2)}), kind="times", rounded=True)
+        elif match["double"]:
+            yield Quantity(written=written, values=frozenset({Fraction(2)}), kind="times")
+        elif match["percent"]:
             value = Fraction(value_of(match["percent"]))
             if decimals := match["decimals"]:
                 value += Fraction(int("".join(str(_DIGITS.get(c, 0)) for c in decimals)), 10 ** len(decimals))
