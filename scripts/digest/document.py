@@ -19,7 +19,7 @@ _LENGTH_COUNTS = 0.5
 """BM25's b."""
 _USUAL_LENGTH = 220
 _SHORT = 2
-_HYPHENATED = re.compile(r"(?<![\w-])([^\W_]+)-([^\W_]+)(?![\w-])")
+_HYPHENATED = re.compile(r"\b([^\W_]++)-([^\W_]++)")
 
 
 class Vocabulary(dict[str, tuple[str, ...]]):
@@ -110,7 +110,9 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
                 positions[name].append(place)
     for acronym, parts in own.items():
         if acronym not in positions and vocabulary.wants(parts):
-            places = [place for place, word in enumerate(words) if word.lower().removesuffix("s") == acronym]
+            lengths = (len(acronym), len(acronym) + 1)
+            short = [(place, word) for place, word in enumerate(words) if len(word) in lengths]
+            places = [place for place, word in short if word.lower().removesuffix("s") == acronym]
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
     wholes = {one + two for one, two in _HYPHENATED.findall(text) if vocabulary.wants(vocabulary[one + two][:1])}

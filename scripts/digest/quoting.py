@@ -12,15 +12,15 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
     for name, weight in weights.items():
         for place in document.positions.get(name, ()):
             weight_at[place] = weight_at.get(place, 0.0) + weight
-    runs: list[tuple[int, int]] = []
+    runs: list[tuple[float, int, int]] = []
     for place in sorted(weight_at):
-        if runs and place == runs[-1][1] + 1 and document.goes_on(place - 1):
-            runs[-1] = (runs[-1][0], place)
+        if runs and place == runs[-1][2] + 1 and document.goes_on(place - 1):
+            weight, first, _ = runs[-1]
+            runs[-1] = (weight - weight_at[place], first, place)
         else:
-            runs.append((place, place))
-    runs.sort(key=lambda run: (-sum(weight_at[place] for place in range(run[0], run[1] + 1)), run))
+            runs.append((-weight_at[place], place, place))
     best: dict[str, str] = {}
-    for first, last in runs:
+    for _, first, last in sorted(runs):
         said = document.as_it_stands(first, last)
         said += ")" * (said.count("(") - said.count(")"))  # a run may end within a bracket
         best.setdefault(" ".join(term(word) for word in WORD.findall(said)), said)
