@@ -195,6 +195,13 @@ def test_without_wishes_the_day_decides_and_not_the_date() -> None:
         assert ranked[0].score.by == "day"
 
 
+def test_a_hyphen_may_join_what_is_no_term() -> None:
+    """Parts that make a stop word when they are joined, "be-fore", are no trouble with and without wishes."""
+    odd = paper(1, "What came be-fore", f"{FILLER} It is al-so on-to rye-growing.")
+    assert score_of(rank([odd], wishes("rye growing")), 1) > 0
+    assert rank([odd], Profile())[0].score.by == "day"
+
+
 @pytest.mark.parametrize("text", ["the", "of the and", "扩散语言模型", "…", "a"])
 def test_an_interest_that_says_nothing_does_no_harm(text: str) -> None:
     """An interest of stop words or in Chinese leaves the day's own order and does not fail."""

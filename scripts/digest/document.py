@@ -41,7 +41,7 @@ class Vocabulary(dict[str, tuple[str, ...]]):
 
     def wants(self, names: Iterable[str]) -> bool:
         """Whether one of these terms is wanted."""
-        return self.wanted is None or not self.wanted.isdisjoint(names)
+        return any(self.wanted is None or name in self.wanted for name in names)
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         """Stem a word that is met for the first time, if it may be wanted."""
