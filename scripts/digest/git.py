@@ -1,8 +1,10 @@
 """git, as a process: never through a shell, never asking for a password, never in another language."""
 
+import base64
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from digest.errors import PublicationRefused
@@ -21,6 +23,7 @@ class Git:
     """The git repository at `root`."""
 
     root: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     def __call__(self, *arguments: str) -> str:
         """Run `git <arguments>` and return what it printed. Raises GitFailed with what it said."""
@@ -30,7 +33,7 @@ class Git:
             done = subprocess.run(  # noqa: S603  (a list of arguments, none of them from outside)
                 command,
                 cwd=self.root,
-                env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+                env={**self.environment, **_credentials(self.environment), "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
                 capture_output=True,
                 text=True,
                 errors="replace",
@@ -44,3 +47,20 @@ class Git:
         if done.returncode:
             raise GitFailed((done.stderr or done.stdout).strip() or f"`git {arguments[0]}` failed")
         return done.stdout
+
+
+def _credentials(environment: Mapping[str, str]) -> dict[str, str]:
+    """GITHUB_TOKEN as a header for GitHub alone, handed to git by its environment: on no command line, in no file.
+
+    https://git-scm.com/docs/git-config (GIT_CONFIG_COUNT); the header is the one that actions/checkout sets.
+    """
+    token = environment.get("GITHUB_TOKEN", "").strip()
+    if not token:
+        return {}
+    server = (environment.get("GITHUB_SERVER_URL", "").strip() or "https://github.com").rstrip("/")
+    basic = base64.b64encode(f"x-access-token:{token}".encode()).decode()
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"http.{server}/.extraheader",
+        "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {basic}",
+    }
