@@ -1,23 +1,30 @@
 #!/usr/bin/env python3
-"""Make pages, indexes and the feed anew from data/: no network, no model."""
+"""Make pages, indexes and the feed anew from data/, without network or model; with --summaries, those anew as well."""
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from digest import command
-from digest.errors import ArchiveError
+from digest.errors import ArchiveError, ConfigurationError
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+    from digest.settings import Settings
 
 
 def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = command.parser(
-        "Make pages, indexes and the feed anew from data/: no network, no model.",
+        "Make pages, indexes and the feed anew from data/: no network, no model (but with --summaries).",
         "python scripts/rebuild.py 2026-11-19 2026-11-20",
     )
     parser.add_argument("dates", nargs="*", type=date.fromisoformat, metavar="DATE", help="reports (default: all)")
     parser.add_argument("--check", action="store_true", help="write nothing, name the files that differ, exit 1 if any")
+    parser.add_argument("--summaries", action="store_true", help="of the DATEs given: ask the model of today anew")
     return parser.parse_args()
 
 
@@ -31,6 +38,8 @@ def run(asked: argparse.Namespace) -> int:
     settings, archive = Settings.load(root, None, os.environ), Archive(root)
     if unknown := set(asked.dates) - set(archive.dates()):
         raise ArchiveError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
+    if asked.summaries:
+        redo(settings, archive, asked.dates)
     dates = asked.dates or archive.dates()
     if asked.check:
         wanted = pages.wanted(settings, archive, dates)
@@ -43,6 +52,21 @@ def run(asked: argparse.Namespace) -> int:
         print(path.relative_to(root))
     print(f"{len(written)} files written.")
     return 0
+
+
+def redo(settings: "Settings", archive: "Archive", dates: Sequence[date]) -> None:
+    """Have the model of today summarise the papers of some reports anew."""
+    from digest import summaries
+    from digest.allowance import Allowance
+    from digest.progress import Progress
+
+    if not dates or not settings.api_key:
+        raise ConfigurationError(
+            "--summaries wants the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
+        )
+    progress, allowance = Progress(environment=os.environ), Allowance(llm=settings.config.llm)
+    for day in dates:
+        archive.save(summaries.redo(settings, archive.load(day), allowance, progress))
 
 
 if __name__ == "__main__":

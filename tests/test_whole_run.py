@@ -252,3 +252,42 @@ def test_a_dry_run_writes_nothing(fork: Fork) -> None:
     assert (ran.code, "40 new papers" in ran.out) == (0, True), ran.err
     assert fork.files() == before
     assert not (fork.root / ".cache").exists()
+
+
+def test_a_limit_of_tokens(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """`llm.max_tokens_per_run` ends the calling of a run, exit 5; the next runs fill in the rest until all is there."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        fork.configure("llm:\n", "llm:\n  max_tokens_per_run: 12000\n")
+        fork.configure("concurrency: 8", "concurrency: 1")
+        codes = [fork.run("run_daily.py", *NOW).code]
+        page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert "已达到 `llm.max_tokens_per_run` 上限" in page
+        while codes[-1] and len(codes) < 8:
+            codes.append(fork.run("run_daily.py", *NOW).code)
+        assert codes[0] == 5
+        assert codes[-1] == 0
+        assert len(model.questions) == 30
+
+
+def test_summaries_are_redone_on_request(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """`rebuild.py --summaries` has the model of today summarise an old report anew, one call a paper."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        fork.run("run_daily.py", *NOW)
+        ran = fork.run("rebuild.py", "2026-11-20", "--summaries", OPENAI_MODEL="made-up-2")
+        assert ran.code == 0, ran.err
+        assert len(model.questions) == 60
+        assert "由 made-up-2 自动总结" in (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert fork.run("rebuild.py", "2026-11-20", "--summaries", OPENAI_API_KEY="").code == 2
+
+
+def test_force_asks_again(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """`--date` keeps the summaries that are there; with `--force` the model is asked for all of them again."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        calls = []
+        for more in ([], ["--date", "2026-11-20"], ["--date", "2026-11-20", "--force"]):
+            assert fork.run("run_daily.py", *NOW, *more).code == 0
+            calls.append(len(model.questions))
+        assert calls == [30, 30, 60]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import catch_up, pages, summaries
+from digest.allowance import Allowance
 from digest.announcement import newest_due
 from digest.archive import Archive, days_before
 from digest.errors import OK, ArxivUnreadable
@@ -70,13 +71,15 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     archive = Archive(settings.root)
     if wanted.dry:
         return _dry_run(settings, archive, now, progress, wanted)
-    healed = () if wanted.day else summaries.heal(settings, archive, newest_due(now), progress)
+    allowance = Allowance(llm=settings.config.llm)
+    healed = () if wanted.day else summaries.heal(settings, archive, newest_due(now), allowance, progress)
     _save(settings, archive, healed, progress)
     due = _due(settings, archive, now, wanted)
-    reports = _make_reports(settings, archive, due, now, progress, wanted) if due else ()
+    reports = _make_reports(settings, archive, due, now, allowance, progress, wanted) if due else ()
     if not due and archive.dates():
         _read_late_feed(settings, archive.load(archive.dates()[-1]), now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
+    summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(r for r in recent if any(summaries.is_late(entry.summary) for entry in r.papers))
     return Outcome(
         says="" if reports else _nothing_new(due, now),
@@ -107,7 +110,13 @@ def _nothing_new(due: Collection[date], now: datetime) -> str:
 
 
 def _make_reports(
-    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, wanted: Wanted
+    settings: Settings,
+    archive: Archive,
+    due: Sequence[date],
+    now: datetime,
+    allowance: Allowance,
+    progress: Progress,
+    wanted: Wanted,
 ) -> tuple[Report, ...]:
     """Fetch once, then rank, summarise and save a report for each announcement that has new papers."""
     news, profile = _read(settings, archive, due, now, progress)
@@ -122,8 +131,10 @@ def _make_reports(
     for day, papers in news.by_date.items():
         ranked = rank(papers, profile)
         with progress.stage(f"Summarise the report of {day}: {len(ranked)} new papers"):
+            if wanted.force:
+                summaries.forget(settings, day=day)
             kept = () if wanted.force else _kept(archive, day)
-            chosen = summaries.choose(ranked, day, settings, kept, progress)
+            chosen = summaries.choose(ranked, day, settings, allowance, kept, progress)
         run_notices = (*news.notices, *chosen.notices)
         report = Report(
             date=day,

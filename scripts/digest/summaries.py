@@ -1,10 +1,12 @@
 """The summarise stage: by a model where there is a key, from the abstract where there is none, never by invention."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from digest.allowance import Allowance
 from digest.archive import Archive, days_before
 from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.extract import extract_all
@@ -18,6 +20,8 @@ from digest.settings import Settings
 if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
     from digest.summarise import Summarised
 
+SAVED = ".cache/summaries"
+"""Where a finished summary lies until its report has been published; git does not see it."""
 REFUSED = frozenset({"credentials", "payment", "forbidden", "no_model"})
 """Reasons that calling again does not cure; the owner has to change something."""
 
@@ -36,7 +40,12 @@ class Chosen:
 
 
 def choose(
-    ranked: Sequence[Ranked], day: date, settings: Settings, kept: Sequence[Entry], progress: Progress
+    ranked: Sequence[Ranked],
+    day: date,
+    settings: Settings,
+    allowance: Allowance,
+    kept: Sequence[Entry],
+    progress: Progress,
 ) -> Chosen:
     """Summarise the best `max_papers` of a day's papers (best first).
 
@@ -51,25 +60,26 @@ def choose(
     notices: list[str] = []
     record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
     order = tuple(ranked)
-    if settings.config.rank.triage and settings.config.interests and len(order) > most:
+    if settings.config.rank.triage and settings.config.interests and len(order) > most and not allowance.refusal:
         from digest.triage import triage
 
         judged = triage(
             order,
             wanted=most,
-            llm=settings.config.llm,
+            llm=allowance.left(),
             api_key=settings.api_key,
             interests=[wish.text for wish in settings.config.interests],
             prompt=settings.triage_prompt,
             progress=progress.count,
         )
+        allowance.spend(judged.tokens_in, judged.tokens_out, judged.refusal)
         order = tuple(judged.ranked)
         notices += judged.notices
         record |= {"triage_calls": judged.calls}
         record = _added(record, judged.calls, judged.tokens_in, judged.tokens_out)
     there = {entry.paper.id: entry for entry in kept}
     best = [r for r in order[:most] if r.paper.id not in there]
-    done = _summarise(best, day, settings, progress)
+    done = _summarise(best, day, settings, allowance, progress)
     entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
     chosen = tuple(entries[r.paper.id] for r in order[:most])
     if all(entry.summary.status == "pending" for entry in chosen):
@@ -79,8 +89,10 @@ def choose(
     return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
-def heal(settings: Settings, archive: Archive, newest: date, progress: Progress) -> tuple[Report, ...]:
-    """Try the missing summaries of the last `llm.heal_days` again; returns the reports that got better, saved.
+def heal(
+    settings: Settings, archive: Archive, newest: date, allowance: Allowance, progress: Progress
+) -> tuple[Report, ...]:
+    """Try the missing summaries of the last `llm.heal_days` again; returns the reports that got better.
 
     Stops at the first report in which the model refuses to be called.
     """
@@ -93,13 +105,34 @@ def heal(settings: Settings, archive: Archive, newest: date, progress: Progress)
             continue
         rehearse(settings.look)
         with progress.stage(f"Summarise what is pending from {report.date}"):
-            done = _summarise([Ranked(e.paper, e.score) for e in late], report.date, settings, progress)
+            done = _summarise([_ranked(entry) for entry in late], report.date, settings, allowance, progress)
         better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
         if better:
             healed.append(_with(report, better, done))
         if done.refusal:
             break
     return tuple(healed)
+
+
+def redo(settings: Settings, report: Report, allowance: Allowance, progress: Progress) -> Report:
+    """All summaries of a report anew, by the model and the prompt of today; one that fails stays as it was."""
+    forget(settings, day=report.date)
+    with progress.stage(f"Summarise the report of {report.date} anew"):
+        done = _summarise([_ranked(entry) for entry in report.papers], report.date, settings, allowance, progress)
+    better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
+    return _with(report, better, done) if better else report
+
+
+def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
+    """Drop summaries that were saved as they came: those of one report, or of all reports before a date."""
+    for folder in (settings.root / SAVED).glob("*"):
+        if folder.name == str(day) or (before and folder.name < str(before)):
+            shutil.rmtree(folder)
+
+
+def _ranked(entry: Entry) -> Ranked:
+    """A paper as the ranker had it, before a model judged it."""
+    return Ranked(entry.paper, entry.score.lexical or entry.score)
 
 
 def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Report:
@@ -132,19 +165,25 @@ def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id)))
 
 
-def _summarise(best: Sequence[Ranked], day: date, settings: Settings, progress: Progress) -> "Summarised":
-    from digest.summarise import summarise
+def _summarise(
+    best: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
+) -> "Summarised":
+    from digest.summarise import refused, summarise
 
-    return summarise(
+    if allowance.refusal:
+        return refused(best, allowance.refusal, settings.config.language)
+    done = summarise(
         best,
-        llm=settings.config.llm,
+        llm=allowance.left(),
         api_key=settings.api_key,
         language=settings.config.language,
         interests=[wish.text for wish in settings.config.interests],
         prompt=settings.summary_prompt,
-        saved=Saved(settings.root / ".cache" / "summaries" / day.isoformat()),
+        saved=Saved(settings.root / SAVED / day.isoformat()),
         progress=progress.count,
     )
+    allowance.spend(done.tokens_in, done.tokens_out, done.refusal)
+    return done
 
 
 def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:

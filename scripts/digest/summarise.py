@@ -66,6 +66,21 @@ def summarise(
     return stage.result()
 
 
+def refused(ranked: Sequence[Ranked], reason: Reason, language: str) -> Summarised:
+    """What comes of papers about which the model is not asked, because it refused to be called before."""
+    pending = Summary(status="pending", language=language, why=reason)
+    return Summarised(
+        entries=tuple(Entry(paper=r.paper, score=r.score, summary=pending) for r in ranked),
+        calls=0,
+        tokens_in=0,
+        tokens_out=0,
+        asked_again=0,
+        unsupported=0,
+        refusal=reason,
+        notices=(),
+    )
+
+
 class _Stage:
     """One run of the stage; its state is the summaries that are there."""
 
