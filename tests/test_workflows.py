@@ -1,0 +1,88 @@
+"""The workflows: audited, valid, pinned, with the least that each job needs."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from digest.command import ROOT
+
+FOLDER = ROOT / ".github" / "workflows"
+FILES = sorted(FOLDER.glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def workflow(path: Path) -> dict[str, Any]:
+    """A workflow as GitHub reads it (YAML takes its `on` for True)."""
+    record: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    record["on"] = record.pop(True)  # type: ignore[call-overload]
+    return record
+
+
+def test_zizmor_finds_nothing() -> None:
+    """The strictest audit of the workflows finds nothing."""
+    command = [str(BIN / "zizmor"), "--pedantic", "--offline", "--no-progress", str(FOLDER)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_schema_holds() -> None:
+    """Every workflow is valid by GitHub's schema."""
+    command = [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *map(str, FILES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_least_privilege(path: Path) -> None:
+    """No permission stands on top; each job has its own, a time limit, and named steps; checkouts keep no token."""
+    record = workflow(path)
+    assert record["permissions"] == {}
+    assert "concurrency" in record
+    for job in record["jobs"].values():
+        assert "permissions" in job
+        assert job["timeout-minutes"] <= 360
+        for step in job["steps"]:
+            assert step["name"]
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_actions_are_pinned(path: Path) -> None:
+    """Each action is pinned to a full commit, its version in a comment."""
+    uses = re.findall(r"uses: (.*)", path.read_text("utf-8"))
+    assert uses
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses), uses
+
+
+def test_secrets_reach_only_who_needs_them() -> None:
+    """The key of the model is seen by the steps that call it, the token by those that write to GitHub."""
+    for step in workflow(FOLDER / "daily.yml")["jobs"]["report"]["steps"]:
+        seen = str(step.get("env", {})) + step.get("run", "")
+        if "OPENAI_API_KEY" in seen:
+            assert "github.token" not in seen
+        if "secrets." in step.get("run", ""):
+            pytest.fail("a secret stands in a line of shell")
+
+
+def test_slots_are_off_the_hour() -> None:
+    """The slots follow arXiv's clock, none on the full hour, none in the hour that daylight saving skips."""
+    slots = workflow(FOLDER / "daily.yml")["on"]["schedule"]
+    assert len(slots) >= 3
+    for slot in slots:
+        minute, hour, *_ = slot["cron"].split()
+        assert slot["timezone"] == "America/New_York"
+        assert 3 <= int(minute) <= 57
+        assert int(hour) != 2
+
+
+def test_a_late_feed_is_read() -> None:
+    """Some slot lies between midnight, when arXiv renders the feed, and the evening, when the next report is due."""
+    hours = [int(slot["cron"].split()[1]) for slot in workflow(FOLDER / "daily.yml")["on"]["schedule"]]
+    assert any(0 <= hour < 20 for hour in hours)
+    assert any(hour >= 20 for hour in hours)
