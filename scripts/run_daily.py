@@ -54,6 +54,8 @@ def run(asked: argparse.Namespace) -> int:
         print(line)
     actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
     actions.output(os.environ, "complete", "true")
+    if outcome.late:
+        actions.output(os.environ, "problem", console_lines(outcome)[-1])
     return outcome.exit_code
 
 

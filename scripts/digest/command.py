@@ -24,7 +24,16 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
 
 
 def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -> int:
-    """Run an entry point; returns its exit code. An error that we know is a message, any other shows where it arose."""
+    """Run an entry point; returns its exit code, which is also the step's output `code` in Actions.
+
+    An error that we know becomes a message (and the output `problem`), any other shows where it arose.
+    """
+    code = _run(verb, environment)
+    actions.output(environment, "code", str(code))
+    return code
+
+
+def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
     try:
         return verb()
     except DigestError as error:
@@ -40,6 +49,7 @@ def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -
 
 def _say(message: str, environment: Mapping[str, str]) -> None:
     message = masked(message, environment)
+    actions.output(environment, "problem", message)
     if actions.running(environment):
         sys.stderr.write(f"::error::{actions.escape(message)}\n")
         actions.step_summary(environment, f"> [!CAUTION]\n> {'<br>'.join(message.splitlines())}\n")

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Make the release that tells those who watch the repository of the newest day or week (`notify.release`)."""
+
+import argparse
+import os
+import sys
+
+from digest import command
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    return command.parser(
+        "Make, or bring up to date, the release of the newest day or week (`notify.release` in config.yml).",
+        "GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... python scripts/notify.py",
+    ).parse_args()
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Publish the newest period that is over."""
+    from digest import release
+    from digest.archive import Archive
+    from digest.errors import PublicationRefused
+    from digest.github_api import GitHub, GitHubSaidNo
+    from digest.settings import Settings
+
+    root = asked.root.resolve()
+    settings, archive = Settings.load(root, None, os.environ), Archive(root)
+    kind = settings.config.notify.release
+    github = GitHub.from_environment(os.environ)
+    period = None if kind == "off" else release.newest_period(archive.dates()[-10:], kind)
+    if period is None or github is None:
+        print("There is nobody to tell, or nothing to tell yet.")
+        return 0
+    made = release.text(period, [archive.load(day) for day in period.dates], settings.look, github.repository)
+    try:
+        print(release.publish(period, made, settings.look, github))
+    except GitHubSaidNo as error:
+        raise PublicationRefused(
+            f"The release {period.tag} could not be made: {error}. The job needs `contents: write`; or set "
+            "`notify.release: off` in config.yml. docs/troubleshooting.md"
+        ) from error
+    return 0
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    sys.exit(command.main(lambda: run(asked)))
