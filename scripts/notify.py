@@ -18,7 +18,7 @@ def arguments() -> argparse.Namespace:
 
 def run(asked: argparse.Namespace) -> int:
     """Publish the newest period that is over."""
-    from digest import release
+    from digest import release, watchers
     from digest.archive import Archive
     from digest.errors import PublicationRefused
     from digest.github_api import GitHub, GitHubSaidNo
@@ -34,7 +34,7 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     made = release.text(period, [archive.load(day) for day in period.dates], settings.look, github.repository)
     try:
-        print(release.publish(period, made, settings.look, github))
+        print(watchers.publish(period, made, settings.look, github))
     except GitHubSaidNo as error:
         raise PublicationRefused(
             f"The release {period.tag} could not be made: {error}. The job needs `contents: write`; or set "

@@ -28,10 +28,10 @@ def run(asked: argparse.Namespace) -> int:
 
     now = asked.now or datetime.now(UTC)
     root = asked.root.resolve()
-    problems = [os.environ.get(name, "").strip() for name in ("DAILY_PROBLEM", "PUBLISH_PROBLEM")]
-    problems.append(silence := health.silence(Archive(root).dates(), now))
-    code = int(os.environ.get("DAILY_CODE") or 0) or (6 if problems[1] else 0) or (4 if silence else 0)
-    found = health.Health(exit_code=code, problem="\n".join(filter(None, problems)))
+    daily, publishing = os.environ.get("DAILY_PROBLEM", "").strip(), os.environ.get("PUBLISH_PROBLEM", "").strip()
+    silence = health.silence(Archive(root).dates(), now)
+    code = int(os.environ.get("DAILY_CODE") or 0) or (6 if publishing else 0) or (4 if silence else 0)
+    found = health.Health(exit_code=code, problem="\n".join(filter(None, (daily, publishing, silence))))
     if silence:
         actions.step_summary(os.environ, f"> [!CAUTION]\n> {silence}\n")
     github = GitHub.from_environment(os.environ)
@@ -39,7 +39,8 @@ def run(asked: argparse.Namespace) -> int:
         print("GITHUB_REPOSITORY or GITHUB_TOKEN is not set: nobody to tell.")
         return 0
     server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
-    run_url = f"{server}/{github.repository}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
+    run_id = os.environ.get("GITHUB_RUN_ID", "")
+    run_url = f"{server}/{github.repository}/actions/runs/{run_id}"
     print(health.report(found, github, run_url))
     print(keepalive.keep_alive(Git(root=root), github, now))
     return 0

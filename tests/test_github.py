@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import keepalive, release
+from digest import keepalive, release, watchers
 from digest.fresh import start_fresh
 from digest.git import BOT, Git
 from digest.github_api import GitHub, GitHubSaidNo
@@ -112,7 +112,7 @@ def week(count: int, **changes: str) -> str:
 def test_a_release_is_made_once(github: FakeGitHub) -> None:
     """A release is made, found unchanged, brought up to date: there is one of a tag, whatever runs again."""
     period = release.Period(tag="digest-2026-W47", name="2026-W47", dates=(date(2026, 11, 20),))
-    said = [release.publish(period, text, look(), github.client) for text in (week(2), week(2), week(3))]
+    said = [watchers.publish(period, text, look(), github.client) for text in (week(2), week(2), week(3))]
     assert [line.split(" ", 2)[2] for line in said] == [
         "tells those who watch.",
         "is up to date.",
@@ -123,7 +123,7 @@ def test_a_release_is_made_once(github: FakeGitHub) -> None:
     assert "https://github.com/someone/daily-papers/blob/HEAD/daily/2026-11-20.md" in github.releases[0]["body"]
     github.refuse["releases"] = 403
     with pytest.raises(GitHubSaidNo, match="403"):
-        release.publish(period, "x", look(), github.client)
+        watchers.publish(period, "x", look(), github.client)
 
 
 def test_a_release_is_cut_by_paper() -> None:

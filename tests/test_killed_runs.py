@@ -82,8 +82,8 @@ def test_a_killed_run_does_not_pay_twice(tmp_path: Path, arxiv: LoopbackArxiv) -
         assert kill_after_calls(fork, model, 10)
         asked = len(model.questions)
         assert fork.run("run_daily.py", "--now", LAST.isoformat()).code == 0
-        # What was on its way when the run was killed is asked again: two at most.
-        assert 30 <= len(model.questions) <= 32
+        # What was on its way to the model, or to the disk, when the run was killed is asked again: two each at most.
+        assert 30 <= len(model.questions) <= 34
         assert asked >= 10
 
 

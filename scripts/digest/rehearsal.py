@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from digest import feed, index, render
+from digest import feed, index, release, render
 from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
 
 _DAY = date(1991, 8, 14)
@@ -56,3 +56,4 @@ def rehearse(look: render.Look) -> None:
     index.all_days([_DAY], look)
     index.month(_DAY.year, _DAY.month, [made], look)
     feed.feed([made], look, "owner/repository")
+    release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository")

@@ -1,11 +1,10 @@
-"""Telling those who watch a repository: GitHub notifies them of releases, not of commits."""
+"""The text of a release, which those who watch a repository are sent: GitHub notifies them of no commits. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from digest.github_api import GitHub, GitHubSaidNo
 from digest.markdown import quiet
 from digest.models import Entry, Report
 from digest.render import Look
@@ -61,22 +60,3 @@ def _text(period: Period, reports: Sequence[Report], best: Sequence[Entry], look
         "release.md.j2", label=look.labels, period=period, reports=reports, best=best, pages=pages
     )
     return quiet(rendered)
-
-
-def publish(period: Period, made: str, look: Look, github: GitHub) -> str:
-    """Make the release of a period, or bring it up to date; returns a line that says what was done.
-
-    Raises GitHubSaidNo where GitHub refuses.
-    """
-    name = str(look.labels("report_title", date=period.name))
-    try:
-        there = github.get(f"releases/tags/{period.tag}")
-    except GitHubSaidNo as error:
-        if error.status != 404:
-            raise
-        github.post("releases", tag_name=period.tag, name=name, body=made)
-        return f"Release {period.tag} tells those who watch."
-    if there["body"] == made:
-        return f"Release {period.tag} is up to date."
-    github.patch(f"releases/{there['id']}", name=name, body=made)
-    return f"Release {period.tag} was brought up to date."

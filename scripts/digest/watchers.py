@@ -1,0 +1,24 @@
+"""Telling those who watch a repository, by one release a period."""
+
+from digest.github_api import GitHub, GitHubSaidNo
+from digest.release import Period
+from digest.render import Look
+
+
+def publish(period: Period, made: str, look: Look, github: GitHub) -> str:
+    """Make the release of a period, or bring it up to date; returns a line that says what was done.
+
+    Raises GitHubSaidNo where GitHub refuses.
+    """
+    name = str(look.labels("report_title", date=period.name))
+    try:
+        there = github.get(f"releases/tags/{period.tag}")
+    except GitHubSaidNo as error:
+        if error.status != 404:
+            raise
+        github.post("releases", tag_name=period.tag, name=name, body=made)
+        return f"Release {period.tag} tells those who watch."
+    if there["body"] == made:
+        return f"Release {period.tag} is up to date."
+    github.patch(f"releases/{there['id']}", name=name, body=made)
+    return f"Release {period.tag} was brought up to date."
