@@ -74,7 +74,11 @@ def papers(chance: random.Random) -> list[AnnouncedPaper]:
             held = chance.choice([1] * 14 + [3, 6, 12, 20, 45])
             submitted = datetime.combine(day - held * DAY, time(15), UTC) - timedelta(minutes=chance.randint(0, 300))
             primary, *others = chance.sample(["cs.AI", "cs.CL", "cs.LG"], chance.randint(1, 3))
-            new = fake_arxiv.paper(next(numbers), submitted, categories=(primary, *others), primary_category=primary)
+            number = next(numbers)
+            # arXiv gives an id in the month of the announcement, not of the submission.
+            name = f"{day - DAY:%y%m}.9{number:04}"
+            here = {"id": name, "categories": (primary, *others), "primary_category": primary}
+            new = fake_arxiv.paper(number, submitted, **here)
             announced.append(AnnouncedPaper(paper=new, announced=day))
             later = day + chance.randint(1, 50) * DAY
             if chance.random() < 0.1 and announcements(after=later - DAY, until=later):

@@ -1,12 +1,13 @@
 """What a run has to make up for: which announcements lack a report, and how far back to look for their papers. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from digest.announcement import announcements, newest_due
 from digest.archive import days_before
 from digest.config import Fetch
-from digest.models import Report
+from digest.models import Paper, Report
+from digest.seen import month
 
 BUSY = 10
 """New papers in a usual report, from which on two empty working days cannot be a coincidence."""
@@ -20,16 +21,24 @@ def due(reported: Sequence[date], now: datetime, days: int) -> tuple[date, ...]:
     return announcements(after=max(reported[-1], days_before(newest, days)), until=newest)
 
 
-def window_start(due_dates: Sequence[date], reported: Sequence[date], settings: Fetch, *, deep: bool) -> datetime:
-    """From which submission on arXiv is asked for papers.
-
-    What was submitted before the archive began was announced to others; the deep look-back does not bring it up.
-    """
+def window_start(due_dates: Sequence[date], settings: Fetch, *, deep: bool) -> datetime:
+    """From which submission on arXiv is asked for papers."""
     days = max(settings.deep_lookback_days, settings.lookback_days) if deep else settings.lookback_days
-    start = days_before(due_dates[0], days)
-    if reported:
-        start = max(start, days_before(reported[0], settings.lookback_days))
-    return datetime.combine(start, time(), UTC)
+    return datetime.combine(days_before(due_dates[0], days), time(), UTC)
+
+
+def announced_before(papers: Iterable[Paper], first: date, lookback_days: int) -> frozenset[str]:
+    """Those of `papers` that are older than the archive, whose first report is that of `first`: no news to anybody.
+
+    What was submitted before that report's look-back was announced before it, unless moderation held it: arXiv gives an
+    id when it announces, so an id of a later month is a held paper.
+    """
+    bound = days_before(first, lookback_days)
+    return frozenset(
+        paper.id
+        for paper in papers
+        if paper.published and paper.published.date() < bound and month(paper.id) <= f"{first:%y%m}"
+    )
 
 
 def is_deep(due_dates: Sequence[date], last: Report | None) -> bool:

@@ -46,7 +46,7 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     has_begun = seen.has_begun()
     # A first run without the query API could not tell what was announced before; the next one has to see all of it.
     deep = catch_up.is_deep(due, last) or bool(reported and not has_begun)
-    since = catch_up.window_start(due, reported, config, deep=deep)
+    since = catch_up.window_start(due, config, deep=deep)
     fetched = fetch(
         settings.config.categories,
         since=since,
@@ -74,6 +74,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
     behind = shown if not reported and feed_shows(now) != due[-1] else set()
     # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
+    if reported:
+        before |= catch_up.announced_before(api.papers, reported[0], config.lookback_days)
     before -= (shown - behind) | {paper.id for paper in waiting}
     by_date = assign(papers, announced | before | behind, due)
     progress.say(

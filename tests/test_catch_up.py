@@ -1,0 +1,69 @@
+"""What a run has to make up for."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import catch_up
+from digest.announcement import announcements, newest_due
+from digest.config import Fetch
+from reports import listing, paper, report
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+FRIDAY = date(2026, 11, 20)
+
+
+def test_a_fresh_archive_begins_with_the_newest() -> None:
+    """The first run makes one report, the newest announcement's, so that the first page is there in minutes."""
+    assert catch_up.due((), NOW, 14) == (FRIDAY,)
+
+
+@pytest.mark.parametrize(
+    ("last", "days", "dates"),
+    [(20, 14, []), (19, 14, [20]), (17, 14, [18, 19, 20]), (13, 14, [16, 17, 18, 19, 20]), (2, 3, [18, 19, 20])],
+)
+def test_each_announcement_since_the_last_report(last: int, days: int, dates: list[int]) -> None:
+    """Every announcement since the last report is due, as far back as `fetch.catch_up_days`; weekends are not."""
+    assert catch_up.due((date(2026, 11, last),), NOW, days) == tuple(date(2026, 11, day) for day in dates)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)), st.integers(0, 40))
+def test_reporting_what_is_due_leaves_nothing_due(now: datetime, ago: int) -> None:
+    """Once the reports that were due are there, nothing is due at that moment."""
+    reported = (newest_due(now) - timedelta(days=ago),)
+    done = (*reported, *catch_up.due(reported, now, 60))
+    assert catch_up.due(done, now, 60) == ()
+    assert set(done[1:]) <= set(announcements(after=reported[0], until=newest_due(now)))
+
+
+def test_the_deep_look_back() -> None:
+    """The first report of a week looks far back, and the first one after a feed that could not be read."""
+    week = date(2026, 11, 16)
+    assert catch_up.is_deep((week,), report(day=date(2026, 11, 13)))
+    assert not catch_up.is_deep((FRIDAY,), report(day=date(2026, 11, 19)))
+    assert catch_up.is_deep((FRIDAY,), report(day=date(2026, 11, 19), sources={"rss": {"problem": "gone"}}))
+    assert not catch_up.is_deep((FRIDAY,), None)
+    starts = [catch_up.window_start((FRIDAY,), Fetch(), deep=deep) for deep in (False, True)]
+    assert starts == [datetime(2026, 11, 6, tzinfo=UTC), datetime(2026, 9, 21, tzinfo=UTC)]
+
+
+def test_silence_is_suspicious_in_busy_categories() -> None:
+    """Two announcements without a new paper are a stale source where reports are large, and may be true elsewhere."""
+    busy, quiet = report(also=tuple(listing(n) for n in range(40))), report(also=(listing(1),))
+    assert catch_up.is_stale((date(2026, 11, 19), FRIDAY), [busy])
+    assert not catch_up.is_stale((FRIDAY,), [busy])
+    assert not catch_up.is_stale((date(2026, 11, 19), FRIDAY), [quiet])
+    assert not catch_up.is_stale((date(2026, 11, 19), FRIDAY), [])
+
+
+def test_what_is_older_than_the_archive() -> None:
+    """A paper submitted before the first report's look-back is old, unless its id shows that moderation held it."""
+    long_ago = datetime(2026, 9, 1, tzinfo=UTC)
+    papers = [
+        paper(1, id="2609.90001", published=long_ago),
+        paper(2, id="2611.90002", published=long_ago),
+        paper(3, id="2609.90003", published=datetime(2026, 9, 25, tzinfo=UTC)),
+    ]
+    assert catch_up.announced_before(papers, date(2026, 10, 1), 14) == {"2609.90001"}
