@@ -104,6 +104,14 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
     assert [each.about for each in found(root)["error"]] == ["config.yml", "prompts/summary.md", "README.md"]
 
 
+def test_missing_packages_are_named() -> None:
+    """Without the packages of requirements.txt, the check says how to get them, not that it is a defect."""
+    bare = [sys.executable, "-S", str(ROOT / "scripts" / "check_setup.py")]
+    ran = subprocess.run(bare, env={}, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
+    assert "is not installed. Run `python -m pip install -r requirements.txt`" in ran.stderr
+
+
 def test_environment_and_archive(root: Path) -> None:
     """A delay that is no number is an error of configuration; a report that cannot be read has exit code 1."""
     assert "ARXIV_DELAY_SECONDS" in found(root, ARXIV_DELAY_SECONDS="soon")["error"][0].says

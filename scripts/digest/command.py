@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from digest import actions
-from digest.errors import DigestError
+from digest.errors import ConfigurationError, DigestError
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN")
@@ -42,7 +42,14 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
     except KeyboardInterrupt:
         _say("Stopped. Nothing is lost: run it again.", environment)
         return 130
-    except Exception:  # a defect of ours: its trace is what a report of it needs
+    except Exception as error:  # a defect of ours: its trace is what a report of it needs
+        if isinstance(error, ModuleNotFoundError) and not (error.name or "digest").startswith("digest"):
+            _say(
+                f"The package `{error.name}` is not installed. Run `python -m pip install -r requirements.txt`; or "
+                "`make demo`, and from then on .venv/bin/python in place of python. See docs/troubleshooting.md.",
+                environment,
+            )
+            return ConfigurationError.exit_code
         _say(f"This is a defect of the digest, please report it:\n{traceback.format_exc()}", environment)
         return 1
 
