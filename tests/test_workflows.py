@@ -61,7 +61,7 @@ def test_actions_are_pinned(path: Path) -> None:
 
 
 def test_secrets_reach_only_who_needs_them() -> None:
-    """Steps that may call the model see the key, steps that write to GitHub see the token, and no shell sees either."""
+    """Steps that call the model see its key, those that write to GitHub see the token, and no shell sees either."""
     for step in workflow(FOLDER / "daily.yml")["jobs"]["report"]["steps"]:
         seen = str(step.get("env", {})) + step.get("run", "")
         callers = ("Check the set-up", "Make the report", "Publish it")

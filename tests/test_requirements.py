@@ -1,0 +1,55 @@
+"""The packages of the daily job: pinned, with hashes, all of them."""
+
+import re
+from importlib.metadata import requires
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from digest.command import ROOT
+
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+WANTED = [
+    Requirement(line.partition("#")[0]) for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line
+]
+
+
+def locked() -> dict[str, str]:
+    """The version of each package in requirements.lock."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\$", LOCK, re.MULTILINE))
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: str(wanted.name))
+def test_the_lock_is_in_step(wanted: Requirement) -> None:
+    """A package of requirements.txt has the same version in requirements.lock; if not, `make lock` was forgotten."""
+    assert f"=={locked().get(canonicalize_name(wanted.name))}" == str(wanted.specifier)
+
+
+def test_the_lock_has_what_packages_need() -> None:
+    """What the packages need in turn is in the lock, too, and nothing that none of them needs."""
+    needed, left = set[str](), {canonicalize_name(wanted.name) for wanted in WANTED}
+    while left:
+        name = left.pop()
+        needed.add(name)
+        wants = [Requirement(text) for text in requires(name) or ()]
+        left |= {
+            canonicalize_name(want.name) for want in wants if want.marker is None or want.marker.evaluate({"extra": ""})
+        } - needed
+    assert needed == set(locked())
+
+
+def test_every_package_has_hashes() -> None:
+    """Each package is pinned and has hashes; no host of an index stands in the lock."""
+    packages = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", LOCK))
+    assert len(packages) == len(locked())
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}\b", package) for package in packages)
+    assert not re.search(r"://|--index|--find|--extra", LOCK)
+
+
+def test_the_daily_job_installs_the_lock() -> None:
+    """The workflow installs the lock and demands the hashes."""
+    text = (ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8")
+    installs = re.findall(r"pip install.*", text)
+    assert installs
+    assert all("--require-hashes -r requirements.lock" in line for line in installs)
