@@ -41,7 +41,7 @@ def test_the_lock_has_what_packages_need() -> None:
 
 def test_every_package_has_hashes() -> None:
     """Each package is pinned and has hashes; no host of an index stands in the lock."""
-    packages = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", LOCK))
+    packages = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", LOCK, flags=re.MULTILINE))
     assert len(packages) == len(locked())
     assert all(re.search(r"--hash=sha256:[0-9a-f]{64}\b", package) for package in packages)
     assert not re.search(r"://|--index|--find|--extra", LOCK)
