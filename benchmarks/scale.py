@@ -1,0 +1,161 @@
+"""What a daily run costs in the archive's tenth year, against the same run on an empty and on a month-old archive.
+
+    python benchmarks/scale.py [--reports 2600] [--listed 930]
+
+Each run is `python scripts/run_daily.py` in a process of its own, against a made-up arXiv that this process
+serves; the CPU seconds and the peak memory are the run's alone. The least of three runs counts.
+"""
+
+import argparse
+import atexit
+import json
+import os
+import resource
+import runpy
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+import old_archive
+
+from digest.settings import Settings
+from sample_arxiv import AnnouncedPaper, LoopbackArxiv
+
+RUN_DAILY = Path(__file__).parents[1] / "scripts" / "run_daily.py"
+TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 13, tzinfo=UTC)
+PAPERS_A_DAY = 960
+SUMMARISED = 30
+LIMIT = 1.2
+RUNS = 3
+
+
+def announced() -> list[AnnouncedPaper]:
+    """The papers of the newest announcement."""
+    begin = datetime(2026, 11, 18, 20, tzinfo=UTC)
+    return [
+        AnnouncedPaper(
+            announced=TODAY, paper=old_archive.paper(f"2611.{10001 + n}", begin + timedelta(seconds=30 * n), n)
+        )
+        for n in range(PAPERS_A_DAY)
+    ]
+
+
+def measured(script: str, *arguments: str) -> None:
+    """Run a script in this process; its cost is the last line of standard error, as JSON."""
+
+    def tell() -> None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "megabytes": _peak()}), file=sys.stderr)
+
+    atexit.register(tell)
+    sys.argv = [script, *arguments]
+    sys.path[0] = str(Path(script).parent)
+    runpy.run_path(script, run_name="__main__")
+
+
+def _peak() -> float:
+    """The most memory this process had. What getrusage says would count the parent's, which Linux hands down."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+def run(root: Path, environment: dict[str, str]) -> dict[str, float]:
+    """One daily run; what it cost."""
+    command = [sys.executable, __file__, "measured", str(RUN_DAILY), "--root", str(root), "--now", NOW.isoformat()]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"the run failed: {done.stderr}")
+    cost: dict[str, float] = json.loads(done.stderr.splitlines()[-1])
+    return cost
+
+
+def costs(reports: int, listed: int, site: LoopbackArxiv) -> dict[str, float]:
+    """What the day's run and one with nothing due cost on an archive of so many reports."""
+    environment = {
+        **os.environ,
+        "ARXIV_API_URL": site.api_url,
+        "ARXIV_RSS_URL": site.rss_url,
+        "ARXIV_DELAY_SECONDS": "0",
+        "OPENAI_API_KEY": "",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        old_archive.lay_out(root)
+        if reports:
+            settings = Settings.load(root, None, environment)
+            until = TODAY - timedelta(days=1)
+            old_archive.write(root, settings, until=until, reports=reports, summarised=SUMMARISED, listed=listed)
+        ledger = root / "data" / "seen" / f"{TODAY:%y%m}.txt"
+        before = ledger.read_bytes() if reports else None
+        due, idle = [], []
+        for _ in range(RUNS):
+            due.append(run(root, environment))
+            assert (root / "data" / f"{TODAY}.json").is_file()
+            idle.append(run(root, environment))
+            index = (root / "daily" / "README.md").stat().st_size
+            entries = max(len(list((root / name).iterdir())) for name in ("data", "daily"))
+            _forget_today(root, ledger, before)
+        return {
+            "cpu": min(cost["cpu"] for cost in due),
+            "megabytes": min(cost["megabytes"] for cost in due),
+            "idle_cpu": min(cost["cpu"] for cost in idle),
+            "idle_megabytes": min(cost["megabytes"] for cost in idle),
+            "entries": entries,
+            "index": index,
+        }
+
+
+def _forget_today(root: Path, ledger: Path, before: bytes | None) -> None:
+    """As if the day's run had not been."""
+    if before is None:
+        for name in ("data", "daily"):
+            shutil.rmtree(root / name)
+        return
+    ledger.write_bytes(before)
+    for path in [root / "data" / f"{TODAY}.json", *(root / "daily").glob(f"{TODAY}*")]:
+        path.unlink()
+
+
+def main() -> None:
+    """Print the table; exit 1 where the limit is passed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--reports", type=int, default=2600, help="reports of the old archive (default 2600: ten years)"
+    )
+    parser.add_argument("--listed", type=int, default=930, help="papers that each of them lists (default 930)")
+    asked = parser.parse_args()
+    with LoopbackArxiv(announced(), now=NOW) as site:
+        empty, month, old = (costs(count, asked.listed, site) for count in (0, 22, asked.reports))
+    papers = f"{asked.reports * SUMMARISED:,} summarised and {asked.reports * asked.listed:,} listed papers"
+    print(f"A daily run of {PAPERS_A_DAY} new papers in an archive of {asked.reports:,} reports ({papers})\n")
+    print(f"| measure | empty | 22 reports | {asked.reports:,} reports | ratio to empty | limit |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    rows = {
+        "cpu": "CPU seconds, a report due",
+        "megabytes": "peak MB, a report due",
+        "idle_cpu": "CPU seconds, nothing due",
+        "idle_megabytes": "peak MB, nothing due",
+    }
+    ratios = {key: old[key] / empty[key] for key in rows}
+    for key, name in rows.items():
+        cells = (f"{cost[key]:.2f}" if key.endswith("cpu") else f"{cost[key]:.0f}" for cost in (empty, month, old))
+        print(f"| {name} | {' | '.join(cells)} | {ratios[key]:.2f} | {LIMIT} |")
+    print(f"| bytes of daily/README.md | {empty['index']} | {month['index']} | {old['index']} | | |")
+    print(f"| most entries in a folder | {empty['entries']} | {month['entries']} | {old['entries']} | | |")
+    if max(ratios.values()) > LIMIT:
+        sys.exit("A limit is passed.")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["measured"]:
+        measured(*sys.argv[2:])
+    else:
+        main()
