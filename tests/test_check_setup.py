@@ -314,6 +314,21 @@ def test_each_refusal_has_its_remedy(httpserver: HTTPServer, status: int, level:
     assert first.exit_code == (3 if level == "error" else 0)
 
 
+def test_the_key_goes_to_the_api_alone(httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redirection is not followed with the key, and a .netrc does not take its place."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login a password b\nmachine localhost login a password b\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(
+        status=307, headers={"Location": httpserver.url_for("/elsewhere")}
+    )
+    said = setup_online.check_model(Llm(base_url=httpserver.url_for("/v1")), KEY)
+    assert [(each.level, each.exit_code) for each in said] == [("error", 3)]
+    assert [(request.path, request.headers["Authorization"]) for request, _ in httpserver.log] == [
+        ("/v1/chat/completions", f"Bearer {KEY}")
+    ]
+
+
 def test_every_reason_has_a_remedy() -> None:
     """Whatever `faults` may find, the check can say what to do."""
     from digest import faults

@@ -84,8 +84,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     if not (key.isascii() and key.isprintable() and " " not in key):
         return [_refused("The secret OPENAI_API_KEY holds characters that no key has; paste it again.")]
     with requests.Session() as session:
-        session.trust_env = False  # a .netrc would put its own password in the key's place
-        session.headers["Authorization"] = f"Bearer {key}"
+        session.auth = _Bearer(key)
         for address in providers.addresses(llm.base_url):
             heard = _ask(session, llm, address)
             if not (isinstance(heard.reply, Fault) and heard.reply.remedy == "address"):
@@ -99,6 +98,17 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
         answered = Finding(level="ok", about="the model", says=f"{where} answered after {heard.seconds:.1f} s.")
         entry = _entry(session, llm, address)
     return [answered, *_moved(llm, address), *_limits(heard.headers), *_retirement(heard.headers, entry)]
+
+
+class _Bearer(requests.auth.AuthBase):
+    """The key as each request carries it; as a mere header, a .netrc would put its own password in its place."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._key}"
+        return request
 
 
 def _refused(says: str) -> Finding:
