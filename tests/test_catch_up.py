@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest import catch_up
 from digest.announcement import announcements, newest_due
 from digest.config import Fetch
-from reports import listing, paper, report
+from reports import listing, paper, report, summarised
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
@@ -58,6 +58,19 @@ def test_silence_is_suspicious_in_busy_categories() -> None:
     assert not catch_up.is_stale((date(2026, 11, 19), FRIDAY), [])
 
 
+def test_the_index_as_a_first_run_finds_it() -> None:
+    """What is in the index from earlier announcements is old, but not a held paper among the ids of this one."""
+    monday, tuesday = datetime(2026, 11, 16, 15, tzinfo=UTC), datetime(2026, 11, 17, 15, tzinfo=UTC)
+    papers = [
+        paper(1, published=monday),
+        paper(3, published=monday),
+        paper(2, published=tuesday),
+        paper(4, published=tuesday),
+    ]
+    assert catch_up.index_before(papers, date(2026, 11, 18)) == {"2611.90001"}
+    assert catch_up.index_before(papers[:2], date(2026, 11, 18)) == {"2611.90001", "2611.90003"}
+
+
 def test_what_is_older_than_the_archive() -> None:
     """A paper submitted before the first report's look-back is old, unless its id shows that moderation held it."""
     long_ago = datetime(2026, 9, 1, tzinfo=UTC)
@@ -65,5 +78,8 @@ def test_what_is_older_than_the_archive() -> None:
         paper(1, id="2609.90001", published=long_ago),
         paper(2, id="2611.90002", published=long_ago),
         paper(3, id="2609.90003", published=datetime(2026, 9, 25, tzinfo=UTC)),
+        paper(4, id="2610.90999", published=long_ago),
+        paper(5, id="math/0309136", published=long_ago),
     ]
-    assert catch_up.announced_before(papers, date(2026, 10, 1), 14) == {"2609.90001"}
+    first = report(summarised(900, id="2610.90900"), day=date(2026, 10, 1))
+    assert catch_up.announced_before(papers, first, 14) == {"2609.90001", "math/0309136"}

@@ -19,14 +19,15 @@ from fake_arxiv import MONDAY, TUESDAY, FaultyArxiv, announced, paper
 
 ROOT = Path(__file__).parents[1]
 DAY = timedelta(days=1)
-TODAY, OLD, HELD, HELD_LONG = (paper(n, MONDAY - days * DAY) for n, days in ((1, 0), (2, 3), (3, 5), (4, 90)))
-TOMORROW = paper(5, MONDAY + DAY)
+TODAY, OLD, HELD, HELD_LONG = (paper(n, MONDAY - days * DAY) for n, days in ((3, 0), (2, 3), (4, 5), (5, 90)))
+TOMORROW = paper(6, MONDAY + DAY)
+"""arXiv gives ids in the order of its announcements, which is not that of submissions."""
 
 
 @pytest.fixture
 def site() -> Iterator[FaultyArxiv]:
     """Monday's announcement has an old paper and one held for 80 days; Tuesday's one new paper and two held ones."""
-    papers = announced(OLD, paper(6, MONDAY - 80 * DAY), on=TUESDAY - DAY)
+    papers = announced(OLD, paper(1, MONDAY - 80 * DAY), on=TUESDAY - DAY)
     papers += announced(TODAY, HELD, HELD_LONG) + announced(TOMORROW, on=TUESDAY + DAY)
     with FaultyArxiv(papers) as site:
         yield site
@@ -52,19 +53,19 @@ def run_at(text: str, fork: Path, site: FaultyArxiv) -> dict[date, list[str]]:
 
 def test_the_first_report_of_an_evening_has_no_papers_of_the_day_before(fork: Path, site: FaultyArxiv) -> None:
     """On Monday evening the feed still shows Monday's announcement, which is not what the first report is about."""
-    assert run_at("16 21:00", fork, site) == {TUESDAY: [TODAY.id]}
+    assert run_at("16 21:00", fork, site) == {TUESDAY: [TODAY.id, HELD.id]}
 
 
 @pytest.mark.parametrize("next_report", ["17 21:00", "18 00:20"])
 def test_held_papers_of_the_first_announcement_are_in_the_next_report(
     fork: Path, site: FaultyArxiv, next_report: str
 ) -> None:
-    """What only the feed can tell from what was announced before waits, and is in the second report, once."""
+    """What is older than the look-back is in the feed alone: it waits, and is in the second report, once."""
     run_at("16 21:00", fork, site)
     run_at("17 09:00", fork, site)
-    assert {found.id for found in Waiting(fork).papers()} == {HELD.id, HELD_LONG.id}
+    assert {found.id for found in Waiting(fork).papers()} == {HELD_LONG.id}
     reports = run_at(next_report, fork, site)
-    assert reports == {TUESDAY: [TODAY.id], TUESDAY + DAY: [HELD.id, HELD_LONG.id, TOMORROW.id]}
+    assert reports == {TUESDAY: [TODAY.id, HELD.id], TUESDAY + DAY: [HELD_LONG.id, TOMORROW.id]}
     assert Waiting(fork).papers() == ()
 
 
@@ -85,7 +86,7 @@ def test_a_feed_that_was_stale_is_read_again(fork: Path, site: FaultyArxiv) -> N
 
 def test_a_first_run_without_the_query_api_is_made_up_for(fork: Path, site: FaultyArxiv) -> None:
     """What was announced before the first report is no news later, though only the second run could see it."""
-    edge = paper(8, MONDAY - 13 * DAY)  # in the look-back of the first report, no longer in that of the second
+    edge = paper(0, MONDAY - 13 * DAY)  # in the look-back of the first report, no longer in that of the second
     site.papers += announced(edge, on=TUESDAY - 12 * DAY) + announced(paper(9, MONDAY + 7 * DAY), on=TUESDAY + 7 * DAY)
     site.api_always = fake_arxiv.status(403)
     run_at("17 09:00", fork, site)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
-from digest.announcement import announcements, newest_due
+from digest.announcement import announcements, earliest_announcement, newest_due
 from digest.archive import days_before
 from digest.config import Fetch
 from digest.models import Paper, Report
-from digest.seen import month
 
 BUSY = 10
 """New papers in a usual report, from which on two empty working days cannot be a coincidence."""
@@ -27,17 +26,29 @@ def window_start(due_dates: Sequence[date], settings: Fetch, *, deep: bool) -> d
     return datetime.combine(days_before(due_dates[0], days), time(), UTC)
 
 
-def announced_before(papers: Iterable[Paper], first: date, lookback_days: int) -> frozenset[str]:
-    """Those of `papers` that are older than the archive, whose first report is that of `first`: no news to anybody.
+def index_before(papers: Iterable[Paper], first: date) -> frozenset[str]:
+    """Those of `papers`, the index as a fresh archive finds it, that were announced before the report of `first`.
 
-    What was submitted before that report's look-back was announced before it, unless moderation held it: arXiv gives an
-    id when it announces, so an id of a later month is a held paper.
+    They were submitted in time for an earlier announcement; but arXiv gives its ids in order when it announces, so one
+    among the ids of this announcement was held until now.
     """
-    bound = days_before(first, lookback_days)
+    earliest = {paper.id: earliest_announcement(paper.published) for paper in papers if paper.published}
+    block = min((paper_id for paper_id, day in earliest.items() if day == first and "/" not in paper_id), default="~")
+    return frozenset(paper_id for paper_id, day in earliest.items() if day < first and paper_id < block)
+
+
+def announced_before(papers: Iterable[Paper], first: Report, lookback_days: int) -> frozenset[str]:
+    """Those of `papers` that are older than the archive, whose first report is given: no news to anybody.
+
+    What was submitted before that report's look-back was announced before it, unless moderation held it: arXiv gives
+    its ids in order when it announces, so a held paper has a later id than those of the first report.
+    """
+    bound = days_before(first.date, lookback_days)
+    last = max((paper_id for paper_id in first.ids if "/" not in paper_id), default="")
     return frozenset(
         paper.id
         for paper in papers
-        if paper.published and paper.published.date() < bound and month(paper.id) <= f"{first:%y%m}"
+        if paper.published and paper.published.date() < bound and ("/" in paper.id or paper.id <= last)
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from digest import catch_up
-from digest.announcement import earliest_announcement, feed_shows
+from digest.announcement import feed_shows
 from digest.archive import Archive, days_before
 from digest.dedupe import assign, merge
 from digest.errors import ArxivUnreadable
@@ -67,15 +67,13 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     announced -= remade.ids if remade else frozenset()
     before = seen.before()
     if not has_begun and api.problem is None:
-        # What the index has from before the first report, and today's feed has not, was announced before it.
-        first = reported[0] if reported else due[0]
-        before = frozenset(p.id for p in api.papers if p.published and earliest_announcement(p.published) < first)
+        before = catch_up.index_before(api.papers, reported[0] if reported else due[0])
     shown = {paper.id for paper in feed.papers}
     # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
     behind = shown if not reported and feed_shows(now) != due[-1] else set()
     # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
     if reported:
-        before |= catch_up.announced_before(api.papers, reported[0], config.lookback_days)
+        before |= catch_up.announced_before(api.papers, archive.load(reported[0]), config.lookback_days)
     before -= (shown - behind) | {paper.id for paper in waiting}
     by_date = assign(papers, announced | before | behind, due)
     progress.say(
