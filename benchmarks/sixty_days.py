@@ -92,6 +92,8 @@ def schedule(chance: random.Random, days: int) -> Iterator[datetime]:
         for slot in SLOTS:
             late = timedelta(0) if calm else timedelta(minutes=chance.choice([4, 20, 90, 290]))
             moment = datetime.combine(day, slot, EASTERN) + late
+            if number == days + CALM - 1 and slot > time(20):
+                continue  # a last report in the evening would wait for a feed that nobody reads any more
             if calm or (chance.random() > 0.35 and not 30 <= number < 33):
                 yield moment
             if not calm and chance.random() < 0.1:
