@@ -42,12 +42,18 @@ def run(asked: argparse.Namespace) -> int:
         redo(settings, archive, asked.dates)
     dates = asked.dates or archive.dates()
     if asked.check:
-        wanted = pages.wanted(settings, archive, dates)
-        differing = [p for p, text in wanted.items() if not p.is_file() or p.read_bytes() != text.encode()]
-        for path in differing:
+        differing = {
+            path
+            for month in pages.by_month(dates)
+            for path, text in pages.wanted(settings, archive, month).items()
+            if not path.is_file() or path.read_bytes() != text.encode()
+        }
+        for path in sorted(differing):
             print(path.relative_to(root))
         return 1 if differing else 0
-    written = pages.update(settings, archive, dates)
+    # A month at a time: the memory of a rebuild does not grow with the archive.
+    months = pages.by_month(dates) or ((),)
+    written = sorted({path for month in months for path in pages.update(settings, archive, month)})
     for path in written:
         print(path.relative_to(root))
     print(f"{len(written)} files written.")

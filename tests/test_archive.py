@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.archive import Archive, days_before, from_json, to_json
+from digest.archive import Archive, brief_from_json, days_before, from_json, to_json
+from digest.brief import Brief
 from digest.errors import ArchiveError
 from digest.models import Entry, Listing, Part, Report, Score, Summary
 from fake_arxiv import TUESDAY, paper
@@ -110,7 +111,7 @@ def test_old_reports_are_not_read(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.save(report())
     (tmp_path / "data/2016-11-17.json").write_text("torn")
-    assert [found.date for found in archive.since(date(2026, 11, 1))] == [TUESDAY]
+    assert [found.report.date for found in archive.since(date(2026, 11, 1))] == [TUESDAY]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +163,20 @@ def test_days_before_never_leave_the_calendar() -> None:
     """Counting back stops at the first date there is."""
     assert days_before(TUESDAY, 17) == date(2026, 10, 31)
     assert days_before(TUESDAY, 10**9) == date.min
+
+
+@given(reports)
+@settings(max_examples=30)
+def test_a_brief_says_what_the_report_says(written: Report) -> None:
+    """Read in brief, a report has the same summarised papers, ids and counts; only the listings are not there."""
+    assert brief_from_json(to_json(written), "x.json") == Brief.of(written)
+    assert Brief.of(written).papers == len(written.papers) + len(written.also)
+
+
+def test_a_brief_is_read_anew_where_the_file_changed(tmp_path: Path) -> None:
+    """A brief that was read before a report was saved anew is not given out after."""
+    archive, first = Archive(tmp_path), report()
+    archive.save(first)
+    assert archive.brief(TUESDAY).papers == 2
+    archive.save(first.model_copy(update={"also": ()}))
+    assert archive.brief(TUESDAY).papers == 1

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from lxml import etree
 
+from digest.brief import Brief
 from digest.feed import NEWEST, feed
+from digest.models import Report
 from reports import DAY, look, report, summarised
 from test_markdown import nasty
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def parsed(*reports: object, repository: str = "someone/papers") -> etree._Element:
+def parsed(*reports: Report, repository: str = "someone/papers") -> etree._Element:
     """The feed as a reader parses it."""
-    return etree.fromstring(feed(reports, look(), repository).encode())  # type: ignore[arg-type]
+    return etree.fromstring(feed([Brief.of(made) for made in reports], look(), repository).encode())
 
 
 def test_the_feed_is_what_rfc_4287_asks_for() -> None:
@@ -43,7 +45,7 @@ def test_ids_are_stable() -> None:
     """A report that is made anew keeps its id, so that readers do not show it twice; no clock is in the feed."""
     first, second = parsed(report(summarised(1))), parsed(report(summarised(2)))
     assert first.findtext("a:entry/a:id", "", ATOM) == second.findtext("a:entry/a:id", "", ATOM)
-    assert feed([report(summarised(1))], look(), "a/b") == feed([report(summarised(1))], look(), "a/b")
+    assert first.findtext("a:id", "", ATOM) == second.findtext("a:id", "", ATOM)
     assert first.findtext("a:updated", "", ATOM) == "2026-11-19T20:00:00-05:00"
 
 

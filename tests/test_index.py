@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import index
+from digest.announcement import announcements
+from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
 from digest.index import END, START, Day
 from reports import DAY, listing, look, report, summarised
@@ -74,11 +76,20 @@ def test_all_days_by_month() -> None:
     assert "[本月最佳](2026-11.md)" in text
 
 
+def test_all_days_are_bounded() -> None:
+    """Ten years fit on daily/README.md: the days of twelve months, and a link to each month before."""
+    every = announcements(after=date(2016, 11, 20), until=DAY)
+    text = index.all_days(every, look())
+    assert all((f"]({day}.md)" in text) == (day >= date(2025, 12, 1)) for day in every)
+    assert all(f"]({month:%Y-%m}.md)" in text for month in every)
+    assert len(text) < 20_000
+
+
 def test_month() -> None:
     """A month's page has its best papers by score, its reports, and how many papers each category had."""
     first = report(summarised(1, total=60), day=date(2026, 11, 3), also=(listing(8), listing(9)))
     second = report(summarised(2, total=80), day=date(2026, 11, 4))
-    text = index.month(2026, 11, [first, second], look())
+    text = index.month(2026, 11, [Brief.of(first), Brief.of(second)], look())
     assert text.index("2026-11-04.md#paper-2611-90002") < text.index("2026-11-03.md#paper-2611-90001")
     assert 'x-axis ["cs.AI", "cs.LG"]' in text
     assert "bar [2, 2]" in text

@@ -1,13 +1,17 @@
 """data/: the reports as data, one file an announcement. Everything that is published is rendered from here."""
 
 import json
+import os
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from digest import files
+from digest.brief import Brief
 from digest.errors import ArchiveError
 from digest.models import SCHEMA, Report
 
@@ -24,22 +28,53 @@ def to_json(report: Report) -> str:
 def from_json(text: str | bytes, name: str) -> Report:
     """Read a file's text. Raises ArchiveError with the file's name where it is not a report of this schema."""
     try:
-        record = json.loads(text)
-        if record.pop("schema") != SCHEMA:
-            raise ArchiveError(
-                f"{name} has a schema other than {SCHEMA}; it was written by a newer version: update this fork."
-            )
-        papers = []
-        for paper in record["papers"]:
-            paper.pop("links", None)
-            rest = {key: paper.pop(key) for key in ("score", "summary")}
-            papers.append({"paper": paper, **rest})
-        return Report.model_validate_json(json.dumps({**record, "papers": papers}))
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        return Report.model_validate(_record(text, name))
+    except _UNREADABLE as error:
+        raise _unreadable(name, error) from error
+
+
+def brief_from_json(text: str | bytes, name: str) -> Brief:
+    """The same in brief; the listed papers are counted and not looked into. Raises ArchiveError."""
+    try:
+        record = _record(text, name)
+        also, record["also"] = record.get("also", []), ()
+        report = Report.model_validate(record)
+        return Brief(
+            report=report,
+            listed=Counter(listing.get("primary_category", "") for listing in also),
+            ids=report.ids.union(listing["id"] for listing in also),
+        )
+    except _UNREADABLE as error:
+        raise _unreadable(name, error) from error
+
+
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ValidationError)
+
+
+def _record(text: str | bytes, name: str) -> dict[str, Any]:
+    """What a file says, as the fields of a report."""
+    record: dict[str, Any] = json.loads(text)
+    if record.pop("schema") != SCHEMA:
         raise ArchiveError(
-            f"{name} cannot be read as a report ({type(error).__name__}: {str(error).splitlines()[0]}). "
-            f"Nothing was changed. Restore it from git (`git checkout HEAD -- {name}`), see docs/troubleshooting.md."
-        ) from error
+            f"{name} has a schema other than {SCHEMA}; it was written by a newer version: update this fork."
+        )
+    papers = []
+    for paper in record["papers"]:
+        paper.pop("links", None)
+        rest = {key: paper.pop(key) for key in ("score", "summary")}
+        papers.append({"paper": paper, **rest})
+    return {**record, "papers": papers}
+
+
+def _unreadable(name: str, error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"{name} cannot be read as a report ({type(error).__name__}: {str(error).splitlines()[0]}). "
+        f"Nothing was changed. Restore it from git (`git checkout HEAD -- {name}`), see docs/troubleshooting.md."
+    )
+
+
+BRIEFS_KEPT = 80
+"""In memory; a daily run wants a month and the feed's thirty, and a rebuild of ten years must not hold them all."""
 
 
 class Archive:
@@ -48,6 +83,7 @@ class Archive:
     def __init__(self, root: Path) -> None:
         """Take the root of the repository; data/ need not exist yet."""
         self.folder = root / "data"
+        self._briefs: dict[date, tuple[tuple[int, int] | None, Brief]] = {}
 
     def path(self, day: date) -> Path:
         """Where the report of an announcement is kept."""
@@ -57,29 +93,45 @@ class Archive:
         """The dates of all reports, oldest first, from the names alone."""
         if not self.folder.is_dir():
             return ()
-        return tuple(
-            sorted(day for path in self.folder.glob("????-??-??.json") if (day := _date(path.stem)) is not None)
-        )
+        names = [name for name in os.listdir(self.folder) if len(name) == len("2026-11-20.json")]  # noqa: PTH208 (fast)
+        return tuple(sorted(day for name in names if name.endswith(".json") and (day := _date(name[:10])) is not None))
 
     def load(self, day: date) -> Report:
         """Read one report. Raises ArchiveError where it cannot be read, which is never taken for an empty day."""
         path = self.path(day)
+        return self._of(day, from_json(self._read(path), f"data/{path.name}"))
+
+    def brief(self, day: date) -> Brief:
+        """Read one report in brief; a file that has not changed is read once. Raises ArchiveError as `load` does."""
+        path = self.path(day)
+        known = self._briefs.get(day)
+        if known and known[0] == _stamp(path):
+            return known[1]
+        stamp, brief = _stamp(path), brief_from_json(self._read(path), f"data/{path.name}")
+        self._of(day, brief.report)
+        if len(self._briefs) >= BRIEFS_KEPT:
+            self._briefs.clear()
+        self._briefs[day] = (stamp, brief)
+        return brief
+
+    def since(self, day: date) -> Iterable[Brief]:
+        """The reports of `day` and later in brief, oldest first; no other file is read."""
+        return (self.brief(found) for found in self.dates() if found >= day)
+
+    def _read(self, path: Path) -> bytes:
         try:
-            content = path.read_bytes()
+            return path.read_bytes()
         except OSError as error:
             raise ArchiveError(
                 f"{path} cannot be read: {error.strerror or error}. See docs/troubleshooting.md."
             ) from error
-        report = from_json(content, f"data/{path.name}")
+
+    def _of(self, day: date, report: Report) -> Report:
         if report.date != day:
             raise ArchiveError(
-                f"data/{path.name} says it is the report of {report.date}; rename it or restore it from git."
+                f"data/{day}.json says it is the report of {report.date}; rename it or restore it from git."
             )
         return report
-
-    def since(self, day: date) -> Iterable[Report]:
-        """The reports of `day` and later, oldest first; no other file is read."""
-        return (self.load(found) for found in self.dates() if found >= day)
 
     def save(self, report: Report) -> bool:
         """Write one report whole; returns whether it differs from what was there."""
@@ -89,6 +141,15 @@ class Archive:
 def days_before(day: date, days: int) -> date:
     """The date that many days before another; the first date there is where that would pass it."""
     return day - timedelta(days=min(days, (day - date.min).days))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """When a file was written last, and its size; nothing where it cannot be had."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _date(text: str) -> date | None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from digest.announcement import announcements, earliest_announcement, newest_due
 from digest.archive import days_before
+from digest.brief import Brief
 from digest.config import Fetch
 from digest.models import Paper, Report
 
@@ -60,7 +61,7 @@ def is_deep(due_dates: Sequence[date], last: Report | None) -> bool:
     return due_dates[-1].isocalendar()[:2] != last.date.isocalendar()[:2] or bool(sources.get("rss", {}).get("problem"))
 
 
-def is_stale(due_dates: Sequence[date], recent: Sequence[Report]) -> bool:
+def is_stale(due_dates: Sequence[date], recent: Sequence[Brief]) -> bool:
     """Whether silence is suspicious: two announcements or more without a new paper, where a report usually has many."""
-    usual = [len(report.ids) for report in recent]
+    usual = [brief.papers for brief in recent]
     return len(due_dates) >= 2 and bool(usual) and sum(usual) / len(usual) >= BUSY

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from feedgen.feed import FeedGenerator
 
 from digest.announcement import ANNOUNCED_AT, EASTERN
+from digest.brief import Brief
 from digest.markdown import plain
-from digest.models import Report
 from digest.page_view import anchor
 from digest.render import BEST, Look
 
@@ -15,14 +15,14 @@ NEWEST = 30
 """How many reports the feed holds."""
 
 
-def feed(reports: Sequence[Report], look: Look, repository: str, branch: str = "HEAD") -> str:
+def feed(reports: Sequence[Brief], look: Look, repository: str, branch: str = "HEAD") -> str:
     """The feed of the newest reports; `repository` is "owner/name" at GitHub, which its absolute links lead to.
 
     Ids are tag URIs (RFC 4151) of the repository and the report's date, so that a re-rendered report is no new entry.
     """
     base = f"https://github.com/{repository}/blob/{branch}/daily"
-    newest = sorted(reports, key=lambda report: report.date, reverse=True)[:NEWEST]
-    categories = ", ".join(newest[0].categories) if newest else ""
+    newest = sorted(reports, key=lambda brief: brief.report.date, reverse=True)[:NEWEST]
+    categories = ", ".join(newest[0].report.categories) if newest else ""
     made = FeedGenerator()
     made.id(_tag(repository, "feed"))
     made.title(look.labels("feed_title", categories=categories))
@@ -31,8 +31,9 @@ def feed(reports: Sequence[Report], look: Look, repository: str, branch: str = "
     made.author(name=repository)
     made.language(look.labels.language)
     made.generator("daily paper digest")
-    made.updated(_announced(newest[0].date if newest else date(1991, 8, 14)))
-    for report in newest:
+    made.updated(_announced(newest[0].report.date if newest else date(1991, 8, 14)))
+    for brief in newest:
+        report = brief.report
         page = f"{base}/{report.date}.md"
         entry = made.add_entry(order="append")
         entry.id(_tag(repository, report.date.isoformat()))
@@ -40,11 +41,11 @@ def feed(reports: Sequence[Report], look: Look, repository: str, branch: str = "
         entry.link(href=page, rel="alternate")
         entry.updated(_announced(report.date))
         entry.published(_announced(report.date))
-        entry.content(_content(report, page, look), type="html")
+        entry.content(_content(brief, page, look), type="html")
     return str(made.atom_str(pretty=True).decode())
 
 
-def _content(report: Report, page: str, look: Look) -> str:
+def _content(brief: Brief, page: str, look: Look) -> str:
     best = [
         {
             "score": entry.score.total,
@@ -52,9 +53,9 @@ def _content(report: Report, page: str, look: Look) -> str:
             "link": f"{page}#{anchor(entry.paper.id)}",
             "one_sentence": entry.summary.one_sentence,
         }
-        for entry in report.papers[:BEST]
+        for entry in brief.report.papers[:BEST]
     ]
-    return look.templates.render("feed.html.j2", label=look.labels, report=report, best=best, page=page)
+    return look.templates.render("feed.html.j2", label=look.labels, brief=brief, best=best, page=page)
 
 
 def _announced(day: date) -> datetime:

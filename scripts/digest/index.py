@@ -12,6 +12,7 @@ from pathlib import Path
 import frontmatter
 import yaml
 
+from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
 from digest.markdown import Markdown
 from digest.models import Report
@@ -23,6 +24,8 @@ END = "<!-- reports:end -->"
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
 BEST_OF_MONTH = 20
+MONTHS_IN_DAYS = 12
+"""How many months have their days in daily/README.md; earlier ones are a link each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,29 +105,36 @@ def readme_region(newest: Report | None, days: Sequence[Day], look: Look) -> str
 
 
 def all_days(dates: Sequence[date], look: Look) -> str:
-    """daily/README.md: every report, a line a month, newest first; made from the dates alone."""
+    """daily/README.md, newest first, made from the dates alone: the days of the last months, and all months before.
+
+    A page of every day of ten years would be too long to be looked through; the months lead to their days.
+    """
     months: dict[tuple[int, int], list[date]] = defaultdict(list)
     for day in sorted(dates, reverse=True):
         months[day.year, day.month].append(day)
-    return look.templates.render("all.md.j2", label=look.labels, months=months)
+    newest = list(months)[:MONTHS_IN_DAYS]
+    years: dict[int, list[int]] = defaultdict(list)
+    for year, number in list(months)[MONTHS_IN_DAYS:]:
+        years[year].append(number)
+    shown = {month: months[month] for month in newest}
+    return look.templates.render("all.md.j2", label=look.labels, months=shown, years=years)
 
 
-def month(year: int, number: int, reports: Sequence[Report], look: Look) -> str:
+def month(year: int, number: int, reports: Sequence[Brief], look: Look) -> str:
     """daily/YYYY-MM.md: the month's best papers by score, its reports, and how many papers each category had."""
-    counts = Counter(
-        name or "arXiv"
-        for report in reports
-        for name in [e.paper.primary_category for e in report.papers] + [p.primary_category for p in report.also]
-    )
+    counts: Counter[str] = Counter()
+    for brief in reports:
+        for name, count in brief.by_category.items():
+            counts[name or "arXiv"] += count
     return look.templates.render(
         "month.md.j2",
         label=look.labels,
         year=year,
         month=number,
-        best=_best(reports, "", BEST_OF_MONTH),
+        best=_best([brief.report for brief in reports], "", BEST_OF_MONTH),
         days=[
-            Day(date=r.date, papers=len(r.papers) + len(r.also), summarised=len(r.papers))
-            for r in sorted(reports, key=lambda report: report.date, reverse=True)
+            Day(date=brief.report.date, papers=brief.papers, summarised=len(brief.report.papers))
+            for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)
         ],
         counts=_largest(counts),
     )

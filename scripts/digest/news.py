@@ -41,7 +41,7 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     """Ask arXiv for what is new for the announcements `due` (ascending). Raises ArxivUnreadable, ArchiveError."""
     config, reported = settings.config.fetch, archive.dates()
     remade = archive.load(due[0]) if due[0] in reported else None
-    last = archive.load(reported[-1]) if reported else None
+    last = archive.brief(reported[-1]).report if reported else None
     seen = Seen(settings.root)
     has_begun = seen.has_begun()
     # A first run without the query API could not tell what was announced before; the next one has to see all of it.
@@ -63,7 +63,7 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     api = next(source for source in fetched.sources if source.name == "api")
     feed = next(source for source in fetched.sources if source.name == "rss")
     recent = archive.since(days_before(min(due[0], newest(reported, due)), config.lookback_days))
-    announced = seen.among(paper.id for paper in papers) | {i for report in recent for i in report.ids}
+    announced = seen.among(paper.id for paper in papers) | {i for brief in recent for i in brief.ids}
     announced -= remade.ids if remade else frozenset()
     before = seen.before()
     if not has_begun and api.problem is None:

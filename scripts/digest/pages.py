@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from digest import files, index, render
 from digest.archive import Archive
+from digest.brief import Brief
 from digest.feed import NEWEST, feed
-from digest.models import Report
 from digest.settings import Settings, read_readme
 
 PAGES = "daily"
@@ -25,35 +25,39 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
     months = {(day.year, day.month) for day in dates if day in every}
     in_months = {day for day in every if (day.year, day.month) in months}
-    loaded = {day: archive.load(day) for day in sorted({*touched, *in_months, *every[-NEWEST:]})}
+    briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
     folder = settings.root / PAGES
     made: dict[Path, str] = {}
     for day in sorted(touched):
-        report_pages = render.pages(loaded[day], settings.look, previous=before.get(day), following=after.get(day))
+        report = archive.load(day)
+        report_pages = render.pages(report, settings.look, previous=before.get(day), following=after.get(day))
         made |= {folder / name: text for name, text in report_pages.items()}
     for year, number in sorted(months):
-        reports = [loaded[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
+        reports = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
         made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look)
     made[folder / "README.md"] = index.all_days(every, settings.look)
-    made[folder / "feed.xml"] = feed([loaded[day] for day in every[-NEWEST:]], settings.look, settings.repository)
-    made[settings.root / "README.md"] = _readme(settings, every, loaded, made)
+    made[folder / "feed.xml"] = feed([briefs[day] for day in every[-NEWEST:]], settings.look, settings.repository)
+    made[settings.root / "README.md"] = _readme(settings, every, briefs, made)
     return made
 
 
-def _readme(
-    settings: Settings, every: tuple[date, ...], loaded: Mapping[date, Report], made: Mapping[Path, str]
-) -> str:
+def _readme(settings: Settings, every: tuple[date, ...], briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
     """README.md, its table made from the front matter of the newest pages, those just rendered included."""
     folder = settings.root / PAGES
     recent = [folder / f"{day}.md" for day in every[-index.RECENT :]]
     days = [index.day(made[path], path.name) if path in made else index.read_day(path) for path in recent]
-    region = index.readme_region(loaded[every[-1]] if every else None, days, settings.look)
+    region = index.readme_region(briefs[every[-1]].report if every else None, days, settings.look)
     return index.splice(read_readme(settings.root), region)
 
 
 def missing(settings: Settings, archive: Archive) -> frozenset[date]:
     """The reports without a page among the newest; a run that was killed leaves them."""
     return frozenset(day for day in archive.dates()[-NEWEST:] if not (settings.root / PAGES / f"{day}.md").is_file())
+
+
+def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
+    """Dates in groups of a month each, ascending: what a rebuild of many years renders at once."""
+    return tuple(tuple(group) for _, group in groupby(sorted(dates), key=lambda day: (day.year, day.month)))
 
 
 def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:

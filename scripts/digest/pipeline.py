@@ -77,10 +77,10 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     due = _due(settings, archive, now, wanted)
     reports = _make_reports(settings, archive, due, now, allowance, progress, wanted) if due else ()
     if not due and archive.dates():
-        _read_late_feed(settings, archive.load(archive.dates()[-1]), now, progress)
+        _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
-    late = tuple(r for r in recent if any(summaries.is_late(entry.summary) for entry in r.papers))
+    late = tuple(b.report for b in recent if any(summaries.is_late(entry.summary) for entry in b.report.papers))
     return Outcome(
         says="" if reports else _nothing_new(due, now),
         reports=reports,
@@ -194,7 +194,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
     if not changed:
         return
     for day in sorted(changed.intersection(archive.dates())):
-        announced = archive.load(day).ids
+        announced = archive.brief(day).ids
         Seen(settings.root).add(announced)
         Waiting(settings.root).release(announced)
     with progress.stage("Write the pages"):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from digest import feed, index, release, render
+from digest.brief import Brief
 from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
 
 _DAY = date(1991, 8, 14)
@@ -54,6 +55,6 @@ def rehearse(look: render.Look) -> None:
     look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None)
     index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look)
     index.all_days([_DAY], look)
-    index.month(_DAY.year, _DAY.month, [made], look)
-    feed.feed([made], look, "owner/repository")
+    index.month(_DAY.year, _DAY.month, [Brief.of(made)], look)
+    feed.feed([Brief.of(made)], look, "owner/repository")
     release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository")

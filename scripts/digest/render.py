@@ -50,9 +50,12 @@ def pages(report: Report, look: Look, *, previous: date | None, following: date 
     files: dict[str, str] = {}
     left, number = report.also, 1
     while left or number == 1:
-        room = LARGEST_PAGE - len(page(number, left[:1], len(left)).encode())
-        count = _fitting(left, room)
-        files[_name(report, number)] = page(number, left[:count], len(left) - count)
+        whole, count = page(number, left, 0), len(left)
+        if len(whole.encode()) > LARGEST_PAGE:
+            room = LARGEST_PAGE - len(page(number, left[:1], len(left)).encode())
+            count = _fitting(left, room)
+            whole = page(number, left[:count], len(left) - count)
+        files[_name(report, number)] = whole
         left, number = left[count:], number + 1
     return files
 

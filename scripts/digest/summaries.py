@@ -99,10 +99,11 @@ def heal(
     if not settings.api_key:
         return ()
     healed = []
-    for report in archive.since(days_before(newest, settings.config.llm.heal_days)):
-        late = [entry for entry in report.papers if is_late(entry.summary)]
+    for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
+        late = [entry for entry in brief.report.papers if is_late(entry.summary)]
         if not late:
             continue
+        report = archive.load(brief.report.date)
         rehearse(settings.look)
         with progress.stage(f"Summarise what is pending from {report.date}"):
             done = _summarise([_ranked(entry) for entry in late], report.date, settings, allowance, progress)
