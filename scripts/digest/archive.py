@@ -80,9 +80,14 @@ BRIEFS_KEPT = 80
 class Archive:
     """The reports of one repository."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the root of the repository; data/ need not exist yet."""
+    def __init__(self, root: Path, hidden: frozenset[date] = frozenset()) -> None:
+        """Take the root of the repository; data/ need not exist yet. Reports that are `hidden` are not among the dates.
+
+        Only a backfill hides any: those that cannot be read must not keep it from the others.
+        """
         self.folder = root / "data"
+        self.hidden = hidden
+        self._dates: tuple[tuple[int, int], tuple[date, ...]] | None = None
         self._briefs: dict[date, tuple[tuple[int, int] | None, Brief]] = {}
 
     def path(self, day: date) -> Path:
@@ -91,10 +96,17 @@ class Archive:
 
     def dates(self) -> tuple[date, ...]:
         """The dates of all reports, oldest first, from the names alone."""
-        if not self.folder.is_dir():
+        stamp = _stamp(self.folder)
+        if stamp is None:
             return ()
+        if self._dates is None or self._dates[0] != stamp:
+            self._dates = (stamp, self._found())
+        return self._dates[1]
+
+    def _found(self) -> tuple[date, ...]:
         names = [name for name in os.listdir(self.folder) if len(name) == len("2026-11-20.json")]  # noqa: PTH208 (fast)
-        return tuple(sorted(day for name in names if name.endswith(".json") and (day := _date(name[:10])) is not None))
+        days = (_date(name[:10]) for name in names if name.endswith(".json"))
+        return tuple(sorted(day for day in days if day is not None and day not in self.hidden))
 
     def load(self, day: date) -> Report:
         """Read one report. Raises ArchiveError where it cannot be read, which is never taken for an empty day."""
@@ -135,6 +147,7 @@ class Archive:
 
     def save(self, report: Report) -> bool:
         """Write one report whole; returns whether it differs from what was there."""
+        self._dates = None  # a folder's time of change may be too coarse to show what came right after it was read
         return files.write(self.path(report.date), to_json(report))
 
 

@@ -41,5 +41,7 @@ def write(path: Path, content: str | bytes) -> bool:
 
 def sweep(folder: Path) -> None:
     """Remove the temporary files that a killed run left in a folder."""
-    for path in folder.glob(".*.part"):
-        path.unlink(missing_ok=True)
+    if folder.is_dir():
+        for name in os.listdir(folder):  # noqa: PTH208 (a folder may hold thousands of reports)
+            if name.startswith(".") and name.endswith(".part"):
+                (folder / name).unlink(missing_ok=True)
