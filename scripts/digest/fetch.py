@@ -6,9 +6,10 @@ the entries; that every answer is whole is proved here, since the package takes 
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import arxiv
@@ -21,7 +22,7 @@ from digest.models import Paper
 from digest.reading import Fetched, SourceReading, union
 from digest.transport import BadAnswer, Transport
 
-__all__ = ["Endpoints", "Fetched", "SourceReading", "fetch", "fetch_feed", "fetch_papers"]
+__all__ = ["Endpoints", "Fetched", "SourceReading", "fetch", "fetch_feed", "fetch_papers", "fetch_windows"]
 
 PAGE_SIZE = 1000
 """Entries a request; arXiv allows 2000, and answers large pages less reliably."""
@@ -70,6 +71,25 @@ def fetch(
             + ". The next run tries again by itself; where this lasts for days, see docs/troubleshooting.md."
         )
     return both
+
+
+def fetch_windows(
+    categories: Sequence[str],
+    windows: Iterable[tuple[datetime, datetime]],
+    *,
+    cross_lists: bool,
+    endpoints: Endpoints,
+    deadline_seconds: float,
+) -> Iterator[SourceReading]:
+    """Read what was submitted in each window, one after the other over one connection. Raises ArxivUnreadable."""
+    transport = _transport(endpoints, deadline_seconds)
+    api = _Api(transport, endpoints, PAGE_SIZE, lambda _: None)
+    for since, until in windows:
+        transport.deadline = transport.clock() + deadline_seconds
+        reading = _read("api", partial(api.window, categories, since, until, cross_lists), transport)
+        if reading.problem:
+            raise ArxivUnreadable(f"arXiv could not be read from {since.date()} on: {reading.problem}.")
+        yield reading
 
 
 def fetch_feed(

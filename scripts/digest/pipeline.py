@@ -140,7 +140,7 @@ def _make_reports(
             date=day,
             categories=settings.config.categories,
             papers=chosen.entries,
-            also=tuple(_listing(other) for other in chosen.others),
+            also=tuple(listing(other) for other in chosen.others),
             run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)},
         )
         for notice in run_notices:
@@ -211,7 +211,8 @@ def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Prog
     return Outcome(ranked=rank([paper for papers in news.by_date.values() for paper in papers], profile))
 
 
-def _listing(ranked: Ranked) -> Listing:
+def listing(ranked: Ranked) -> Listing:
+    """A paper as it stands among those that are listed only."""
     paper = ranked.paper
     return Listing(
         id=paper.id,

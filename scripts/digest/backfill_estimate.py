@@ -1,0 +1,41 @@
+"""What a backfill will cost, said before it starts. Pure."""
+
+import math
+from collections.abc import Sequence
+
+from digest.brief import Brief
+from digest.config import Config
+from digest.fetch import PAGE_SIZE
+from digest.interview import ANSWER_TOKENS
+from digest.pages import by_month
+from digest.past import Range
+from digest.setup_estimate import AT_LEAST, PAPER_TOKENS
+from digest.spending import estimate_tokens
+
+UNKNOWN = 150
+"""New papers a day that a category is taken to have where nothing is known of it."""
+
+
+def usual(config: Config, recent: Sequence[Brief]) -> int:
+    """About how many new papers an announcement has: from the archive, else from the bundled numbers."""
+    alike = [brief.papers for brief in recent if set(brief.report.categories) == set(config.categories)]
+    return round(sum(alike) / len(alike)) if alike else sum(AT_LEAST.get(name, UNKNOWN) for name in config.categories)
+
+
+def estimate(config: Config, prompt: str, wanted: Range, recent: Sequence[Brief], *, has_key: bool) -> str:
+    """Reports, requests to arXiv, calls of the model and tokens, in one line."""
+    months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
+    requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
+    said = [
+        f"{len(wanted.todo)} reports to write ({len(wanted.kept)} are there and kept)",
+        f"about {requests} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",
+    ]
+    if has_key:
+        most = min(config.max_papers, papers)
+        calls = len(wanted.todo) * math.ceil(most / config.llm.papers_per_call)
+        tokens = calls * estimate_tokens(prompt) + len(wanted.todo) * most * (PAPER_TOKENS + ANSWER_TOKENS)
+        triage = ", triage apart" if config.rank.triage and config.interests else ""
+        said.append(f"about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
+    else:
+        said.append("no model is called (OPENAI_API_KEY is not set)")
+    return "; ".join(said) + "."

@@ -1,0 +1,225 @@
+"""The backfill as processes, against a made-up arXiv: the same bytes by any number of machines, and nothing twice."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.announcement import DAY, EASTERN, announcements, earliest_announcement
+from digest.models import Paper
+from fake_model import FakeModel, error
+from fork import Fork, make_fork
+from reports import paper
+from sample_arxiv import AnnouncedPaper, LoopbackArxiv
+
+FIRST, LAST = date(2026, 8, 21), date(2026, 11, 12)
+DAYS = announcements(after=FIRST - DAY, until=LAST)
+NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)
+RANGE = ("--from", str(FIRST), "--to", str(LAST), "--now", NOW.isoformat(), "--yes")
+PER_DAY = 4
+
+
+def announced() -> list[AnnouncedPaper]:
+    """Sixty announcements, with replacements and cross-lists of papers from before among them."""
+    every: list[AnnouncedPaper] = []
+    change: dict[str, object]
+    for number, day in enumerate(announcements(after=FIRST - 20 * DAY, until=LAST)):
+        for which in range(PER_DAY):
+            new = paper_of(day, number * PER_DAY + which)
+            every.append(AnnouncedPaper(paper=new, announced=day))
+            if which == 0:
+                change = {"version": 2, "updated": new.published and new.published + timedelta(days=9)}
+                every.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=day + 10 * DAY))
+            if which == 1:
+                change = {"categories": (*new.categories, "cs.CL")}
+                every.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=day + 12 * DAY))
+    return every
+
+
+def paper_of(day: date, number: int) -> Paper:
+    """A paper that its submission time gives to an announcement."""
+    submitted = datetime.combine(day - DAY, time(9, number % 60), EASTERN)
+    while earliest_announcement(submitted) != day:
+        submitted -= DAY
+    return paper(number, id=f"{day:%y%m}.9{number:04}", published=submitted, updated=submitted)
+
+
+def new_on(day: date) -> set[str]:
+    """The ids of the papers that are new in an announcement."""
+    return {
+        item.paper.id
+        for item in announced()
+        if item.announced == day and item.paper.version == 1 and item.paper.categories == ("cs.AI", "cs.LG")
+    }
+
+
+@pytest.fixture
+def arxiv() -> Iterator[LoopbackArxiv]:
+    """An arXiv that knows all of it."""
+    with LoopbackArxiv(announced(), now=NOW) as site:
+        yield site
+
+
+def reported(fork: Fork) -> dict[str, list[str]]:
+    """The ids of each report."""
+    return {
+        path.stem: [paper["id"] for key in ("papers", "also") for paper in json.loads(path.read_bytes())[key]]
+        for path in sorted((fork.root / "data").glob("????-??-??.json"))
+    }
+
+
+def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Sixty announcements: every paper is in the report of its first version's day, once; shards give the same files.
+
+    A shard that was killed is run again alone; arXiv is asked by the plan step only.
+    """
+    alone = make_fork(tmp_path / "alone", arxiv)
+    done = alone.run("backfill.py", *RANGE)
+    assert done.code == 0, done.err
+    asked = len(arxiv.requests)
+    assert asked <= 4
+    assert "no model is called" in done.out
+    expected = {str(day): sorted(new_on(day)) for day in DAYS}
+    assert {day: sorted(ids) for day, ids in reported(alone).items()} == expected
+    assert len(DAYS) == 60
+
+    many, plan, parts = make_fork(tmp_path / "many", arxiv), tmp_path / "plan.json", tmp_path / "parts"
+    assert many.run("backfill.py", *RANGE, "--plan", str(plan), "--shards", "3").code == 0
+    asked = len(arxiv.requests)
+    for number in (3, 1, 2, 2):
+        shard = ("--planned", str(plan), "--shard", f"{number}/3", "--into", str(parts / str(number)))
+        ran = many.run("backfill.py", *shard)
+        assert ran.code == 0, ran.err
+        if number == 1:
+            for path in sorted((parts / "1").rglob("*.json"))[10:]:
+                path.unlink()
+            assert "10 reports written." in many.run("backfill.py", *shard).out
+    assert many.run("backfill.py", "--merge", str(parts)).code == 0
+    assert len(arxiv.requests) == asked
+    assert many.files() == alone.files()
+
+
+def test_a_killed_backfill_goes_on(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """What a killed backfill wrote stays, a report that the ledger does not know yet included; nothing is in two."""
+    whole, torn = make_fork(tmp_path / "whole", arxiv), make_fork(tmp_path / "torn", arxiv)
+    assert whole.run("backfill.py", *RANGE).code == 0
+    (torn.root / "data").mkdir()
+    for day in DAYS[:15]:
+        shutil.copy(whole.root / "data" / f"{day}.json", torn.root / "data")
+    (torn.root / ".cache").mkdir(exist_ok=True)
+    (torn.root / ".cache" / "unfinished.txt").write_text("".join(f"{day}\n" for day in DAYS[:15]))
+    assert torn.run("backfill.py", *RANGE).code == 0
+    assert torn.files() == whole.files()
+
+
+def test_kept_or_forced(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Reports that are there are kept and arXiv is not asked; with --force they are made anew, with the same papers."""
+    fork = make_fork(tmp_path, arxiv)
+    few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    assert fork.run("backfill.py", *few).code == 0
+    before, asked = fork.files(), len(arxiv.requests)
+    again = fork.run("backfill.py", *few)
+    assert (again.code, "Nothing to do" in again.out) == (0, True)
+    assert len(arxiv.requests) == asked
+    fork.configure("max_papers: 30", "max_papers: 2")
+    papers = reported(fork)
+    assert fork.run("backfill.py", *few, "--force").code == 0
+    assert {day: sorted(ids) for day, ids in reported(fork).items()} == {d: sorted(i) for d, i in papers.items()}
+    assert fork.files() != before
+
+
+def test_daily_and_backfill_share_the_law(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Around reports of daily runs, a backfill announces what these have not, and no paper twice."""
+    fork = make_fork(tmp_path, arxiv)
+    for day in DAYS[-20:-10:3]:
+        arxiv.now = datetime.combine(day, time(6), EASTERN)
+        assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+    arxiv.now = NOW
+    assert fork.run("backfill.py", *RANGE).code == 0
+    counts = Counter(paper_id for ids in reported(fork).values() for paper_id in ids)
+    assert max(counts.values()) == 1
+    assert {paper_id for day in DAYS for paper_id in new_on(day)} <= counts.keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--from", "1990-01-01", "--to", "1990-02-01", "--yes"], "before arXiv's first paper"),
+        (["--from", "2026-11-02", "--to", "2027-02-01", "--yes"], "still to come"),
+        (["--from", "2026-11-03", "--to", "2026-11-02", "--yes"], "is after --to"),
+        (["--from", "2026-11-02"], "Say which announcements"),
+        (["--from", "2026-11-02", "--to", "2026-11-03"], "agree with --yes"),
+        (["--shard", "4/3"], 'write it like 3/8'),
+        (["--shard", "x"], 'write it like 3/8'),
+        (["--shard", "1/3"], "--shard wants --planned"),
+        (["--planned", "absent.json", "--shard", "1/3", "--into", "x"], "cannot be read as a plan"),
+        (["--merge", "absent"], "has no reports of shards"),
+    ],
+)  # fmt: skip
+def test_bad_input(tmp_path: Path, arxiv: LoopbackArxiv, arguments: list[str], says: str) -> None:
+    """What cannot be is refused with exit code 2 and the remedy; arXiv is not asked and nothing is written."""
+    fork = make_fork(tmp_path, arxiv)
+    before = fork.files()
+    ran = fork.run("backfill.py", *arguments, *(() if "--shard" in arguments or "--merge" in arguments else RANGE[4:6]))
+    assert (ran.code, says in ran.err) == (2, True), ran.err
+    assert not arxiv.requests
+    assert fork.files() == before
+
+
+def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A torn report is named and left alone, the rest of the range is made, and the exit code is 1."""
+    fork = make_fork(tmp_path, arxiv)
+    (fork.root / "data").mkdir()
+    torn = fork.root / "data" / "2026-11-05.json"
+    torn.write_text("torn", "utf-8")
+    ran = fork.run("backfill.py", "--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    assert (ran.code, "data/2026-11-05.json cannot be read" in ran.err) == (1, True), ran.err
+    assert torn.read_text("utf-8") == "torn"
+    torn.unlink()
+    assert len(reported(fork)) == 8
+    assert (fork.root / "daily" / "2026-11-12.md").is_file()
+
+
+class Refusing(LoopbackArxiv):
+    """An arXiv that has had enough at some point."""
+
+    refuses_after = 2
+
+    def respond(self, handler) -> None:  # type: ignore[no-untyped-def]
+        if len(self.requests) > self.refuses_after:
+            handler.send_error(403)
+        else:
+            super().respond(handler)
+
+
+def test_arxiv_refuses_half_way(tmp_path: Path) -> None:
+    """The months that were read have their reports and pages, the exit code is 4; the next call makes the rest."""
+    with Refusing(announced(), now=NOW) as site:
+        fork = make_fork(tmp_path, site)
+        ran = fork.run("backfill.py", *RANGE)
+        assert ran.code == 4, ran.err
+        made = reported(fork)
+        assert 0 < len(made) < 60
+        assert all((fork.root / "daily" / f"{day}.md").is_file() for day in made)
+        site.refuses_after = 1000
+        assert fork.run("backfill.py", *RANGE).code == 0
+        assert len(reported(fork)) == 60
+
+
+def test_a_model_that_refuses_stops_it(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """No page without summaries is written by the hundred: a refusal ends the backfill with 3, and it goes on later."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY="sk-made-up", OPENAI_BASE_URL=model.url)
+        fork.configure("concurrency: 8", "concurrency: 1")
+        few = ("--from", "2026-11-09", "--to", "2026-11-12", *RANGE[4:])
+        model.queue(*[model.answer] * 6, error(401))
+        ran = fork.run("backfill.py", *few)
+        assert ran.code == 3, ran.err
+        assert len(reported(fork)) == 1
+        assert fork.run("backfill.py", *few).code == 0
+        assert len(reported(fork)) == 4
+        assert len(model.questions) == 4 * PER_DAY + 1
