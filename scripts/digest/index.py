@@ -55,6 +55,11 @@ def read_day(path: Path) -> Day:
         raise _unreadable(path.name, error) from error
 
 
+def day_of(brief: Brief) -> Day:
+    """The same from the report."""
+    return Day(date=brief.report.date, papers=brief.papers, summarised=len(brief.report.papers))
+
+
 def day(page: str, name: str) -> Day:
     """The front matter of a report's page. Raises ArchiveError with the page's name where it is not there."""
     try:
@@ -132,10 +137,7 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look) -> str:
         year=year,
         month=number,
         best=_best([brief.report for brief in reports], "", BEST_OF_MONTH),
-        days=[
-            Day(date=brief.report.date, papers=brief.papers, summarised=len(brief.report.papers))
-            for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)
-        ],
+        days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
         counts=_largest(counts),
     )
 

@@ -44,8 +44,13 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
 def _readme(settings: Settings, every: tuple[date, ...], briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
     """README.md, its table made from the front matter of the newest pages, those just rendered included."""
     folder = settings.root / PAGES
-    recent = [folder / f"{day}.md" for day in every[-index.RECENT :]]
-    days = [index.day(made[path], path.name) if path in made else index.read_day(path) for path in recent]
+    days = []
+    for day in every[-index.RECENT :]:
+        path = folder / f"{day}.md"
+        if path in made:
+            days.append(index.day(made[path], path.name))
+        else:  # a page that is still to be written, as the next months of a backfill are, says what its report says
+            days.append(index.read_day(path) if path.is_file() else index.day_of(briefs[day]))
     region = index.readme_region(briefs[every[-1]].report if every else None, days, settings.look)
     return index.splice(read_readme(settings.root), region)
 
