@@ -10,7 +10,8 @@ from digest.github_api import GitHub
 
 
 class FakeGitHub:
-    """The server; use it in a `with` statement. `refuse` maps the start of a path to a status that it answers."""
+    """The server; use it in a `with` statement. `refuse` maps the start of a path to a status that it answers;
+    `page` is sent in place of every answer, where it is set."""
 
     def __init__(self) -> None:
         """Begin with an empty repository."""
@@ -20,6 +21,7 @@ class FakeGitHub:
         self.enabled: list[str] = []
         self.tokens: set[str] = set()
         self.refuse: dict[str, int] = {}
+        self.page = ""
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,7 +43,7 @@ class FakeGitHub:
                 site.tokens.add(self.headers.get("Authorization", ""))
                 path, _, query = self.path.removeprefix("/repos/someone/daily-papers/").partition("?")
                 status, body = site.respond(self.command, path, query, sent)
-                content = b"" if body is None else json.dumps(body).encode()
+                content = site.page.encode() or (b"" if body is None else json.dumps(body).encode())
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
@@ -82,7 +84,8 @@ class FakeGitHub:
     def _issues(self, method: str, path: str, query: str, sent: dict[str, Any]) -> tuple[int, Any]:
         if method == "GET":
             assert "labels=digest-health" in query
-            return 200, [issue for issue in self.issues if issue["state"] == "open"]
+            wanted = [issue for issue in self.issues if "state=all" in query or issue["state"] == "open"]
+            return 200, wanted[::-1]
         if path == "issues":
             self.issues.append({"number": len(self.issues) + 1, "state": "open", **sent})
             return 201, self.issues[-1]

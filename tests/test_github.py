@@ -11,7 +11,7 @@ from digest import keepalive, release, watchers
 from digest.fresh import start_fresh
 from digest.git import BOT, Git
 from digest.github_api import GitHub, GitHubSaidNo
-from digest.health import Health, body, report, silence
+from digest.health import Health, body, of_steps, report, silence
 from digest.index import END, START
 from fake_github import FakeGitHub
 from fork import git
@@ -19,6 +19,7 @@ from reports import look, summarised
 from reports import report as made_up
 
 RUN = "https://github.com/someone/daily-papers/actions/runs/1"
+TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -31,45 +32,85 @@ def github() -> Iterator[FakeGitHub]:
 
 def test_one_issue_from_bad_to_good(github: FakeGitHub) -> None:
     """The first bad run opens an issue, the next ones keep it up to date, a good one closes it; never a second one."""
-    assert "says what to do" in report(Health(exit_code=3, problem="the model answered 401"), github.client, RUN)
-    assert "says what to do" in report(Health(exit_code=5, problem="one is pending"), github.client, RUN)
+    assert "says what to do" in report(Health(exit_code=3, problem="the model answered 401"), github.client, RUN, TODAY)
+    assert "says what to do" in report(Health(exit_code=5, problem="one is pending"), github.client, RUN, TODAY)
     assert [issue["state"] for issue in github.issues] == ["open"]
     assert "one is pending" in github.issues[0]["body"]
-    assert "is closed" in report(Health(exit_code=0), github.client, RUN)
+    assert "is closed" in report(Health(exit_code=0), github.client, RUN, TODAY)
     assert github.issues[0]["state"] == "closed"
     assert len(github.comments) == 1
-    assert report(Health(exit_code=0), github.client, RUN) == "All is well."
-    report(Health(exit_code=4, problem="arXiv"), github.client, RUN)
-    assert [issue["state"] for issue in github.issues] == ["closed", "open"]
+    assert report(Health(exit_code=0), github.client, RUN, TODAY) == "All is well."
+    report(Health(exit_code=4, problem="arXiv"), github.client, RUN, date(2026, 12, 1))
+    report(Health(exit_code=4, problem="arXiv"), github.client, RUN, date(2026, 12, 4))
+    assert [issue["state"] for issue in github.issues] == ["open"]
+    assert "**Since:** 2026-12-01\n" in github.issues[0]["body"]
+
+
+def test_the_day_it_began_stays(github: FakeGitHub) -> None:
+    """The issue says since when, through all its updates, also where somebody edited it into nonsense."""
+    for day in (TODAY, date(2026, 11, 23)):
+        report(Health(exit_code=4, problem="arXiv"), github.client, RUN, day)
+    assert "**Since:** 2026-11-20\n" in github.issues[0]["body"]
+    github.issues[0]["body"] = "**Since:** 2026-99-99\n"
+    report(Health(exit_code=4, problem="arXiv"), github.client, RUN, date(2026, 11, 24))
+    assert "**Since:** 2026-11-24\n" in github.issues[0]["body"]
+
+
+def test_steps_say_how_a_run_was() -> None:
+    """The first step that failed decides on the remedy; a step that ended without a word is a defect, never good."""
+    failed = {"outcome": "failure", "outputs": {"code": "3", "problem": "401"}}
+    silent_end = {"outcome": "failure", "outputs": {}}
+    good = {"outcome": "success", "outputs": {"code": "0"}}
+    assert of_steps({"daily": good, "publish": good}).is_good
+    assert of_steps({"fresh": good, "daily": failed, "publish": silent_end}).exit_code == 3
+    assert of_steps({"daily": silent_end}) == Health(
+        exit_code=1, problem="The step `daily` ended without a word; its log may say why."
+    )
+    assert of_steps({"daily": good}, "No report was written").exit_code == 4
+
+
+def test_a_long_story_is_cut() -> None:
+    """However much a run said, the issue stays within the 65,536 characters that GitHub takes; both ends are there."""
+    text = body(Health(exit_code=1, problem="\n".join(f"line {n} {'$@x ' * 2000}" for n in range(999))), RUN, TODAY)
+    assert len(text) <= 65_536
+    assert "line 0 " in text
+    assert "line 998 " in text
+
+
+@pytest.mark.parametrize("page", ["<html>hello</html>", "{"])
+def test_a_page_in_place_of_an_answer(github: FakeGitHub, page: str) -> None:
+    """A proxy's page with status 200 is no answer of GitHub, and fails no run."""
+    github.page = page
+    assert "something other than JSON" in report(Health(exit_code=3), github.client, RUN, TODAY)
 
 
 @pytest.mark.parametrize("code", range(1, 7))
 def test_what_to_do_comes_first(code: int) -> None:
     """Each exit code has its own remedy, in the first line."""
-    others = {body(Health(exit_code=other), RUN).split("\n")[0] for other in range(1, 7)}
-    assert body(Health(exit_code=code), RUN).startswith("**What to do:** ")
+    others = {body(Health(exit_code=other), RUN, TODAY).split("\n")[0] for other in range(1, 7)}
+    assert body(Health(exit_code=code), RUN, TODAY).startswith("**What to do:** ")
     assert len(others) == 6
 
 
 def test_no_text_pings_anybody() -> None:
     """What servers said is quoted so that it neither pings a person nor links a thread or a page."""
-    text = body(Health(exit_code=4, problem="@someone see #12 and https://evil.example [x](y) <img src=x>"), RUN)
+    text = body(Health(exit_code=4, problem="@someone see #12 and https://evil.example [x](y) <img src=x>"), RUN, TODAY)
     assert not re.search(r"(?<!>)@someone|(?<!>)#12|(?<![:>])https://evil|<img", text)
 
 
-@pytest.mark.parametrize("status", [410, 403, 404])
-def test_a_repository_without_issues(github: FakeGitHub, status: int) -> None:
-    """Where issues are switched off, that is said, and the run does not fail for it."""
+@pytest.mark.parametrize(("status", "says"), [(410, "has no issues"), (404, "has no issues"), (403, "issues: write")])
+def test_a_repository_without_issues(github: FakeGitHub, status: int, says: str) -> None:
+    """Where issues are switched off, or not allowed to the job, that is said, and the run does not fail for it."""
     github.refuse["issues"] = status
-    assert "has no issues" in report(Health(exit_code=3), github.client, RUN)
+    assert says in report(Health(exit_code=3), github.client, RUN, TODAY)
 
 
 def test_github_is_down(github: FakeGitHub) -> None:
     """An API that is down, or not there at all, does not fail the run either."""
     github.refuse["issues"] = 502
-    assert "could not be written" in report(Health(exit_code=3), github.client, RUN)
+    assert "could not be written" in report(Health(exit_code=3), github.client, RUN, TODAY)
     nowhere = GitHub(repository="a/b", token="x", api_url="http://127.0.0.1:9")  # noqa: S106
-    assert "could not be reached" in report(Health(exit_code=3), nowhere, RUN)
+    assert "could not be reached" in report(Health(exit_code=3), nowhere, RUN, TODAY)
 
 
 def test_three_silent_announcements() -> None:

@@ -73,7 +73,10 @@ class GitHub:
             raise GitHubSaidNo(0, type(error).__name__) from error
         if not answer.ok:
             raise GitHubSaidNo(answer.status_code, _message(answer))
-        return answer.json() if answer.content else None
+        try:
+            return answer.json() if answer.content else None
+        except ValueError as error:  # a proxy's page, with a status as if all were well
+            raise GitHubSaidNo(answer.status_code, "something other than JSON") from error
 
 
 def _message(answer: requests.Response) -> str:

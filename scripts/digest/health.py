@@ -1,10 +1,16 @@
-"""How a fork is doing, as one issue: opened when the owner has to act, kept up to date, closed when all is well."""
+"""How a fork is doing, as one issue: opened when the owner has to act, kept up to date, closed when all is well.
 
-from collections.abc import Sequence
+When something is wrong again, the same issue is opened again: whoever follows it hears of all of it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from digest.announcement import announcements, newest_due
+from digest.errors import OK, ArxivUnreadable
 from digest.github_api import GitHub, GitHubSaidNo
 from digest.markdown import literal, quiet
 
@@ -12,7 +18,9 @@ LABEL = "digest-health"
 TITLE = "The daily report needs you"
 SILENT = 3
 """Announcements without a report, from which on somebody has to look."""
-_NO_ISSUES = (403, 404, 410)
+LINES, LONGEST_LINE = 15, 300
+"""How much of what a run said is quoted: lines from either end, characters of a line. GitHub takes 65,536 in all."""
+_FORBIDDEN, _NO_ISSUES = 403, (404, 410)
 
 REMEDIES = {
     1: "Read the log of the run: this is a defect, or a file in data/ that cannot be read.",
@@ -38,6 +46,23 @@ class Health:
         return self.exit_code == 0 and not self.problem
 
 
+def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
+    """What the steps of a job say together: the `steps` context of GitHub Actions, and what `silence` says.
+
+    A step that failed without a word, because it was killed, is a defect; it is never taken for a good end.
+    """
+    failed = {name: step.get("outputs") or {} for name, step in steps.items() if step.get("outcome") == "failure"}
+    codes = [int(said.get("code") or 0) or 1 for said in failed.values()]
+    problems = [
+        str(said.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."
+        for name, said in failed.items()
+    ]
+    if silent:
+        codes.append(ArxivUnreadable.exit_code)
+        problems.append(silent)
+    return Health(exit_code=codes[0] if codes else OK, problem="\n".join(problems))
+
+
 def silence(reported: Sequence[date], now: datetime) -> str:
     """What to say where no report was written for three announcements; nothing where all is well or nothing began."""
     if not reported:
@@ -48,22 +73,31 @@ def silence(reported: Sequence[date], now: datetime) -> str:
     return f"No report was written since {reported[-1]}, though arXiv announced papers {len(missed)} times."
 
 
-def body(health: Health, run_url: str) -> str:
+def body(health: Health, run_url: str, since: date) -> str:
     """The text of the issue: what to do comes first. Nothing in it pings a person or links a thread."""
-    said = "\n".join(f"> {quiet(literal(line))}" for line in health.problem.splitlines() if line.strip())
-    remedy = REMEDIES.get(health.exit_code, REMEDIES[1])
     return (
-        f"**What to do:** {remedy}\n\n**What the last run said:**\n\n{said or '> nothing'}\n\n"
+        f"**What to do:** {REMEDIES.get(health.exit_code, REMEDIES[1])}\n\n**Since:** {since}\n\n"
+        f"**What the last run said:**\n\n{_quoted(health.problem) or '> nothing'}\n\n"
         f"[The run]({run_url}) · [Troubleshooting](../blob/HEAD/docs/troubleshooting.md)\n\n"
         "This issue is kept up to date by the workflow and closes itself when all is well again."
     )
 
 
-def report(health: Health, github: GitHub, run_url: str) -> str:
+def _quoted(text: str) -> str:
+    """A text as a quotation, without the middle where it is long."""
+    lines = [line[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
+    if len(lines) > 2 * LINES:
+        lines = [*lines[:LINES], "…", *lines[-LINES:]]
+    return "  \n".join(f"> {quiet(literal(line))}" for line in lines)
+
+
+def report(health: Health, github: GitHub, run_url: str, today: date) -> str:
     """Open, update or close the one issue; returns a line that says what was done. Never fails a run."""
     try:
-        return _report(health, github, run_url)
+        return _report(health, github, run_url, today)
     except GitHubSaidNo as error:
+        if error.status == _FORBIDDEN:
+            return "The workflow may not write issues (the job needs `issues: write`): the run's page says what to do."
         if error.status in _NO_ISSUES:
             return (
                 "This repository has no issues (Settings, General, Features), so the run's page alone says what to do."
@@ -71,18 +105,30 @@ def report(health: Health, github: GitHub, run_url: str) -> str:
         return f"The issue that says what to do could not be written ({error})."
 
 
-def _report(health: Health, github: GitHub, run_url: str) -> str:
-    there = github.get("issues", labels=LABEL, state="open", per_page=1)
-    number = there[0]["number"] if there else None
+def _report(health: Health, github: GitHub, run_url: str, today: date) -> str:
+    found = github.get("issues", labels=LABEL, state="all", sort="created", direction="desc", per_page=10)
+    there = next((issue for issue in found if "pull_request" not in issue), None)
+    is_open = there is not None and there["state"] == "open"
     if health.is_good:
-        if number is None:
+        if there is None or not is_open:
             return "All is well."
+        number = there["number"]
         github.post(f"issues/{number}/comments", body=f"All is well again: [the run]({run_url}).")
         github.patch(f"issues/{number}", state="closed")
         return f"All is well again; issue {number} is closed."
-    text = body(health, run_url)
-    if number is None:
+    text = body(health, run_url, (_since(there["body"] or "") if there and is_open else None) or today)
+    if there is None:
         number = github.post("issues", title=TITLE, body=text, labels=[LABEL])["number"]
     else:
-        github.patch(f"issues/{number}", body=text)
+        number = there["number"]
+        github.patch(f"issues/{number}", body=text, state="open")
     return f"Issue {number} says what to do."
+
+
+def _since(text: str) -> date | None:
+    """The day on which the trouble began, as the issue itself has it."""
+    found = re.search(r"^\*\*Since:\*\* (\d{4}-\d{2}-\d{2})\s*$", text, re.MULTILINE)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None

@@ -18,7 +18,7 @@ def publish(period: Period, made: str, look: Look, github: GitHub) -> str:
             raise
         github.post("releases", tag_name=period.tag, name=name, body=made)
         return f"Release {period.tag} tells those who watch."
-    if there["body"] == made:
+    if "\n".join((there["body"] or "").splitlines()).strip() == made.strip():  # GitHub changes the ends of lines
         return f"Release {period.tag} is up to date."
     github.patch(f"releases/{there['id']}", name=name, body=made)
     return f"Release {period.tag} was brought up to date."

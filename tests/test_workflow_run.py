@@ -1,0 +1,289 @@
+"""daily.yml itself: its steps executed in order, with servers on loopback and a bare remote in GitHub's place."""
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.announcement import EASTERN
+from digest.command import ROOT
+from fake_github import FakeGitHub
+from fake_model import FakeModel, error, good
+from fork import git
+from sample_arxiv import LoopbackArxiv, load
+from workflow_runner import Job, Runner
+
+SAMPLE = load(ROOT / "sample" / "papers.json")
+FRIDAY = date(2026, 11, 20)
+MORNING = datetime.combine(FRIDAY, time(6), EASTERN)
+KEY, TOKEN = "sk-marker-5f1d0c", "ghs_marker0a77"
+
+
+@dataclass(kw_only=True)
+class Place:
+    """A fork at GitHub, with everything that its workflow talks to."""
+
+    folder: Path
+    remote: Path
+    arxiv: LoopbackArxiv
+    model: FakeModel
+    github: FakeGitHub
+    secrets: dict[str, str] = field(default_factory=dict)
+    repository_id: str = "1001"
+    runs: int = 0
+    now: datetime = MORNING
+
+    def run(self, **before: Callable[[], object]) -> Job:
+        """A run of the workflow in a fresh checkout. What `before` has happens ahead of the step of that name."""
+        self.runs += 1
+        self.arxiv.now = self.now
+        workspace = self.folder / f"run{self.runs}"
+        git(self.folder, "clone", "--quiet", str(self.remote), str(workspace / "checkout"))
+        (workspace / "home").mkdir()
+        runner = Runner(
+            checkout=workspace / "checkout",
+            folder=workspace,
+            environment={
+                "HOME": str(workspace / "home"),
+                "ARXIV_API_URL": self.arxiv.api_url,
+                "ARXIV_RSS_URL": self.arxiv.rss_url,
+                "ARXIV_DELAY_SECONDS": "0",
+                "GITHUB_REPOSITORY": "someone/daily-papers",
+                "GITHUB_REPOSITORY_ID": self.repository_id,
+                "GITHUB_API_URL": self.github.url,
+                "GITHUB_SERVER_URL": "https://github.com",
+                "GITHUB_RUN_ID": str(self.runs),
+            },
+            now=self.now.isoformat(),
+        )
+        context = {
+            "secrets": self.secrets,
+            "vars": {"OPENAI_BASE_URL": self.model.url} if self.secrets else {},
+            "inputs": {},
+            "github": {"token": TOKEN},
+        }
+        job = runner.run(context, before={name.replace("_", " "): happens for name, happens in before.items()})
+        (workspace / "log.txt").write_text(job.log, "utf-8")
+        return job
+
+    def clone(self) -> Path:
+        """Another clone of the fork."""
+        path = self.folder / f"clone{len(list(self.folder.glob('clone*')))}"
+        git(self.folder, "clone", "--quiet", str(self.remote), str(path))
+        return path
+
+    def push(self, path: Path) -> None:
+        """Commit and push everything in another clone."""
+        git(path, "add", "--all")
+        git(path, "commit", "--quiet", "--message", "Edit")
+        git(path, "push", "--quiet", "origin", "main")
+
+    def head(self) -> str:
+        return git(self.remote, "rev-parse", "main").strip()
+
+    def names(self) -> set[str]:
+        return set(git(self.remote, "ls-tree", "-r", "--name-only", "main").split("\n"))
+
+    def show(self, name: str) -> str:
+        return git(self.remote, "show", f"main:{name}")
+
+    def statuses(self) -> set[str]:
+        record: dict[str, Any] = json.loads(self.show("data/2026-11-20.json"))
+        return {paper["summary"]["status"] for paper in record["papers"]}
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare repository with this checkout's files, without reports."""
+    folder = tmp_path_factory.mktemp("original")
+    for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").split("\n"):
+        if name and (ROOT / name).is_file() and not name.startswith(("data/", "daily/", "tests/", "benchmarks/")):
+            (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / "files" / name)
+    git(folder / "files", "init", "--quiet", "--initial-branch=main")
+    git(folder / "files", "add", "--all")
+    git(folder / "files", "commit", "--quiet", "--message", "Begin")
+    git(folder, "clone", "--quiet", "--bare", str(folder / "files"), str(folder / "remote.git"))
+    return folder / "remote.git"
+
+
+@pytest.fixture
+def place(tmp_path: Path, original: Path) -> Iterator[Place]:
+    """A fresh fork without a key."""
+    shutil.copytree(original, tmp_path / "remote.git")
+    with LoopbackArxiv(SAMPLE, now=MORNING) as arxiv, FakeModel() as model, FakeGitHub() as github:
+        yield Place(folder=tmp_path, remote=tmp_path / "remote.git", arxiv=arxiv, model=model, github=github)
+
+
+def test_the_first_run_and_the_next(place: Place) -> None:
+    """The first run is green, pushes the report and tells watchers; the next finds nothing due and changes nothing."""
+    job = place.run()
+    assert not job.failed, job.log
+    assert {"data/2026-11-20.json", "daily/2026-11-20.md", "data/repository.txt"} <= place.names()
+    assert "daily/2026-11-20.md" in place.show("README.md")
+    assert (
+        git(place.remote, "log", "-1", "--format=%an: %s", "main").strip() == "github-actions[bot]: Report 2026-11-20"
+    )
+    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-W47"]
+    assert not place.github.issues
+    assert not job.artifacts
+    head, asked = place.head(), len(place.arxiv.requests)
+    job = place.run()
+    assert not job.failed, job.log
+    assert "Nothing to do" in job.log
+    assert (place.head(), len(place.arxiv.requests)) == (head, asked)
+    assert len(place.github.releases) == 1
+
+
+def test_degraded_and_healed(place: Place) -> None:
+    """A refused key makes the run red with a report and one issue; once renewed, the next run heals both."""
+    place.secrets = {"OPENAI_API_KEY": KEY}
+    place.model.answer = error(401, f"Incorrect API key provided: {KEY}")
+    job = place.run()
+    assert job.failed
+    assert job.steps["Publish it"] == "success"
+    assert place.statuses() != {"ok"}
+    assert [issue["state"] for issue in place.github.issues] == ["open"]
+    text = place.github.issues[0]["body"]
+    assert text.startswith("**What to do:** Renew the key")
+    assert "**Since:** 2026-11-20" in text
+    place.run()
+    assert len(place.github.issues) == 1
+    place.model.answer = good
+    job = place.run()
+    assert not job.failed, job.log
+    assert place.statuses() == {"ok"}
+    assert [issue["state"] for issue in place.github.issues] == ["closed"]
+
+
+def test_a_push_race(place: Place) -> None:
+    """A report that somebody else pushed between making and publishing ours is kept; nothing is doubled or lost."""
+    other = replace(place, folder=place.folder / "elsewhere")
+    other.folder.mkdir()
+    job = place.run(Publish_it=other.run)
+    assert not job.failed, job.log
+    assert "Another run has published meanwhile" in job.log
+    assert git(place.remote, "log", "--format=%s", "main").split("\n")[:2] == ["Report 2026-11-20", "Begin"]
+    assert place.statuses() == {"extractive"}
+
+
+def test_a_refused_push(place: Place) -> None:
+    """A push that is refused for good leaves the report in an artifact, an issue with the remedy, and a red run."""
+    hook = place.remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'GH006: Protected branch update failed' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    job = place.run()
+    assert job.failed
+    assert {"data/2026-11-20.json", "daily/2026-11-20.md", "README.md"} <= job.artifacts["unpublished"].keys()
+    assert "The branch is protected" in place.github.issues[0]["body"]
+    assert job.steps["Tell those who watch"] == "skipped"
+    hook.unlink()
+    job = place.run()
+    assert not job.failed, job.log
+    assert place.github.issues[0]["state"] == "closed"
+
+
+def test_a_mistake_in_the_configuration(place: Place) -> None:
+    """A category that does not exist makes the run red, with the message in summary and issue, and pushes nothing."""
+    path = place.clone()
+    config = path / "config.yml"
+    config.write_text(config.read_text("utf-8").replace("cs.CL", "cs.Cl"), "utf-8")
+    place.push(path)
+    head = place.head()
+    job = place.run()
+    assert job.failed
+    assert "did you mean cs.CL?" in job.summary
+    assert "Correct the configuration" in place.github.issues[0]["body"]
+    assert place.head() == head
+    assert not place.arxiv.requests
+
+
+def test_a_readme_without_its_markers(place: Place) -> None:
+    """What fails ahead of the report, here setting another's reports aside, is told to the owner, too."""
+    place.run()
+    path = place.clone()
+    (path / "README.md").write_text("# Mine\n", "utf-8")
+    place.push(path)
+    place.repository_id = "2002"
+    job = place.run()
+    assert job.failed
+    assert "reports:start" in place.github.issues[0]["body"]
+    assert place.github.issues[0]["state"] == "open"
+
+
+def test_a_killed_step_is_no_good_news(place: Place) -> None:
+    """A report's step that ends without a word, as when memory runs out, opens the issue and never closes it."""
+    path = place.clone()
+    (path / "scripts" / "run_daily.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n", "utf-8")
+    place.push(path)
+    job = place.run()
+    assert job.failed
+    assert [issue["state"] for issue in place.github.issues] == ["open"]
+    place.run()
+    assert [issue["state"] for issue in place.github.issues] == ["open"]
+
+
+def test_a_silent_archive_is_red(place: Place) -> None:
+    """Where runs end well and yet no report was written for three announcements, the run is red and the issue opens."""
+    place.run()
+    place.now = datetime(2026, 12, 1, 6, tzinfo=EASTERN)
+    path = place.clone()
+    (path / "scripts" / "run_daily.py").write_text("import sys\nsys.exit(0)\n", "utf-8")
+    place.push(path)
+    job = place.run()
+    assert job.failed
+    assert "No report was written since 2026-11-20" in job.summary
+    assert "No report was written since 2026-11-20" in place.github.issues[0]["body"]
+
+
+def test_a_copy_starts_clean(place: Place) -> None:
+    """In a copy that brought the original's reports along, the first run leaves only the copy's own on the branch."""
+    place.run()
+    path = place.clone()
+    shutil.copy(path / "data" / "2026-11-20.json", path / "data" / "2026-11-19.json")
+    shutil.copy(path / "daily" / "2026-11-20.md", path / "daily" / "2026-11-19.md")
+    place.push(path)
+    place.repository_id = "2002"
+    job = place.run()
+    assert not job.failed, job.log
+    assert "they were set aside" in job.log
+    kept = {name for name in place.names() if name.startswith(("data/2026", "daily/2026"))}
+    assert kept == {"data/2026-11-20.json", "daily/2026-11-20.md", "daily/2026-11.md"}
+    assert "2026-11-19" not in place.show("README.md")
+    assert place.show("data/repository.txt") == "2002\n"
+
+
+def test_no_secret_is_written(place: Place) -> None:
+    """With a marker for key and token, no file, log, summary, commit, request to the wrong server or issue has either.
+
+    The model quotes the key in its refusal, as real ones do, and a second run makes the summaries.
+    """
+    place.secrets = {"OPENAI_API_KEY": f"{KEY}\n"}
+    place.model.answer = error(401, f"Incorrect API key provided: {KEY}")
+    jobs = [place.run()]
+    place.model.answer = good
+    jobs.append(place.run())
+    assert place.statuses() == {"ok"}
+    assert place.github.tokens == {f"Bearer {TOKEN}"}
+    forms = [KEY, TOKEN, base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()]
+    places = {str(path): path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
+    for number in (1, 2):
+        checkout = place.folder / f"run{number}" / "checkout"
+        everything = ["git", "cat-file", "--batch", "--batch-all-objects", "--unordered"]
+        places[f"objects of run {number}"] = subprocess.run(
+            everything, cwd=checkout, capture_output=True, check=True
+        ).stdout
+        places[f"run {number}"] = f"{jobs[number - 1].log}{jobs[number - 1].summary}".encode()
+    places["GitHub"] = json.dumps([place.github.issues, place.github.comments, place.github.releases]).encode()
+    places["arXiv"] = "\n".join(place.arxiv.requests).encode()
+    places["questions"] = "".join(str(question.body) for question in place.model.questions).encode()
+    assert len(place.model.questions) > 30
+    assert [name for name, content in places.items() for form in forms if form.encode() in content] == []

@@ -1,0 +1,128 @@
+"""A job of a workflow, executed as GitHub's runner does it: its steps in order, in a checkout, without a network.
+
+Steps with `run:` are executed by `bash -e`. Of the actions, only upload-artifact does something: it keeps the files.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from workflow_expressions import fill, holds
+
+CLOCKED = ("run_daily.py", "publish.py", "report_health.py")
+"""The entry points that read the clock, and take another one with --now."""
+_OUTPUT = re.compile(r"^([\w-]+)<<(\S+)\n(.*?)\n?^\2$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(kw_only=True)
+class Job:
+    """What a job left."""
+
+    steps: dict[str, str] = field(default_factory=dict)
+    """How each step ended, by its name: success, failure or skipped, whatever its continue-on-error made of it."""
+    log: str = ""
+    summary: str = ""
+    artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    failed: bool = False
+    """Whether the run is red."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runner:
+    """The machine that executes jobs."""
+
+    checkout: Path
+    folder: Path
+    """For the runner's own files."""
+    environment: Mapping[str, str]
+    """Of the machine, beside what GitHub and the workflow set."""
+    now: str
+    """The machine's clock, in ISO 8601."""
+
+    def run(
+        self,
+        context: Mapping[str, Any],
+        *,
+        before: Mapping[str, Callable[[], object]] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Job:
+        """Execute the job `report` of daily.yml; `before` has what happens elsewhere ahead of a step, by its name."""
+        path = self.checkout / ".github" / "workflows" / "daily.yml"
+        record = yaml.safe_load(path.read_text("utf-8"))
+        steps, job = record["jobs"]["report"]["steps"], Job()
+        known: dict[str, Any] = {**context, "steps": {}}
+        for number, step in enumerate(steps):
+            if step["name"] in (before or {}):
+                (before or {})[step["name"]]()
+            if not holds(step.get("if"), known, failed=job.failed):
+                outcome, outputs = "skipped", dict[str, str]()
+            elif "uses" in step:
+                outcome, outputs = self._use(step, known, job), {}
+            else:
+                shared = {**(record.get("env") or {}), **(environment or {})}
+                outcome, outputs = self._execute(step, known, shared, job, number)
+            job.steps[step["name"]] = outcome
+            forgiven = outcome == "failure" and step.get("continue-on-error") is True
+            job.failed |= outcome == "failure" and not forgiven
+            if "id" in step:
+                ended = "success" if forgiven else outcome
+                known["steps"][step["id"]] = {"outputs": outputs, "outcome": outcome, "conclusion": ended}
+        return job
+
+    def _use(self, step: Mapping[str, Any], known: Mapping[str, Any], job: Job) -> str:
+        action = step["uses"].partition("@")[0]
+        if action == "actions/upload-artifact":
+            names = fill(step["with"]["path"], known).split()
+            paths = [path for name in names for path in (self.checkout / name, *(self.checkout / name).rglob("*"))]
+            kept = {str(path.relative_to(self.checkout)): path.read_bytes() for path in paths if path.is_file()}
+            job.artifacts[step["with"]["name"]] = kept
+        else:
+            assert action in ("actions/checkout", "actions/setup-python"), action
+        return "success"
+
+    def _execute(
+        self, step: Mapping[str, Any], known: Mapping[str, Any], shared: Mapping[str, str], job: Job, number: int
+    ) -> tuple[str, dict[str, str]]:
+        files = {name: self.folder / f"{number}-{name.lower()}" for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        for path in files.values():
+            path.write_text("", "utf-8")
+        done = subprocess.run(
+            ["bash", "-e", "-c", step["run"]],
+            cwd=self.checkout,
+            env={
+                **self.environment,
+                "PATH": f"{self._commands()}:{os.environ['PATH']}",
+                "GITHUB_ACTIONS": "true",
+                "CI": "true",
+                **{name: fill(value, known) for name, value in {**shared, **step.get("env", {})}.items()},
+                **{name: str(path) for name, path in files.items()},
+            },
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        job.log += f"##[group]{step['name']}\n{done.stdout}{done.stderr}"
+        job.summary += files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+        outputs = {found[1]: found[3] for found in _OUTPUT.finditer(files["GITHUB_OUTPUT"].read_text("utf-8"))}
+        return ("failure" if done.returncode else "success"), outputs
+
+    def _commands(self) -> Path:
+        """A folder with `python`, which tells the entry points the machine's time and installs nothing."""
+        folder = self.folder / "bin"
+        folder.mkdir(exist_ok=True)
+        clocked = "|".join(f"scripts/{name}" for name in CLOCKED)
+        (folder / "python").write_text(
+            f'#!/bin/sh\ncase "$1" in\n{clocked}) set -- "$@" --now {self.now} ;;\nesac\n'
+            f'PIP_NO_INDEX=1 PIP_DRY_RUN=1 PIP_CONFIG_FILE=/dev/null exec {sys.executable} "$@"\n',
+            "utf-8",
+        )
+        (folder / "python").chmod(0o755)
+        return folder
