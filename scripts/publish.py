@@ -2,6 +2,7 @@
 """Commit what the daily job generated and push it, with retries; safe beside other runs."""
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,10 @@ def run(asked: argparse.Namespace) -> int:
 
     def make_again() -> int:
         daily = [sys.executable, str(Path(__file__).with_name("run_daily.py")), "--root", str(root)]
-        return subprocess.run([*daily, *(["--now", asked.now] if asked.now else [])], check=False).returncode  # noqa: S603
+        command_line = [*daily, *(["--now", asked.now] if asked.now else [])]
+        # What reads arXiv and the model does not need the token that may write to the repository.
+        environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_TOKEN", "GH_TOKEN")}
+        return subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
 
     published = Publication(git=Git(root=root), make_again=make_again, say=print).publish()
     print("Published." if published else "Nothing to publish.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest import keepalive, release, watchers
+from digest.errors import ConfigurationError
 from digest.fresh import start_fresh
 from digest.git import BOT, Git
 from digest.github_api import GitHub, GitHubSaidNo
@@ -229,6 +230,17 @@ def test_inherited_reports_are_set_aside(clone: Path) -> None:
     assert (clone / "README.md").read_text().startswith("# Mine")
     inherited(clone)
     assert not start_fresh(clone, "222")
+    assert (clone / "daily" / "2026-11-20.md").exists()
+
+
+def test_nothing_goes_where_the_readme_has_no_markers(clone: Path) -> None:
+    """Where README's region cannot be emptied, that is an error, and no report is removed."""
+    start_fresh(clone, "111")
+    inherited(clone)
+    (clone / "README.md").write_text("# Mine")
+    with pytest.raises(ConfigurationError, match="reports:start"):
+        start_fresh(clone, "222")
+    assert (clone / "data" / "2026-11-20.json").exists()
     assert (clone / "daily" / "2026-11-20.md").exists()
 
 

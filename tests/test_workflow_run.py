@@ -197,14 +197,26 @@ def test_degraded_and_healed(healed: tuple[Place, list[Job], list[str]]) -> None
 
 
 def test_a_push_race(place: Place) -> None:
-    """A report that somebody else pushed between making and publishing ours is kept; nothing is doubled or lost."""
+    """A report that somebody else pushed between making and publishing ours is kept; nothing is doubled or lost.
+
+    What makes ours anew gets the model's key, and not the token that may write to the repository.
+    """
     other = replace(place, folder=place.folder / "elsewhere")
     other.folder.mkdir()
+    place.secrets = other.secrets = {"OPENAI_API_KEY": KEY}
+    path = place.clone()
+    script = path / "scripts" / "run_daily.py"
+    note = 'import os, pathlib\npathlib.Path(os.environ["HOME"], "seen").open("a").write(f"{sorted(os.environ)}\\n")\n'
+    script.write_text(note + script.read_text("utf-8"), "utf-8")
+    place.push(path)
     job = place.run(Publish_it=other.run)
     assert not job.failed, job.log
     assert "Another run has published meanwhile" in job.log
-    assert git(place.remote, "log", "--format=%s", "main").split("\n")[:2] == ["Report 2026-11-20", "Begin"]
-    assert place.statuses() == {"extractive"}
+    assert git(place.remote, "log", "--format=%s", "main").split("\n")[:2] == ["Report 2026-11-20", "Edit"]
+    assert place.statuses() == {"ok"}
+    seen = (place.folder / "run1" / "home" / "seen").read_text("utf-8").splitlines()
+    assert ["GITHUB_TOKEN" in names for names in seen] == [False, False]
+    assert all("OPENAI_API_KEY" in names for names in seen)
 
 
 def test_a_refused_push(place: Place) -> None:

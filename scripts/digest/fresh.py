@@ -25,8 +25,9 @@ def start_fresh(root: Path, repository_id: str) -> bool:
     known = path.read_text("utf-8").strip() if path.is_file() else ""
     inherited = bool(known) and known != repository_id and bool(Archive(root).dates())
     if inherited:
+        readme = index.splice(read_readme(root), "")  # may raise, so it comes before anything is removed
         shutil.rmtree(data)
         shutil.rmtree(root / PAGES, ignore_errors=True)
-        files.write(root / "README.md", index.splice(read_readme(root), ""))
+        files.write(root / "README.md", readme)
     files.write(path, f"{repository_id}\n")
     return inherited
