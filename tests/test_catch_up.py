@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest import catch_up
 from digest.announcement import announcements, newest_due
+from digest.brief import Brief
 from digest.config import Fetch
 from reports import listing, paper, report, summarised
 
@@ -51,7 +52,8 @@ def test_the_deep_look_back() -> None:
 
 def test_silence_is_suspicious_in_busy_categories() -> None:
     """Two announcements without a new paper are a stale source where reports are large, and may be true elsewhere."""
-    busy, quiet = report(also=tuple(listing(n) for n in range(40))), report(also=(listing(1),))
+    busy = Brief.of(report(also=tuple(listing(n) for n in range(40))))
+    quiet = Brief.of(report(also=(listing(1),)))
     assert catch_up.is_stale((date(2026, 11, 19), FRIDAY), [busy])
     assert not catch_up.is_stale((FRIDAY,), [busy])
     assert not catch_up.is_stale((date(2026, 11, 19), FRIDAY), [quiet])
