@@ -40,6 +40,9 @@ format: $(VENV)/development  ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(VENV)/development  ## all benchmarks into benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/run_all.py
+
 # Only for previews and browser tests; without npm there are no formulas and no screenshots, and the tests are skipped.
 node_modules/.package-lock.json: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error || echo "npm ci failed: previews will lack formulas and screenshots"

@@ -204,6 +204,7 @@ def merge(settings: "Settings", progress: "Progress", folder: Path, *, force: bo
     keep(settings, archive, new)
     write_pages(settings, archive)
     print(f"{len(new)} reports merged.")
+    actions.output(os.environ, "complete", "true")
     return ArchiveError.exit_code if found.unreadable else 0
 
 
