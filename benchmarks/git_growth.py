@@ -37,8 +37,8 @@ def days() -> list[Planned]:
     """The papers of some announcements."""
     if not DAYS.is_dir():
         papers = load(ROOT / "sample" / "papers.json")
-        dates = sorted({item.announced for item in papers})
-        return [Planned(date=d, papers=tuple(i.paper for i in papers if i.announced == d)) for d in dates]
+        every = sorted({item.announced for item in papers})
+        return [Planned(date=d, papers=tuple(i.paper for i in papers if i.announced == d)) for d in every]
     dates = announcements(after=old_archive.MODEL_DAY, until=old_archive.MODEL_DAY + timedelta(days=60))
     return [
         Planned(date=day, papers=tuple(paper(json.loads(line)) for line in path.read_text("utf-8").splitlines()))

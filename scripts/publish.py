@@ -19,6 +19,9 @@ def arguments() -> argparse.Namespace:
         "python scripts/publish.py --root .",
     )
     parser.add_argument("--now", metavar="ISO-8601", help="the clock of a daily job that has to be made again")
+    parser.add_argument(
+        "--merged", type=Path, metavar="DIR", help="the reports are a backfill's, merged from DIR"
+    )
     return parser.parse_args()
 
 
@@ -27,6 +30,10 @@ def run(asked: argparse.Namespace) -> int:
     root = asked.root.resolve()
 
     def make_again() -> int:
+        if asked.merged:
+            # Another run was first: the shards' reports go on top of what it has published.
+            merge = [sys.executable, str(Path(__file__).with_name("backfill.py")), "--root", str(root)]
+            return subprocess.run([*merge, "--merge", str(asked.merged.resolve())], check=False).returncode  # noqa: S603
         daily = [sys.executable, str(Path(__file__).with_name("run_daily.py")), "--root", str(root)]
         command_line = [*daily, *(["--now", asked.now] if asked.now else [])]
         # What reads arXiv and the model does not need the token that may write to the repository.

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from digest.announcement import DAY, EASTERN, announcements, earliest_announcement
 from digest.models import Paper
 from fake_model import FakeModel, error
-from fork import Fork, make_fork
+from fork import Fork, git, make_fork
 from reports import paper
 from sample_arxiv import AnnouncedPaper, LoopbackArxiv
 
@@ -223,3 +224,23 @@ def test_a_model_that_refuses_stops_it(tmp_path: Path, arxiv: LoopbackArxiv) -> 
         assert fork.run("backfill.py", *few).code == 0
         assert len(reported(fork)) == 4
         assert len(model.questions) == 4 * PER_DAY + 1
+
+
+def test_a_merge_is_published_on_top_of_others(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Where a daily run was first to push, the shards' reports are merged again on top; both are there."""
+    fork, plan, parts = make_fork(tmp_path, arxiv), tmp_path / "plan.json", tmp_path / "parts"
+    few = ("--from", "2026-11-02", "--to", "2026-11-05", *RANGE[4:])
+    assert fork.run("backfill.py", *few, "--plan", str(plan)).code == 0
+    assert fork.run("backfill.py", "--planned", str(plan), "--shard", "1/1", "--into", str(parts)).code == 0
+    assert fork.run("backfill.py", "--merge", str(parts)).code == 0
+    git(tmp_path, "clone", "--quiet", str(fork.remote), "other")
+    other = replace(fork, root=tmp_path / "other")
+    arxiv.now = datetime.combine(LAST, time(6), EASTERN)
+    assert other.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+    assert other.run("publish.py").code == 0
+    ran = fork.run("publish.py", "--merged", str(parts))
+    assert ran.code == 0, ran.err
+    there = git(fork.remote, "ls-tree", "-r", "--name-only", "main").split()
+    days = [name for name in there if name.startswith("data/2026")]
+    assert days == [f"data/2026-11-{day:02}.json" for day in (2, 3, 4, 5, 12)]
+    assert "daily/2026-11-03.md" in there
