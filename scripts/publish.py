@@ -19,9 +19,7 @@ def arguments() -> argparse.Namespace:
         "python scripts/publish.py --root .",
     )
     parser.add_argument("--now", metavar="ISO-8601", help="the clock of a daily job that has to be made again")
-    parser.add_argument(
-        "--merged", type=Path, metavar="DIR", help="the reports are a backfill's, merged from DIR"
-    )
+    parser.add_argument("--merged", type=Path, metavar="DIR", help="the reports are a backfill's, merged from DIR")
     return parser.parse_args()
 
 
