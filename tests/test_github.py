@@ -168,6 +168,23 @@ def test_a_release_is_made_once(github: FakeGitHub) -> None:
         watchers.publish(period, "x", look(), github.client)
 
 
+def test_a_release_with_other_line_ends_is_the_same(github: FakeGitHub) -> None:
+    """GitHub gives a text back with line ends of its own; that is no change, and nothing is sent again."""
+    period = release.Period(tag="digest-2026-W47", name="2026-W47", dates=(date(2026, 11, 20),))
+    watchers.publish(period, week(2), look(), github.client)
+    github.releases[0]["body"] = github.releases[0]["body"].replace("\n", "\r\n")
+    assert "is up to date" in watchers.publish(period, week(2), look(), github.client)
+    github.releases[0]["body"] = None
+    assert "brought up to date" in watchers.publish(period, week(2), look(), github.client)
+
+
+def test_a_pull_request_is_not_the_issue(github: FakeGitHub) -> None:
+    """GitHub lists pull requests among issues; one with the label is left alone."""
+    github.issues.append({"number": 1, "state": "open", "body": "Mine", "pull_request": {}})
+    report(Health(exit_code=3), github.client, RUN, TODAY)
+    assert (github.issues[0]["body"], len(github.issues)) == ("Mine", 2)
+
+
 def test_a_release_is_cut_by_paper() -> None:
     """A text that GitHub would refuse is cut after a whole paper; the links to the reports stay."""
     text = week(40, title="A long title " * 400)
