@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from digest import index
 from digest.announcement import announcements
 from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
 from digest.index import END, START, Day
-from reports import DAY, listing, look, report, summarised
+from reports import DAY, listing, look, pending, report, summarised
 
 README = f"# Mine\n\n{START}\nold\n{END}\n\nmy own words\n"
 
@@ -104,3 +105,10 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
         index.day("# no keys\n", "x.md")
     with pytest.raises(ArchiveError, match=r"daily/gone\.md"):
         index.read_day(tmp_path / "gone.md")
+
+
+def test_the_badge_says_when_and_whether() -> None:
+    """The badge has the newest report's date; it is green where all is there, and another colour where not."""
+    good, bad = index.badge(report(summarised(1)), look()), index.badge(report(summarised(1), pending(2)), look())
+    assert "2026-11-20" in "".join(map(str, etree.fromstring(good.encode()).itertext()))
+    assert ("#2da44e" in good, "#2da44e" in bad) == (True, False)

@@ -18,6 +18,7 @@ from digest.markdown import Markdown
 from digest.models import Report
 from digest.page_view import anchor, one_sentence
 from digest.render import BEST, Look
+from digest.terms import is_cjk
 
 START = "<!-- reports:start -->"
 END = "<!-- reports:end -->"
@@ -106,6 +107,18 @@ def readme_region(newest: Report | None, days: Sequence[Day], look: Look) -> str
         newest=newest,
         best=_best([newest], "daily/", BEST) if newest else (),
         days=sorted(days, key=lambda day: day.date, reverse=True)[:RECENT],
+    )
+
+
+def badge(newest: Report, look: Look) -> str:
+    """daily/badge.svg: when the newest report is from, and by its colour whether all of it is there."""
+    title = str(look.labels("report"))
+    return look.templates.render(
+        "badge.svg.j2",
+        title=title,
+        wide=is_cjk(title),
+        date=newest.date.isoformat(),
+        good=all(entry.summary.status != "pending" for entry in newest.papers),
     )
 
 

@@ -11,7 +11,6 @@ LISTS: Mapping[str, int] = {"months": 12}
 
 KEYS: Mapping[str, frozenset[str]] = {
     # the language
-    "language_name": _key(),
     "direction": _key(),
     "thousands": _key(),
     "list_separator": _key(),
@@ -19,6 +18,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "date": _key("year", "month", "day"),
     "month": _key("year", "month"),
     # the top of a report
+    "report": _key(),
     "report_title": _key("date"),
     "report_counts": _key("papers", "summarised", "also"),
     "summarised_by": _key("model"),
@@ -26,7 +26,6 @@ KEYS: Mapping[str, frozenset[str]] = {
     "extracted_stand_in": _key("count", "why"),
     "pending_note": _key("count", "why"),
     "no_interests_note": _key(),
-    "newest_note": _key(),
     "previous": _key("date"),
     "next": _key("date"),
     "all_reports": _key(),

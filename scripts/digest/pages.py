@@ -37,6 +37,8 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
         made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look)
     made[folder / "README.md"] = index.all_days(every, settings.look)
     made[folder / "feed.xml"] = feed([briefs[day] for day in every[-NEWEST:]], settings.look, settings.repository)
+    if every:
+        made[folder / "badge.svg"] = index.badge(briefs[every[-1]].report, settings.look)
     made[settings.root / "README.md"] = _readme(settings, every, briefs, made)
     return made
 

@@ -55,6 +55,7 @@ def rehearse(look: render.Look) -> None:
     look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None)
     index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look)
     index.all_days([_DAY], look)
+    index.badge(made, look)
     index.month(_DAY.year, _DAY.month, [Brief.of(made)], look)
     feed.feed([Brief.of(made)], look, "owner/repository")
     release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository")
