@@ -140,7 +140,10 @@ def complete_liked(settings: "Settings") -> tuple[str, ...]:
 
     config = settings.config
     ids = (*config.liked, *config.disliked)
-    return liked.complete(settings.root, ids, settings.endpoints, config.fetch.deadline_seconds)
+    there = liked.load(settings.root)
+    texts, said = liked.complete(there, ids, settings.endpoints, config.fetch.deadline_seconds)
+    liked.save(settings.root, texts)
+    return said
 
 
 def profile(settings: "Settings", texts: "tuple[Paper, ...]") -> "Profile":

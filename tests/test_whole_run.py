@@ -147,6 +147,7 @@ def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) 
         assert healed.code == 0, healed.err
         page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
         assert "401" not in page
+        assert {p["id"] for key in ("papers", "also") for p in report(fork)[key]} == announced_on(LAST)
         assert page.count("本文提出一种新的推理方法") >= 30
 
 
@@ -247,6 +248,7 @@ def test_a_day_is_made_anew(fork: Fork) -> None:
 
 def test_a_dry_run_writes_nothing(fork: Fork) -> None:
     """`--dry-run` shows the best of what is new and leaves no file behind."""
+    fork.configure("liked: []", "liked: [2611.90001]")
     before = fork.files()
     ran = fork.run("run_daily.py", *NOW, "--dry-run")
     assert (ran.code, "40 new papers" in ran.out) == (0, True), ran.err

@@ -1,7 +1,7 @@
 """data/liked.json: the texts of the papers that a forker liked or disliked, fetched once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digest import files
@@ -25,24 +25,29 @@ def load(root: Path) -> dict[str, Paper]:
         ) from error
 
 
-def complete(root: Path, ids: Sequence[str], endpoints: Endpoints, deadline_seconds: float) -> tuple[str, ...]:
-    """Fetch the papers of `ids` that are not kept yet. Returns what the owner should know, a sentence each."""
-    kept = load(root)
+def complete(
+    kept: Mapping[str, Paper], ids: Sequence[str], endpoints: Endpoints, deadline_seconds: float
+) -> tuple[Mapping[str, Paper], tuple[str, ...]]:
+    """The papers that are kept with those of `ids` that were not, and what the owner should know, a sentence each."""
     missing = sorted(set(ids) - kept.keys())
     if not missing:
-        return ()
+        return kept, ()
     try:
         found = fetch_papers(missing, endpoints=endpoints, deadline_seconds=deadline_seconds)
     except ArxivUnreadable as error:
-        return (f"The texts of {len(missing)} liked or disliked papers could not be fetched yet ({error}).",)
-    kept |= {paper.id: paper for paper in found}
-    records = [paper.model_dump(mode="json") for _, paper in sorted(kept.items())]
-    files.write(_path(root), json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    return tuple(
-        f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml."
-        for paper_id in missing
-        if paper_id not in kept
+        return kept, (f"The texts of {len(missing)} liked or disliked papers could not be fetched yet ({error}).",)
+    papers = {**kept, **{paper.id: paper for paper in found}}
+    unknown = (paper_id for paper_id in missing if paper_id not in papers)
+    return papers, tuple(
+        f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml." for paper_id in unknown
     )
+
+
+def save(root: Path, papers: Mapping[str, Paper]) -> None:
+    """Keep the papers; without any there is no file."""
+    records = [paper.model_dump(mode="json") for _, paper in sorted(papers.items())]
+    if records:
+        files.write(_path(root), json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 
 
 def _path(root: Path) -> Path:

@@ -151,7 +151,7 @@ def _make_reports(
 
 
 def _read(
-    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress
+    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
 ) -> tuple["News", Profile]:
     """What is new, and what the forker cares for."""
     from digest import liked
@@ -161,10 +161,14 @@ def _read(
     config = settings.config
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
         news = read_news(settings, archive, due, now, progress)
-        said = liked.complete(
-            settings.root, (*config.liked, *config.disliked), settings.endpoints, config.fetch.deadline_seconds
+        texts, said = liked.complete(
+            liked.load(settings.root),
+            (*config.liked, *config.disliked),
+            settings.endpoints,
+            config.fetch.deadline_seconds,
         )
-    texts = liked.load(settings.root)
+    if writes:
+        liked.save(settings.root, texts)
     profile = profile_from(
         config,
         liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
@@ -207,7 +211,7 @@ def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Prog
     due = _due(settings, archive, now, wanted)
     if not due:
         return Outcome(says=_nothing_new(due, now))
-    news, profile = _read(settings, archive, due, now, progress)
+    news, profile = _read(settings, archive, due, now, progress, writes=False)
     return Outcome(ranked=rank([paper for papers in news.by_date.values() for paper in papers], profile))
 
 
