@@ -45,6 +45,8 @@ def test_the_shipped_file_is_the_default() -> None:
         ("categories: cs.AI\ncategories: cs.CL", "line 2: `categories` stands here and on line 1"),
         ("categories:\n\t- cs.AI", "line 2: a tab stands where YAML wants spaces"),
         ("categories: [cs.AI", "config.yml line 1: "),
+        ("categories: [“cs.AI”]", "line 1: `categories`: “cs.AI” is not an arXiv category, did you mean cs.AI?"),
+        ("categories: [cs.AI]\nmax_papers: ’5’", "line 2: `max_papers`: a whole number is wanted."),
         ("categories: [cs.AI, cs.AI]", "line 1: `categories`: cs.AI stands there twice."),
         ("categories: [cs.AI]\nliked: [nonsense]", 'line 2: `liked`: "nonsense" is not an arXiv id'),
         ("language: en", "line 1: `categories` is missing"),
@@ -102,3 +104,10 @@ def test_a_missing_or_misencoded_file_is_a_configuration_error(tmp_path: Path) -
     (tmp_path / "config.yml").write_bytes(b"categories: [cs.AI]\nlanguage: \xff\n")
     with pytest.raises(ConfigurationError, match="line 2: not UTF-8"):
         load_config(tmp_path / "config.yml", {})
+
+
+def test_a_file_edited_in_a_browser(tmp_path: Path) -> None:
+    """A byte order mark and Windows line ends, as browsers and editors leave them, change nothing."""
+    path = tmp_path / "config.yml"
+    path.write_bytes("\ufeffcategories:\r\n  - cs.AI\r\nlanguage: en\r\n".encode())
+    assert load_config(path, {}) == parse_config("categories: [cs.AI]\nlanguage: en\n")

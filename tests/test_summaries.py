@@ -1,0 +1,52 @@
+"""From a reason why a summary is missing to what the reader sees and how the run ends."""
+
+from typing import get_args
+
+import pytest
+
+from digest import summaries
+from digest.command import ROOT
+from digest.labels import load_labels
+from digest.models import Reason
+from digest.render import pages
+from reports import DAY, listing, look, pending, report, summarised, with_summary
+
+CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3}
+"""Reasons that the owner has to cure; all others cure themselves, or are tried again."""
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_each_reason_ends_in_its_exit_code(reason: str) -> None:
+    """A pending summary ends a run with 3 where the owner has to act, with 5 where the next run tries again."""
+    assert summaries.exit_code([report(summarised(1), pending(2, reason))]) == CODES.get(reason, 5)
+    assert summaries.exit_code([report(summarised(1))]) == 0
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_each_reason_has_its_words(reason: str, language: str) -> None:
+    """Page and paper name the reason in the page's language; no field of the summary is filled, no score is 0."""
+    page = pages(report(summarised(1), pending(2, reason)), look(language), previous=None, following=None)[f"{DAY}.md"]
+    why = load_labels(ROOT / "labels", language)(f"why_{reason}")
+    assert page.count(why) == 2
+    item = page[page.index('id="paper-2611-90002"') :]
+    assert load_labels(ROOT / "labels", language)("one_sentence") not in item
+    assert "We make up a paper." in item
+
+
+def test_stand_ins_are_labelled_and_late() -> None:
+    """Sentences of the abstract that stand in for a summary say so, and are still to be replaced; bare ones are not."""
+    entry = with_summary(summarised(1), status="extractive", why="credentials", model=None)
+    page = pages(report(entry), look(), previous=None, following=None)[f"{DAY}.md"]
+    assert "先以摘要原句代替" in page
+    assert "摘要原句" in page[page.index("paper-2611-90001") :]
+    assert summaries.exit_code([report(entry)]) == 3
+    assert summaries.exit_code([report(with_summary(summarised(1), status="extractive", why="no_key"))]) == 0
+
+
+def test_best_first() -> None:
+    """Entries are ordered by score, ties by id, whatever order they come in."""
+    entries = [summarised(3, total=50), summarised(1, total=50), summarised(2, total=60)]
+    assert [entry.paper.id for entry in summaries.best_first(entries)] == ["2611.90002", "2611.90001", "2611.90003"]
+    assert not summaries.is_late(entries[0].summary)
+    assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}
