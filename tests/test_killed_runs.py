@@ -29,20 +29,14 @@ def arxiv() -> Iterator[LoopbackArxiv]:
         yield site
 
 
-def kill_after(fork: Fork, seconds: float, now: datetime) -> bool:
-    """Start a run and kill it (SIGKILL) after a while; returns whether it was still running."""
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "run_daily.py"),
-        "--root",
-        str(fork.root),
-        "--now",
-        now.isoformat(),
-    ]
-    process = subprocess.Popen(
-        command, env=dict(fork.environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    time.sleep(seconds)
+def start(fork: Fork, now: datetime) -> subprocess.Popen[bytes]:
+    """A run that is under way."""
+    daily = [sys.executable, str(ROOT / "scripts" / "run_daily.py"), "--root", str(fork.root), "--now", now.isoformat()]
+    return subprocess.Popen(daily, env=dict(fork.environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill(process: subprocess.Popen[bytes]) -> bool:
+    """Kill a run (SIGKILL); returns whether it was still under way."""
     running = process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -66,7 +60,11 @@ def test_killed_at_random_moments(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     expected = catch_up(calm, LAST)
     usual = time.monotonic() - began
     chance = random.Random(20261120)  # noqa: S311  (moments, no secrets)
-    killed = sum(kill_after(wild, chance.uniform(0.25, 1.0) * usual, LAST) for _ in range(KILLS))
+    killed = 0
+    for _ in range(KILLS):
+        process = start(wild, LAST)
+        time.sleep(chance.uniform(0.25, 1.0) * usual)
+        killed += kill(process)
     assert killed >= 3
     assert catch_up(wild, LAST) == expected
     assert catch_up(wild, LAST) == expected
@@ -79,31 +77,12 @@ def test_a_killed_run_does_not_pay_twice(tmp_path: Path, arxiv: LoopbackArxiv) -
         environment = {"OPENAI_API_KEY": "sk-made-up", "OPENAI_BASE_URL": model.url}
         fork = make_fork(tmp_path, arxiv, **environment)
         fork.configure("concurrency: 8", "concurrency: 2")
-        assert kill_after_calls(fork, model, 10)
+        process, deadline = start(fork, LAST), time.monotonic() + 60
+        while len(model.questions) < 10 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert kill(process)
         asked = len(model.questions)
         assert fork.run("run_daily.py", "--now", LAST.isoformat()).code == 0
         # What was on its way to the model, or to the disk, when the run was killed is asked again: two each at most.
         assert 30 <= len(model.questions) <= 34
         assert asked >= 10
-
-
-def kill_after_calls(fork: Fork, model: FakeModel, calls: int) -> bool:
-    """Start a run and kill it as soon as the model has been asked so often."""
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "run_daily.py"),
-        "--root",
-        str(fork.root),
-        "--now",
-        LAST.isoformat(),
-    ]
-    process = subprocess.Popen(
-        command, env=dict(fork.environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 60
-    while len(model.questions) < calls and time.monotonic() < deadline and process.poll() is None:
-        time.sleep(0.01)
-    running = process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    return running

@@ -28,7 +28,7 @@ def write(path: Path, content: str | bytes) -> bool:
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
             Path(temporary).replace(path)
-        except BaseException:
+        except BaseException:  # whatever stops it, no half file is left behind
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
