@@ -71,6 +71,8 @@ def papers(chance: random.Random, days: int) -> list[AnnouncedPaper]:
         for _ in range(chance.randint(8, 15)):
             held = chance.choice([1] * 14 + [3, 6, 12, 20, 45])
             submitted = datetime.combine(day - held * DAY, time(15), UTC) - timedelta(minutes=chance.randint(0, 300))
+            if earliest_announcement(submitted) > day:  # what is submitted at a weekend is announced on Monday
+                submitted -= 2 * DAY
             primary, *others = chance.sample(["cs.AI", "cs.CL", "cs.LG"], chance.randint(1, 3))
             number = next(numbers)
             # arXiv gives an id in the month of the announcement, not of the submission.

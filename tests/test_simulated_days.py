@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sixty_days import simulate
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32), days=st.integers(4, 9))
 def test_every_paper_is_in_exactly_one_report(seed: int, days: int) -> None:
     """Late, missed, doubled and killed runs, and sources that fail in all their ways, lose and repeat nothing."""

@@ -43,7 +43,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     remade = archive.load(due[0]) if due[0] in reported else None
     last = archive.brief(reported[-1]).report if reported else None
     seen = Seen(settings.root)
-    has_begun = seen.has_begun()
+    # A first run that was killed before its report leaves a beginning that may be a day too early by now.
+    has_begun = seen.has_begun() and bool(reported)
     # A first run without the query API could not tell what was announced before; the next one has to see all of it.
     deep = catch_up.is_deep(due, last) or bool(reported and not has_begun)
     since = catch_up.window_start(due, config, deep=deep)
