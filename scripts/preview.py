@@ -16,7 +16,11 @@ from preview_page.formulas import refused_macros
 
 def main(arguments: list[str] | None = None) -> int:
     """Preview the files named in the arguments and return the exit code: 0, or 1 where a page has a fault."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="example: python scripts/preview.py daily/2026-11-20.md",
+    )
     parser.add_argument("file", nargs="*", type=Path, help="Markdown files; default: the newest report in demo/daily/")
     parser.add_argument("--out", type=Path, default=CHECKOUT / "preview", help="folder to write to (default: preview/)")
     parser.add_argument("--no-pictures", action="store_true", help="write HTML only")
