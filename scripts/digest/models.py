@@ -146,6 +146,17 @@ class Listing(Model):
     primary_category: str = ""
     score: int = Field(ge=0, le=100)
 
+    @property
+    def paper(self) -> Paper:
+        """All that is kept of it as a paper, for a report that is made anew while arXiv cannot be asked."""
+        return Paper(
+            id=self.id,
+            version=self.version,
+            title=self.title,
+            categories=(self.primary_category,),
+            primary_category=self.primary_category,
+        )
+
 
 class Report(Model):
     """One announcement of arXiv, as data: everything a page is rendered from."""

@@ -107,17 +107,7 @@ def _own(report: Report, papers: Sequence[Paper], settings: Settings) -> list[Pa
                 deadline_seconds=settings.config.fetch.deadline_seconds,
             )
     known = there | {paper.id for paper in own}
-    return own + [
-        Paper(
-            id=listing.id,
-            version=listing.version,
-            title=listing.title,
-            categories=(listing.primary_category,),
-            primary_category=listing.primary_category,
-        )
-        for listing in listed
-        if listing.id not in known
-    ]
+    return own + [listing.paper for listing in listed if listing.id not in known]
 
 
 def _record(fetched: Fetched, now: datetime, by_date: Mapping[date, Sequence[Paper]]) -> dict[str, dict[str, Any]]:

@@ -133,16 +133,7 @@ class _Placing:
 
 def _papers_of(report: Report) -> list[Paper]:
     """The papers of a report that is made anew: none may get lost, whatever arXiv has of them today."""
-    return [entry.paper for entry in report.papers] + [
-        Paper(
-            id=listing.id,
-            version=listing.version,
-            title=listing.title,
-            categories=(listing.primary_category,),
-            primary_category=listing.primary_category,
-        )
-        for listing in report.also
-    ]
+    return [entry.paper for entry in report.papers] + [listing.paper for listing in report.also]
 
 
 def _midnight(day: date) -> datetime:
