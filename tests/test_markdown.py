@@ -248,11 +248,6 @@ def test_releases_ping_nobody(source: str, shown: str) -> None:
     assert markdown.quiet(shown) == shown
 
 
-def test_a_models_paragraphs_are_literal() -> None:
-    """Each line of a model's answer is a paragraph in which nothing is markup."""
-    assert markdown.literal_block("- a *b*\n\n1. c") == "\\- a \\*b\\*\n\n1\\. c"
-
-
 @pytest.mark.parametrize(
     "text", ["{" * 3000, "$" * 3000, "\\emph{" * 3000, "`" * 3000, "a" * 10_000, "\\" * 3001, "~" * 3000]
 )

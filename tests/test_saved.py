@@ -36,17 +36,6 @@ def test_damaged_file_is_not_there(tmp_path: Path, damage: bytes) -> None:
     assert saved.get(PAPER, "asked") is not None
 
 
-def test_clear_forgets_the_named_papers(tmp_path: Path) -> None:
-    """Of a complete report nothing is left; ids that begin alike are not touched."""
-    saved = Saved(tmp_path)
-    papers = [Paper(id=name, version=1, title="x") for name in ("2611.90001", "2611.900011", "math/0309136")]
-    for paper in papers:
-        saved.put(paper, "asked", SUMMARY, PARTS)
-    saved.clear(["2611.90001", "math/0309136", "2611.90009"])
-    assert [saved.get(paper, "asked") is not None for paper in papers] == [False, True, False]
-    Saved(tmp_path / "absent").clear(["2611.90001"])
-
-
 def test_odd_ids_stay_in_the_folder(tmp_path: Path) -> None:
     """No id leads out of the folder."""
     saved = Saved(tmp_path / "in")

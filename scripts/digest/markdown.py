@@ -31,7 +31,6 @@ __all__ = [
     "inline",
     "link_text",
     "literal",
-    "literal_block",
     "plain",
     "quiet",
     "slug",
@@ -101,11 +100,6 @@ def literal(text: str) -> Markdown:
             nodes += [Text(cleaned[at:start]), Math(shown)]
             at = end + width
     return _line([*nodes, Text(cleaned[at:])], links=False)
-
-
-def literal_block(text: str) -> Markdown:
-    """What a model, or config.yml, says, as paragraphs parted by line breaks."""
-    return Markdown("\n\n".join(filter(None, map(literal, text.splitlines()))))
 
 
 def url(address: str) -> Markdown:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -40,12 +39,6 @@ class Saved:
         """Save a summary at once. Raises DigestError where the disk refuses."""
         finished = Finished(id=paper.id, version=paper.version, summary=summary, parts=parts)
         write(self._path(paper, asked), finished.model_dump_json(indent=1) + "\n")
-
-    def clear(self, ids: Iterable[str]) -> None:
-        """Forget the summaries of these papers: their report is complete."""
-        for paper_id in ids:
-            for path in self._folder.glob(f"{_name(paper_id)}_*.json"):
-                path.unlink(missing_ok=True)
 
     def _path(self, paper: Paper, asked: str) -> Path:
         return self._folder / f"{_name(paper.id)}_v{paper.version or 0}_{asked}.json"
