@@ -14,7 +14,8 @@ from pathlib import Path
 from digest.announcement import DAY, announcements
 from digest.archive import to_json
 from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
-from digest.render import pages
+from digest.places import MOST, Places
+from digest.render import Around, pages
 from digest.seen import Seen
 from digest.settings import Settings
 
@@ -88,12 +89,12 @@ def write(root: Path, settings: Settings, *, until: date, reports: int, summaris
     """Write so many reports, the last of them for `until`; returns their dates."""
     days = list(announcements(after=until - timedelta(days=reports * 7 // 4 + 30), until=until))[-reports:]
     model = report(summarised, listed)
-    data, page = to_json(model), pages(model, settings.look, previous=None, following=None)[f"{MODEL_DAY}.md"]
-    for folder in ("data", "daily"):
-        (root / folder).mkdir()
+    data, page = to_json(model), pages(model, settings.look, Around())[f"{MODEL_DAY}.md"]
     ids: dict[str, list[str]] = defaultdict(list)
     for day, first in zip(days, _firsts(days, summarised + listed), strict=True):
-        for path, text in ((root / "data" / f"{day}.json", data), (root / "daily" / f"{day}.md", page)):
+        name = _name(day, days)
+        for path, text in ((root / "data" / f"{name}.json", data), (root / "daily" / f"{name}.md", page)):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_as_of(text, day, first), "utf-8")
         ids[f"{day:%y%m}"] += [f"{day:%y%m}.{(90000 + first + n) % 100000:05}" for n in range(summarised + listed)]
     seen = Seen(root)
@@ -101,6 +102,11 @@ def write(root: Path, settings: Settings, *, until: date, reports: int, summaris
     for month in ids.values():
         seen.add(month)
     return days
+
+
+def _name(day: date, days: Sequence[date]) -> str:
+    """Where daily runs would have written a report, after those before it."""
+    return Places(flat=frozenset(days[: min(days.index(day), MOST)])).name(day)
 
 
 def _firsts(days: Sequence[date], papers: int) -> list[int]:

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import reports
 from digest.command import ROOT
-from digest.render import pages
+from digest.render import Around, pages
 from sample_arxiv import load
 
 SUMMARISED, LISTED = 30, 1000
@@ -35,7 +35,7 @@ def main() -> int:
     )
     report, look = reports.report(*entries, also=also), reports.look()
     began = time.process_time()
-    made = pages(report, look, previous=None, following=None)
+    made = pages(report, look, Around())
     seconds, size = time.process_time() - began, max(len(text.encode()) for text in made.values())
     print(f"A day of {SUMMARISED} summarised and {LISTED} listed papers\n")
     print("| measure | ours | limit | ratio |")

@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 import old_archive
 
+from digest.archive import Archive
 from digest.settings import Settings
 from sample_arxiv import AnnouncedPaper, LoopbackArxiv
 
@@ -98,10 +99,10 @@ def costs(reports: int, listed: int, site: LoopbackArxiv) -> dict[str, float]:
         due, idle = [], []
         for _ in range(RUNS):
             due.append(run(root, environment))
-            assert (root / "data" / f"{TODAY}.json").is_file()
+            assert TODAY in Archive(root).dates()
             idle.append(run(root, environment))
             index = (root / "daily" / "README.md").stat().st_size
-            entries = max(len(list((root / name).iterdir())) for name in ("data", "daily"))
+            entries = max(len(names) + len(folders) for _, folders, names in os.walk(root))
             _forget_today(root, ledger, before)
         return {
             "cpu": min(cost["cpu"] for cost in due),
@@ -120,7 +121,7 @@ def _forget_today(root: Path, ledger: Path, before: bytes | None) -> None:
             shutil.rmtree(root / name)
         return
     ledger.write_bytes(before)
-    for path in [root / "data" / f"{TODAY}.json", *(root / "daily").glob(f"{TODAY}*")]:
+    for path in [*(root / "data").rglob(f"{TODAY}.json"), *(root / "daily").rglob(f"{TODAY}*")]:
         path.unlink()
 
 

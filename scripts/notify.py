@@ -32,7 +32,8 @@ def run(asked: argparse.Namespace) -> int:
     if period is None or github is None:
         print("There is nobody to tell, or nothing to tell yet.")
         return 0
-    made = release.text(period, [archive.load(day) for day in period.dates], settings.look, github.repository)
+    reports = [archive.load(day) for day in period.dates]
+    made = release.text(period, reports, settings.look, github.repository, archive.places())
     try:
         print(watchers.publish(period, made, settings.look, github))
     except GitHubSaidNo as error:

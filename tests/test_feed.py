@@ -8,6 +8,7 @@ from lxml import etree
 from digest.brief import Brief
 from digest.feed import NEWEST, feed
 from digest.models import Report
+from digest.places import Places
 from reports import DAY, look, report, summarised
 from test_markdown import nasty
 
@@ -16,7 +17,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 def parsed(*reports: Report, repository: str = "someone/papers") -> etree._Element:
     """The feed as a reader parses it."""
-    return etree.fromstring(feed([Brief.of(made) for made in reports], look(), repository).encode())
+    return etree.fromstring(feed([Brief.of(made) for made in reports], look(), repository, Places()).encode())
 
 
 def test_the_feed_is_what_rfc_4287_asks_for() -> None:

@@ -14,6 +14,7 @@ from digest.git import BOT, Git
 from digest.github_api import GitHub, GitHubSaidNo
 from digest.health import Health, body, of_steps, report, silence
 from digest.index import END, START
+from digest.places import Places
 from fake_github import FakeGitHub
 from fork import git
 from reports import look, summarised
@@ -148,7 +149,7 @@ def test_no_period_yet() -> None:
 def week(count: int, **changes: str) -> str:
     period = release.Period(tag="digest-2026-W47", name="2026-W47", dates=(date(2026, 11, 20),))
     reports = [made_up(*(summarised(n, total=99 - n, **changes) for n in range(count)))]
-    return release.text(period, reports, look(), "someone/daily-papers")
+    return release.text(period, reports, look(), "someone/daily-papers", Places())
 
 
 def test_a_release_is_made_once(github: FakeGitHub) -> None:

@@ -13,6 +13,7 @@ from digest.announcement import announcements
 from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
 from digest.index import END, START, Day
+from digest.places import Places
 from reports import DAY, listing, look, pending, report, summarised
 
 README = f"# Mine\n\n{START}\nold\n{END}\n\nmy own words\n"
@@ -57,7 +58,7 @@ def test_line_ends_are_the_owners() -> None:
 def test_readme_is_bounded() -> None:
     """However many days there are, README shows the newest report's five best and the last fourteen days."""
     newest = report(*(summarised(n, total=90 - n) for n in range(30)))
-    region = index.readme_region(newest, days(400), look())
+    region = index.readme_region(newest, days(400), look(), Places())
     assert region.count("](daily/2026-11-20.md#paper-") == 5
     assert region.count("\n| [2026-") == index.RECENT
     assert len(region) < 6000
@@ -65,12 +66,12 @@ def test_readme_is_bounded() -> None:
 
 def test_no_report_yet() -> None:
     """Before the first run, README says that there is nothing yet."""
-    assert "还没有日报" in index.readme_region(None, [], look())
+    assert "还没有日报" in index.readme_region(None, [], look(), Places())
 
 
 def test_all_days_by_month() -> None:
     """daily/README.md has every day below its month, newest first, made from the dates alone."""
-    text = index.all_days([date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3)], look())
+    text = index.all_days([date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3)], look(), Places())
     assert [
         text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30")
     ] == sorted(text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30"))
@@ -80,7 +81,7 @@ def test_all_days_by_month() -> None:
 def test_all_days_are_bounded() -> None:
     """Ten years fit on daily/README.md: the days of twelve months, and a link to each month before."""
     every = announcements(after=date(2016, 11, 20), until=DAY)
-    text = index.all_days(every, look())
+    text = index.all_days(every, look(), Places())
     assert all((f"]({day}.md)" in text) == (day >= date(2025, 12, 1)) for day in every)
     assert all(f"]({month:%Y-%m}.md)" in text for month in every)
     assert len(text) < 20_000
@@ -90,7 +91,7 @@ def test_month() -> None:
     """A month's page has its best papers by score, its reports, and how many papers each category had."""
     first = report(summarised(1, total=60), day=date(2026, 11, 3), also=(listing(8), listing(9)))
     second = report(summarised(2, total=80), day=date(2026, 11, 4))
-    text = index.month(2026, 11, [Brief.of(first), Brief.of(second)], look())
+    text = index.month(2026, 11, [Brief.of(first), Brief.of(second)], look(), Places())
     assert text.index("2026-11-04.md#paper-2611-90002") < text.index("2026-11-03.md#paper-2611-90001")
     assert 'x-axis ["cs.AI", "cs.LG"]' in text
     assert "bar [2, 2]" in text

@@ -12,7 +12,7 @@ from digest.label_keys import KEYS
 from digest.labels import load_labels
 from digest.markdown import slug
 from digest.models import Listing, Report
-from digest.render import Look, pages
+from digest.render import Around, Look, pages
 
 LABELS = Path(__file__).resolve().parents[1] / "labels"
 LANGUAGES = sorted(path.stem for path in LABELS.glob("*.yml"))
@@ -117,5 +117,5 @@ def test_anchors_of_right_to_left_headings_are_found(language: str) -> None:
     listing = Listing(id="2611.90001", title="A Kite", primary_category="cs.AI", score=1)
     report = Report(date=date(2026, 11, 20), categories=("cs.AI",), papers=(), also=(listing,))
     look = Look.load(LABELS.parent, language, Page())
-    page = pages(report, look, previous=None, following=None)["2026-11-20.md"]
+    page = pages(report, look, Around())["2026-11-20.md"]
     assert f"(#{slug(look.labels('also_announced'))})" in page

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import rehearsal
-from digest.render import LARGEST_PAGE, pages
+from digest.render import LARGEST_PAGE, Around, pages
 from reports import DAY, listing, look, paper, pending, report, summarised, with_summary
 from test_markdown import nasty, rendered
 
@@ -32,7 +32,7 @@ HARD = summarised(
 def page(*entries: object, language: str = "zh-CN", also: tuple[object, ...] = (), **looks: object) -> str:
     """The first page of a report."""
     made = report(*entries, also=also)  # type: ignore[arg-type]
-    return pages(made, look(language, **looks), previous=None, following=None)[f"{DAY}.md"]
+    return pages(made, look(language, **looks), Around())[f"{DAY}.md"]
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -50,7 +50,7 @@ def test_whole_page(language: str) -> None:
     ]
     made = report(*entries, also=(listing(5), listing(6, title="A *listed* one [x](y)", primary_category="math.ST")))
     made = made.model_copy(update={"run": {"model": {"calls": 31, "tokens_in": 15500, "tokens_out": 6200}}})
-    result = pages(made, look(language), previous=date(2026, 11, 19), following=date(2026, 11, 23))
+    result = pages(made, look(language), Around(previous=date(2026, 11, 19), following=date(2026, 11, 23)))
     assert list(result) == ["2026-11-20.md"]
     golden = GOLDEN / f"report.{language}.md"
     if os.environ.get("UPDATE_GOLDEN"):
@@ -197,7 +197,7 @@ def test_a_thousand_papers_stay_small() -> None:
     also = tuple(
         listing(n, id=f"2611.9{n + 1000:04}", title="A long title about things & <others> " * 9) for n in range(1500)
     )
-    made = pages(report(*(summarised(n) for n in range(30)), also=also), look(), previous=None, following=None)
+    made = pages(report(*(summarised(n) for n in range(30)), also=also), look(), Around())
     assert all(len(text.encode()) <= LARGEST_PAGE for text in made.values())
     assert len(made) > 1
     listed = [
@@ -212,5 +212,5 @@ def test_a_thousand_papers_stay_small() -> None:
 def test_same_data_same_bytes(papers: int) -> None:
     """The same report gives the same bytes."""
     made = report(*(summarised(n) for n in range(papers)))
-    first, second = (pages(made, look(), previous=None, following=None) for _ in range(2))
+    first, second = (pages(made, look(), Around()) for _ in range(2))
     assert first == second

@@ -8,7 +8,7 @@ from digest import summaries
 from digest.command import ROOT
 from digest.labels import load_labels
 from digest.models import Reason
-from digest.render import pages
+from digest.render import Around, pages
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
 CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3}
@@ -26,7 +26,7 @@ def test_each_reason_ends_in_its_exit_code(reason: str) -> None:
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_each_reason_has_its_words(reason: str, language: str) -> None:
     """Page and paper name the reason in the page's language; no field of the summary is filled, no score is 0."""
-    page = pages(report(summarised(1), pending(2, reason)), look(language), previous=None, following=None)[f"{DAY}.md"]
+    page = pages(report(summarised(1), pending(2, reason)), look(language), Around())[f"{DAY}.md"]
     why = load_labels(ROOT / "labels", language)(f"why_{reason}")
     assert page.count(why) == 2
     item = page[page.index('id="paper-2611-90002"') :]
@@ -37,7 +37,7 @@ def test_each_reason_has_its_words(reason: str, language: str) -> None:
 def test_stand_ins_are_labelled_and_late() -> None:
     """Sentences of the abstract that stand in for a summary say so, and are still to be replaced; bare ones are not."""
     entry = with_summary(summarised(1), status="extractive", why="credentials", model=None)
-    page = pages(report(entry), look(), previous=None, following=None)[f"{DAY}.md"]
+    page = pages(report(entry), look(), Around())[f"{DAY}.md"]
     assert "先以摘要原句代替" in page
     assert "摘要原句" in page[page.index("paper-2611-90001") :]
     assert summaries.exit_code([report(entry)]) == 3

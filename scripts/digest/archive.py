@@ -1,7 +1,6 @@
 """data/: the reports as data, one file an announcement. Everything that is published is rendered from here."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from digest import files
 from digest.brief import Brief
 from digest.errors import ArchiveError
 from digest.models import SCHEMA, Report
+from digest.places import Places, found
 
 
 def to_json(report: Report) -> str:
@@ -87,31 +87,40 @@ class Archive:
         """
         self.folder = root / "data"
         self.hidden = hidden
-        self._dates: tuple[tuple[int, int], tuple[date, ...]] | None = None
+        self._found: tuple[object, Places, tuple[date, ...]] | None = None
         self._briefs: dict[date, tuple[tuple[int, int] | None, Brief]] = {}
 
     def path(self, day: date) -> Path:
         """Where the report of an announcement is kept."""
-        return self.folder / f"{day.isoformat()}.json"
+        return self.folder / self._name(day)
 
     def dates(self) -> tuple[date, ...]:
         """The dates of all reports, oldest first, from the names alone."""
-        stamp = _stamp(self.folder)
-        if stamp is None:
-            return ()
-        if self._dates is None or self._dates[0] != stamp:
-            self._dates = (stamp, self._found())
-        return self._dates[1]
+        return self._look()[1]
 
-    def _found(self) -> tuple[date, ...]:
-        names = [name for name in os.listdir(self.folder) if len(name) == len("2026-11-20.json")]  # noqa: PTH208 (fast)
-        days = (_date(name[:10]) for name in names if name.endswith(".json"))
-        return tuple(sorted(day for day in days if day is not None and day not in self.hidden))
+    def places(self) -> Places:
+        """Where each report lies, those that are hidden as well."""
+        return self._look()[0]
+
+    def _look(self) -> tuple[Places, tuple[date, ...]]:
+        """The places and dates; the folders are read again only where one of them has changed."""
+        if self._found is None or self._found[0] != self._stamps(self._found[1]):
+            places = found(self.folder)
+            dates = tuple(sorted((places.flat | places.by_year) - self.hidden))
+            self._found = (self._stamps(places), places, dates)
+        return self._found[1:]
+
+    def _stamps(self, places: Places) -> object:
+        years = sorted({places.folder(day) for day in places.by_year})
+        return [_stamp(self.folder), *(_stamp(self.folder / year) for year in years)]
+
+    def _name(self, day: date) -> str:
+        return f"{self.places().name(day)}.json"
 
     def load(self, day: date) -> Report:
         """Read one report. Raises ArchiveError where it cannot be read, which is never taken for an empty day."""
         path = self.path(day)
-        return self._of(day, from_json(self._read(path), f"data/{path.name}"))
+        return self._of(day, from_json(self._read(path), f"data/{self._name(day)}"))
 
     def brief(self, day: date) -> Brief:
         """Read one report in brief; a file that has not changed is read once. Raises ArchiveError as `load` does."""
@@ -119,7 +128,7 @@ class Archive:
         known = self._briefs.get(day)
         if known and known[0] == _stamp(path):
             return known[1]
-        stamp, brief = _stamp(path), brief_from_json(self._read(path), f"data/{path.name}")
+        stamp, brief = _stamp(path), brief_from_json(self._read(path), f"data/{self._name(day)}")
         self._of(day, brief.report)
         if len(self._briefs) >= BRIEFS_KEPT:
             self._briefs.clear()
@@ -141,14 +150,15 @@ class Archive:
     def _of(self, day: date, report: Report) -> Report:
         if report.date != day:
             raise ArchiveError(
-                f"data/{day}.json says it is the report of {report.date}; rename it or restore it from git."
+                f"data/{self._name(day)} says it is the report of {report.date}; rename it or restore it from git."
             )
         return report
 
     def save(self, report: Report) -> bool:
         """Write one report whole; returns whether it differs from what was there."""
-        self._dates = None  # a folder's time of change may be too coarse to show what came right after it was read
-        return files.write(self.path(report.date), to_json(report))
+        path = self.path(report.date)
+        self._found = None  # a folder's time of change may be too coarse to show what came right after it was read
+        return files.write(path, to_json(report))
 
 
 def days_before(day: date, days: int) -> date:
@@ -163,10 +173,3 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

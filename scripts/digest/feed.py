@@ -9,32 +9,33 @@ from digest.announcement import ANNOUNCED_AT, EASTERN
 from digest.brief import Brief
 from digest.markdown import plain
 from digest.page_view import anchor
+from digest.places import Places
 from digest.render import BEST, Look
 
 NEWEST = 30
 """How many reports the feed holds."""
 
 
-def feed(reports: Sequence[Brief], look: Look, repository: str, branch: str = "HEAD") -> str:
+def feed(reports: Sequence[Brief], look: Look, repository: str, places: Places) -> str:
     """The feed of the newest reports; `repository` is "owner/name" at GitHub, which its absolute links lead to.
 
     Ids are tag URIs (RFC 4151) of the repository and the report's date, so that a re-rendered report is no new entry.
     """
-    base = f"https://github.com/{repository}/blob/{branch}/daily"
+    base = f"https://github.com/{repository}/blob/HEAD/daily"
     newest = sorted(reports, key=lambda brief: brief.report.date, reverse=True)[:NEWEST]
     categories = ", ".join(newest[0].report.categories) if newest else ""
     made = FeedGenerator()
     made.id(_tag(repository, "feed"))
     made.title(look.labels("feed_title", categories=categories))
     made.link(href=f"https://github.com/{repository}", rel="alternate")
-    made.link(href=f"https://raw.githubusercontent.com/{repository}/{branch}/daily/feed.xml", rel="self")
+    made.link(href=f"https://raw.githubusercontent.com/{repository}/HEAD/daily/feed.xml", rel="self")
     made.author(name=repository)
     made.language(look.labels.language)
     made.generator("daily paper digest")
     made.updated(_announced(newest[0].report.date if newest else date(1991, 8, 14)))
     for brief in newest:
         report = brief.report
-        page = f"{base}/{report.date}.md"
+        page = f"{base}/{places.link(report.date)}"
         entry = made.add_entry(order="append")
         entry.id(_tag(repository, report.date.isoformat()))
         entry.title(plain(look.labels("report_title", date=report.date.isoformat())))

@@ -4,7 +4,7 @@ They read the front matter of the pages they list, with python-frontmatter; the 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from digest.errors import ArchiveError, ConfigurationError
 from digest.markdown import Markdown
 from digest.models import Report
 from digest.page_view import anchor, one_sentence
+from digest.places import Places
 from digest.render import BEST, Look
 from digest.terms import is_cjk
 
@@ -99,13 +100,14 @@ def splice(readme: str, region: str) -> str:
     return readme[:start] + inner.replace("\n", newline) + readme[end:]
 
 
-def readme_region(newest: Report | None, days: Sequence[Day], look: Look) -> str:
+def readme_region(newest: Report | None, days: Sequence[Day], look: Look, places: Places) -> str:
     """What stands between the markers: the newest report's best and the last days, newest first."""
     return look.templates.render(
         "newest.md.j2",
         label=look.labels,
         newest=newest,
-        best=_best([newest], "daily/", BEST) if newest else (),
+        best=_best([newest], _from_root(places), BEST) if newest else (),
+        link=_from_root(places),
         days=sorted(days, key=lambda day: day.date, reverse=True)[:RECENT],
     )
 
@@ -122,7 +124,7 @@ def badge(newest: Report, look: Look) -> str:
     )
 
 
-def all_days(dates: Sequence[date], look: Look) -> str:
+def all_days(dates: Sequence[date], look: Look, places: Places) -> str:
     """daily/README.md, newest first, made from the dates alone: the days of the last months, and all months before.
 
     A page of every day of ten years would be too long to be looked through; the months lead to their days.
@@ -135,10 +137,10 @@ def all_days(dates: Sequence[date], look: Look) -> str:
     for year, number in list(months)[MONTHS_IN_DAYS:]:
         years[year].append(number)
     shown = {month: months[month] for month in newest}
-    return look.templates.render("all.md.j2", label=look.labels, months=shown, years=years)
+    return look.templates.render("all.md.j2", label=look.labels, link=places.link, months=shown, years=years)
 
 
-def month(year: int, number: int, reports: Sequence[Brief], look: Look) -> str:
+def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: Places) -> str:
     """daily/YYYY-MM.md: the month's best papers by score, its reports, and how many papers each category had."""
     counts: Counter[str] = Counter()
     for brief in reports:
@@ -149,13 +151,18 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look) -> str:
         label=look.labels,
         year=year,
         month=number,
-        best=_best([brief.report for brief in reports], "", BEST_OF_MONTH),
+        best=_best([brief.report for brief in reports], places.link, BEST_OF_MONTH),
+        link=places.link,
         days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
         counts=_largest(counts),
     )
 
 
-def _best(reports: Sequence[Report], folder: str, most: int) -> tuple[Best, ...]:
+def _from_root(places: Places) -> Callable[[date], str]:
+    return lambda day: f"daily/{places.link(day)}"
+
+
+def _best(reports: Sequence[Report], link: Callable[[date], str], most: int) -> tuple[Best, ...]:
     entries = [(entry, report.date) for report in reports for entry in report.papers]
     entries.sort(key=lambda pair: (-pair[0].score.total, pair[0].paper.id))
     return tuple(
@@ -163,7 +170,7 @@ def _best(reports: Sequence[Report], folder: str, most: int) -> tuple[Best, ...]
             score=entry.score.total,
             title=entry.paper.title,
             one_sentence=one_sentence(entry),
-            link=f"{folder}{day}.md#{anchor(entry.paper.id)}",
+            link=f"{link(day)}#{anchor(entry.paper.id)}",
         )
         for entry, day in entries[:most]
     )

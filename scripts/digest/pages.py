@@ -9,6 +9,7 @@ from digest import files, index, render
 from digest.archive import Archive
 from digest.brief import Brief
 from digest.feed import NEWEST, feed
+from digest.places import Places
 from digest.settings import Settings, read_readme
 
 PAGES = "daily"
@@ -19,7 +20,7 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
 
     A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
     """
-    every = archive.dates()
+    every, places = archive.dates(), archive.places()
     after = dict(pairwise(every))
     before = {later: earlier for earlier, later in after.items()}
     touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
@@ -29,37 +30,42 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     folder = settings.root / PAGES
     made: dict[Path, str] = {}
     for day in sorted(touched):
-        report = archive.load(day)
-        report_pages = render.pages(report, settings.look, previous=before.get(day), following=after.get(day))
-        made |= {folder / name: text for name, text in report_pages.items()}
+        around = render.Around(previous=before.get(day), following=after.get(day), places=places)
+        report_pages = render.pages(archive.load(day), settings.look, around)
+        made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
     for year, number in sorted(months):
         reports = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
-        made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look)
-    made[folder / "README.md"] = index.all_days(every, settings.look)
-    made[folder / "feed.xml"] = feed([briefs[day] for day in every[-NEWEST:]], settings.look, settings.repository)
+        made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look, places)
+    made[folder / "README.md"] = index.all_days(every, settings.look, places)
+    newest = [briefs[day] for day in every[-NEWEST:]]
+    made[folder / "feed.xml"] = feed(newest, settings.look, settings.repository, places)
     if every:
         made[folder / "badge.svg"] = index.badge(briefs[every[-1]].report, settings.look)
-    made[settings.root / "README.md"] = _readme(settings, every, briefs, made)
+    made[settings.root / "README.md"] = _readme(settings, archive, briefs, made)
     return made
 
 
-def _readme(settings: Settings, every: tuple[date, ...], briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
+def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
     """README.md, its table made from the front matter of the newest pages, those just rendered included."""
-    folder = settings.root / PAGES
-    days = []
+    every, places, days = archive.dates(), archive.places(), []
     for day in every[-index.RECENT :]:
-        path = folder / f"{day}.md"
+        path = _page(settings, places, day)
         if path in made:
             days.append(index.day(made[path], path.name))
         else:  # a page that is still to be written, as the next months of a backfill are, says what its report says
             days.append(index.read_day(path) if path.is_file() else index.day_of(briefs[day]))
-    region = index.readme_region(briefs[every[-1]].report if every else None, days, settings.look)
+    region = index.readme_region(briefs[every[-1]].report if every else None, days, settings.look, places)
     return index.splice(read_readme(settings.root), region)
 
 
 def missing(settings: Settings, archive: Archive) -> frozenset[date]:
     """The reports without a page among the newest; a run that was killed leaves them."""
-    return frozenset(day for day in archive.dates()[-NEWEST:] if not (settings.root / PAGES / f"{day}.md").is_file())
+    places = archive.places()
+    return frozenset(day for day in archive.dates()[-NEWEST:] if not _page(settings, places, day).is_file())
+
+
+def _page(settings: Settings, places: Places, day: date) -> Path:
+    return settings.root / PAGES / f"{places.name(day)}.md"
 
 
 def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
@@ -69,6 +75,9 @@ def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
 
 def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:
     """Write those of the wanted files that differ; returns them."""
-    for folder in (settings.root, settings.root / PAGES, archive.folder, archive.folder / "seen"):
+    places = archive.places()
+    years = {name for day in dates for name in ("", places.folder(day))}
+    reports = [folder / year for folder in (settings.root / PAGES, archive.folder) for year in sorted(years)]
+    for folder in (settings.root, archive.folder / "seen", *reports):
         files.sweep(folder)
     return tuple(path for path, text in wanted(settings, archive, dates).items() if files.write(path, text))

@@ -8,7 +8,7 @@ moment, a run is finished by the next one.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from digest.archive import Archive, days_before
 from digest.errors import OK, ArxivUnreadable
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Listing, Report
+from digest.places import Places
 from digest.progress import Progress
 from digest.rank import Ranked, rank
 from digest.rehearsal import rehearse
@@ -60,6 +61,7 @@ class Outcome:
     """Reports with summaries that are still pending."""
     ranked: tuple[Ranked, ...] = ()
     """What a dry run would have reported, best first."""
+    places: Places = field(default_factory=Places)
     exit_code: int = OK
 
 
@@ -86,6 +88,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         reports=reports,
         healed=healed,
         late=late,
+        places=archive.places(),
         exit_code=summaries.exit_code(late),
     )
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from digest import feed, index, release, render
 from digest.brief import Brief
 from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
+from digest.places import Places
 
 _DAY = date(1991, 8, 14)
 _WHEN = datetime(1991, 8, 13, 12, tzinfo=UTC)
@@ -50,12 +51,12 @@ def report() -> Report:
 
 def rehearse(look: render.Look) -> None:
     """Render the made-up report in every way a run renders one. Raises ConfigurationError where a template is wrong."""
-    made = report()
-    render.pages(made, look, previous=_DAY, following=_DAY)
-    look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None)
-    index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look)
-    index.all_days([_DAY], look)
+    made, places = report(), Places(flat=frozenset({_DAY}))
+    render.pages(made, look, render.Around(previous=_DAY, following=_DAY, places=places))
+    look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None, up="")
+    index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look, places)
+    index.all_days([_DAY], look, places)
     index.badge(made, look)
-    index.month(_DAY.year, _DAY.month, [Brief.of(made)], look)
-    feed.feed([Brief.of(made)], look, "owner/repository")
-    release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository")
+    index.month(_DAY.year, _DAY.month, [Brief.of(made)], look, places)
+    feed.feed([Brief.of(made)], look, "owner/repository", places)
+    release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository", places)

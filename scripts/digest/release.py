@@ -7,6 +7,7 @@ from typing import Literal
 
 from digest.markdown import quiet
 from digest.models import Entry, Report
+from digest.places import Places
 from digest.render import Look
 
 LONGEST = 125_000
@@ -42,21 +43,28 @@ def newest_period(dates: Sequence[date], kind: Literal["daily", "weekly"]) -> Pe
     return Period(tag=f"digest-{year}-W{week:02}", name=f"{year}-W{week:02}", dates=inside)
 
 
-def text(period: Period, reports: Sequence[Report], look: Look, repository: str) -> str:
+def text(period: Period, reports: Sequence[Report], look: Look, repository: str, places: Places) -> str:
     """The text of a release: the period's best papers, and its reports; cut by paper where it would be too long."""
     best = sorted((entry for report in reports for entry in report.papers), key=lambda e: (-e.score.total, e.paper.id))[
         :MOST
     ]
     while True:
-        made = _text(period, reports, best, look, repository)
+        made = _text(period, reports, best, look, repository, places)
         if len(made) <= LONGEST or not best:
             return made[:LONGEST]
         best = best[:-1]
 
 
-def _text(period: Period, reports: Sequence[Report], best: Sequence[Entry], look: Look, repository: str) -> str:
-    pages = f"https://github.com/{repository}/blob/HEAD/daily"
+def _text(
+    period: Period, reports: Sequence[Report], best: Sequence[Entry], look: Look, repository: str, places: Places
+) -> str:
+    daily = f"https://github.com/{repository}/blob/HEAD/daily"
     rendered = look.templates.render(
-        "release.md.j2", label=look.labels, period=period, reports=reports, best=best, pages=pages
+        "release.md.j2",
+        label=look.labels,
+        period=period,
+        reports=reports,
+        best=best,
+        link=lambda day: f"{daily}/{places.link(day)}",
     )
     return quiet(rendered)

@@ -1,7 +1,7 @@
 """A report as Markdown pages: a pure function of data/, labels, templates and the `page` section of config.yml."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from digest.labels import Labels, load_labels
 from digest.markdown import Markdown, slug
 from digest.models import Listing, Report
 from digest.page_view import Field, ListedPaper, joined, listings, sections
+from digest.places import Places
 from digest.templates import Templates
 
 BEST = 5
@@ -34,12 +35,23 @@ class Look:
         return cls(labels=load_labels(root / "labels", language), templates=Templates(root / "templates"), page=page)
 
 
-def pages(report: Report, look: Look, *, previous: date | None, following: date | None) -> Mapping[str, str]:
-    """The files of a report by name: "2026-11-20.md", and "2026-11-20-2.md" ... where the listing needs more room.
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a page links to besides papers: the neighbours' dates, and where reports lie."""
 
-    `previous` and `following` are the dates of the neighbours that the page links to.
-    """
-    values = _values(report, look) | {"previous": previous, "next": following}
+    previous: date | None = None
+    following: date | None = None
+    places: Places = field(default_factory=Places)
+
+
+def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
+    """The files of a report by name: "2026-11-20.md", and "2026-11-20-2.md" ... where the listing needs more room."""
+    values = _values(report, look) | {
+        "previous": around.previous,
+        "next": around.following,
+        "link": lambda day: around.places.link(day, report.date),
+        "up": around.places.up(report.date),
+    }
 
     def page(number: int, shown: Sequence[Listing], left: int) -> str:
         continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None

@@ -21,15 +21,15 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
         return (head, *(f"{r.score.total:4}  {r.paper.id}  {r.paper.title}" for r in outcome.ranked[:10]))
     lines = [outcome.says] if outcome.says else []
     if outcome.healed:
-        lines.append(f"Filled in earlier summaries in {_names(outcome.healed)}.")
+        lines.append(f"Filled in earlier summaries in {_names(outcome, outcome.healed)}.")
     if outcome.reports:
         summarised = sum(len(report.papers) for report in outcome.reports)
         listed = sum(len(report.also) for report in outcome.reports)
-        lines.append(f"Found {summarised + listed} new papers: {_names(outcome.reports)}.")
+        lines.append(f"Found {summarised + listed} new papers: {_names(outcome, outcome.reports)}.")
         lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
         lines.append(_cost(outcome.reports))
     if outcome.late:
-        lines.append(f"Pending summaries in {_names(outcome.late)}: {', '.join(reasons(outcome.late))}.")
+        lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {', '.join(reasons(outcome.late))}.")
     return tuple(lines)
 
 
@@ -65,8 +65,8 @@ def _pending(reports: Sequence[Report]) -> int:
     return sum(e.summary.status != "ok" for report in reports for e in report.papers)
 
 
-def _names(reports: Sequence[Report]) -> str:
-    return ", ".join(f"daily/{report.date}.md" for report in reports)
+def _names(outcome: "Outcome", reports: Sequence[Report]) -> str:
+    return ", ".join(f"daily/{outcome.places.link(report.date)}" for report in reports)
 
 
 def _how(reports: Sequence[Report]) -> str:

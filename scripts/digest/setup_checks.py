@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from digest import index, providers, release
+from digest import index, providers
 from digest.archive import Archive
 from digest.config import Config, Llm
 from digest.config_file import load_config
@@ -17,9 +17,9 @@ from digest.interests import notices, profile_from
 from digest.labels import Labels, load_labels
 from digest.models import Paper, Report
 from digest.prompts import Prompt, load_prompt
-from digest.rehearsal import rehearse, report
+from digest.rehearsal import rehearse
 from digest.render import Look
-from digest.settings import UNKNOWN_REPOSITORY, read_readme
+from digest.settings import read_readme
 from digest.setup_estimate import estimate, pace
 from digest.templates import Templates
 
@@ -90,12 +90,7 @@ def _labels(root: Path, config: Config) -> Callable[[], Labels]:
 
 def _rehearsal(root: Path, config: Config, labels: Labels) -> Callable[[], None]:
     look = Look(labels=labels, templates=Templates(root / "templates"), page=config.page)
-
-    def rehearsal() -> None:
-        rehearse(look)
-        release.text(release.Period(tag="", name="", dates=()), [report()], look, UNKNOWN_REPOSITORY)
-
-    return rehearsal
+    return lambda: rehearse(look)
 
 
 def _recent(root: Path) -> tuple[Report, ...]:

@@ -1,0 +1,67 @@
+"""Where a report lies: in data/ and daily/ themselves, and from a size on in a folder of its year there.
+
+GitHub lists the first 1,000 entries of a folder and asks for 3,000 at most. A report stays where it was written first,
+so a link to it never breaks.
+"""
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+MOST = 800
+"""Reports in data/ and in daily/ themselves; it leaves room for the pages of months and further pages of long days."""
+_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Which reports there are, and which of them lie in the folder of their year."""
+
+    flat: frozenset[date] = field(default=frozenset())
+    by_year: frozenset[date] = field(default=frozenset())
+
+    def folder(self, day: date) -> str:
+        """The folder of a report, there or still to be written: "" or "2029"."""
+        if day in self.flat or (day not in self.by_year and len(self.flat) < MOST):
+            return ""
+        return f"{day.year:04}"
+
+    def name(self, day: date) -> str:
+        """A report's path without suffix, within data/ as within daily/: "2026-11-20", or "2029/2029-11-20"."""
+        folder = self.folder(day)
+        return f"{folder}/{day}" if folder else f"{day}"
+
+    def link(self, day: date, origin: date | None = None) -> str:
+        """The relative link to a report's page, from that of `origin` or else from daily/ itself."""
+        return f"{self.up(origin)}{self.name(day)}.md"
+
+    def up(self, origin: date | None) -> str:
+        """The relative way from a report's page to daily/: "", or "../"."""
+        return "../" if origin and self.folder(origin) else ""
+
+
+def found(data: Path) -> Places:
+    """The reports of data/, from the names alone; a folder that is not there has none."""
+    flat, years = _dates(data), (name for name in _names(data) if len(name) == len("2029") and name.isdecimal())
+    by_year = (day for year in years for day in _dates(data / year) if f"{day.year:04}" == year)
+    return Places(flat=flat, by_year=frozenset(by_year) - flat)
+
+
+def _dates(folder: Path) -> frozenset[date]:
+    names = (name for name in _names(folder) if len(name) == len("2026-11-20.json") and name.endswith(_SUFFIX))
+    return frozenset(day for day in map(_date, names) if day is not None)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 (fast)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _date(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name.removesuffix(_SUFFIX))
+    except ValueError:
+        return None
