@@ -3,7 +3,8 @@
     python benchmarks/scale.py [--reports 2600] [--listed 930]
 
 Each run is `python scripts/run_daily.py` in a process of its own, against a made-up arXiv that this process
-serves; the CPU seconds and the peak memory are the run's alone. The least of three runs counts.
+serves; the CPU seconds and the peak memory are the run's alone. The archives take turns, and the least of five runs
+counts.
 """
 
 import argparse
@@ -32,7 +33,7 @@ TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 13, tzinfo=UTC)
 PAPERS_A_DAY = 960
 SUMMARISED = 30
 LIMIT = 1.2
-RUNS = 3
+RUNS = 5
 
 
 def announced() -> list[AnnouncedPaper]:
@@ -78,39 +79,39 @@ def run(root: Path, environment: dict[str, str]) -> dict[str, float]:
     return cost
 
 
-def costs(reports: int, listed: int, site: LoopbackArxiv) -> dict[str, float]:
-    """What the day's run and one with nothing due cost on an archive of so many reports."""
-    environment = {
-        **os.environ,
-        "ARXIV_API_URL": site.api_url,
-        "ARXIV_RSS_URL": site.rss_url,
-        "ARXIV_DELAY_SECONDS": "0",
-        "OPENAI_API_KEY": "",
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+class Fork:
+    """A repository with so many reports, in which the newest announcement is reported again and again."""
+
+    def __init__(self, root: Path, reports: int, listed: int, environment: dict[str, str]) -> None:
+        """Lay it out and write its reports."""
+        self.root, self._environment = root, environment
+        self.due: list[dict[str, float]] = []
+        self.idle: list[dict[str, float]] = []
         old_archive.lay_out(root)
         if reports:
             settings = Settings.load(root, None, environment)
             until = TODAY - timedelta(days=1)
             old_archive.write(root, settings, until=until, reports=reports, summarised=SUMMARISED, listed=listed)
-        ledger = root / "data" / "seen" / f"{TODAY:%y%m}.txt"
-        before = ledger.read_bytes() if reports else None
-        due, idle = [], []
-        for _ in range(RUNS):
-            due.append(run(root, environment))
-            assert TODAY in Archive(root).dates()
-            idle.append(run(root, environment))
-            index = (root / "daily" / "README.md").stat().st_size
-            entries = max(len(names) + len(folders) for _, folders, names in os.walk(root))
-            _forget_today(root, ledger, before)
+        self._ledger = root / "data" / "seen" / f"{TODAY:%y%m}.txt"
+        self._before = self._ledger.read_bytes() if reports else None
+
+    def measure(self) -> None:
+        """One run that has a report to make and one that has nothing to do."""
+        if self.due:
+            _forget_today(self.root, self._ledger, self._before)
+        self.due.append(run(self.root, self._environment))
+        assert TODAY in Archive(self.root).dates()
+        self.idle.append(run(self.root, self._environment))
+
+    def costs(self) -> dict[str, float]:
+        """The least that the runs cost, and how large index and folders are."""
         return {
-            "cpu": min(cost["cpu"] for cost in due),
-            "megabytes": min(cost["megabytes"] for cost in due),
-            "idle_cpu": min(cost["cpu"] for cost in idle),
-            "idle_megabytes": min(cost["megabytes"] for cost in idle),
-            "entries": entries,
-            "index": index,
+            "cpu": min(cost["cpu"] for cost in self.due),
+            "megabytes": min(cost["megabytes"] for cost in self.due),
+            "idle_cpu": min(cost["cpu"] for cost in self.idle),
+            "idle_megabytes": min(cost["megabytes"] for cost in self.idle),
+            "entries": max(len(names) + len(folders) for _, folders, names in os.walk(self.root)),
+            "index": (self.root / "daily" / "README.md").stat().st_size,
         }
 
 
@@ -133,8 +134,20 @@ def main() -> None:
     )
     parser.add_argument("--listed", type=int, default=930, help="papers that each of them lists (default 930)")
     asked = parser.parse_args()
-    with LoopbackArxiv(announced(), now=NOW) as site:
-        empty, month, old = (costs(count, asked.listed, site) for count in (0, 22, asked.reports))
+    with LoopbackArxiv(announced(), now=NOW) as site, tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "ARXIV_API_URL": site.api_url,
+            "ARXIV_RSS_URL": site.rss_url,
+            "ARXIV_DELAY_SECONDS": "0",
+            "OPENAI_API_KEY": "",
+        }
+        counts = (0, 22, asked.reports)
+        forks = [Fork(Path(folder) / str(count), count, asked.listed, environment) for count in counts]
+        for _ in range(RUNS):  # in turn, so that a machine that gets slower or faster does so for all of them
+            for fork in forks:
+                fork.measure()
+        empty, month, old = (fork.costs() for fork in forks)
     papers = f"{asked.reports * SUMMARISED:,} summarised and {asked.reports * asked.listed:,} listed papers"
     print(f"A daily run of {PAPERS_A_DAY} new papers in an archive of {asked.reports:,} reports ({papers})\n")
     print(f"| measure | empty | 22 reports | {asked.reports:,} reports | ratio to empty | limit |")

@@ -1,6 +1,7 @@
 """What all entry points share: `--root`, and errors as messages with the exit code of their remedy."""
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -28,6 +29,7 @@ def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -
 
     An error that we know becomes a message (and the output `problem`), any other shows where it arose.
     """
+    gc.set_threshold(50_000, 20, 20)  # most of what a run makes it keeps: looking for garbage costs it a fifteenth
     code = _run(verb, environment)
     actions.output(environment, "code", str(code))
     return code
