@@ -68,13 +68,15 @@ def page_html(
 ) -> str:
     """Return the HTML file that shows a Markdown text as GitHub does.
 
-    `packages` is the address of node_modules as seen from the file; `rewrite_link` maps the address of a link
-    to a Markdown file, without its fragment, to that of its preview.
+    `packages` is the address of node_modules as seen from the file; `rewrite_link` maps the relative address of a
+    link or a picture, without its fragment, to the one that it has from the preview.
     """
     root = page(markdown).root
     root.set("class", "markdown-body")
     for link in root.iter("a"):
-        _rewrite(link, rewrite_link)
+        _rewrite(link, "href", rewrite_link)
+    for picture in root.iter("img"):
+        _rewrite(picture, "src", rewrite_link)
     for block in root.iter("pre"):
         if block.get("lang") == "mermaid":
             _note(block, "Mermaid: GitHub draws this block as a chart; the preview shows its source.")
@@ -89,15 +91,15 @@ def page_html(
     )
 
 
-def _rewrite(link: HtmlElement, rewrite_link: Callable[[str], str] | None) -> None:
-    address = link.get("href") or ""
+def _rewrite(element: HtmlElement, attribute: str, rewrite_link: Callable[[str], str] | None) -> None:
+    address = element.get(attribute) or ""
     try:
         parts = urlsplit(address)
     except ValueError:
         return
-    if rewrite_link is None or parts.scheme or parts.netloc or not parts.path.endswith(".md"):
+    if rewrite_link is None or parts.scheme or parts.netloc or not parts.path:
         return
-    link.set("href", rewrite_link(parts.path) + (f"#{parts.fragment}" if parts.fragment else ""))
+    element.set(attribute, rewrite_link(parts.path) + (f"#{parts.fragment}" if parts.fragment else ""))
 
 
 def _note(block: HtmlElement, text: str) -> None:

@@ -68,10 +68,12 @@ def test_alerts() -> None:
     assert 'class="markdown-alert markdown-alert-note"' in page_html("> [!NOTE]\n> careful\n")
 
 
-def test_links_to_markdown_are_rewritten() -> None:
-    """Relative links to Markdown files go through `rewrite_link` and keep their fragment; others stay."""
+def test_relative_addresses_are_rewritten() -> None:
+    """Relative links and pictures go through `rewrite_link` and keep their fragment; others stay."""
     shown = page_html(
-        "[a](b.md#c) [d](https://example.org/e.md)", rewrite_link=lambda path: path.replace(".md", ".html")
+        "[a](b.md#c) [d](https://example.org/e.md) [f](#g) ![h](i.png)", rewrite_link=lambda path: f"there/{path}"
     )
-    assert 'href="b.html#c"' in shown
+    assert 'href="there/b.md#c"' in shown
     assert 'href="https://example.org/e.md"' in shown
+    assert 'href="#g"' in shown
+    assert 'src="there/i.png"' in shown
