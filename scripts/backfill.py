@@ -5,13 +5,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest import actions, command
-from digest.errors import ArchiveError, ConfigurationError
+from digest.errors import SUMMARIES_PENDING, ArchiveError, ConfigurationError
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -39,6 +39,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD")
     parser.add_argument("--yes", action="store_true", help="do not ask before it starts")
     parser.add_argument("--force", action="store_true", help="make reports that are there anew")
+    parser.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
+    parser.add_argument(
+        "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
+    )
     parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
     parser.add_argument("--plan", type=Path, metavar="FILE", help="read arXiv only, and write what it has into FILE")
     parser.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
@@ -58,12 +62,16 @@ def run(asked: argparse.Namespace) -> int:
     root = asked.root.resolve()
     shard = Shard.parse(asked.shard) if asked.shard else None
     settings, progress = Settings.load(root, None, os.environ), Progress(environment=os.environ)
+    if asked.batch:
+        from digest.backfill_batches import without_triage
+
+        settings = without_triage(settings)
     if asked.merge:
         return merge(settings, progress, asked.merge, force=asked.force)
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
-        return make_shard(settings, progress, asked.planned, shard, asked.into)
+        return make_shard(settings, progress, shard, asked)
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard:
@@ -85,7 +93,7 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
     for problem in found.unreadable.values():
         progress.warn(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
-    agree(settings, archive, found, yes=asked.yes)
+    agree(settings, archive, found, asked)
     if not found.todo:
         print("Nothing to do: every announcement of the range has its report.")
         return ArchiveError.exit_code if found.unreadable else 0
@@ -105,8 +113,13 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
         settings=settings, profile=profile(settings, liked_texts(settings)), progress=progress, force=asked.force
     )
     made: list[Report] = []
+    months: Iterable[tuple[Planned, ...]] = past.plan(settings, archive, found)
+    if asked.batch:
+        months = tuple(months)
+        if waits(maker, [day for month in months for day in month], asked):
+            return SUMMARIES_PENDING
     try:
-        for month in past.plan(settings, archive, found):
+        for month in months:
             for report in reports(maker, month):
                 keep(settings, archive, [report])
                 summaries.forget(settings, day=report.date)
@@ -120,13 +133,35 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
     return ArchiveError.exit_code if found.unreadable else maker.stopped or summaries.exit_code(made)
 
 
-def agree(settings: "Settings", archive: "Archive", found: "Range", *, yes: bool) -> None:
+def waits(maker: "Maker", days: "Sequence[Planned]", asked: argparse.Namespace) -> bool:
+    """Ask for the summaries in batches; whether one is still being worked on, so that nothing is to be made yet."""
+    from digest.backfill_batches import ask
+
+    unfinished = ask(maker, days, 60 * asked.batch_wait).unfinished
+    if unfinished:
+        maker.progress.warn(
+            f"{unfinished} Run the same command again: it goes on, and no answer is paid for twice. Without --batch, "
+            "the summaries that are missing are asked for in single calls. See docs/backfill.md."
+        )
+    return bool(unfinished)
+
+
+def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
     from digest.backfill_estimate import estimate
 
     recent = [archive.brief(day) for day in archive.dates()[-10:]]
-    print(estimate(settings.config, settings.summary_prompt.text, found, recent, has_key=bool(settings.api_key)))
-    if yes or not found.todo:
+    print(
+        estimate(
+            settings.config,
+            settings.summary_prompt.text,
+            found,
+            recent,
+            has_key=bool(settings.api_key),
+            batch=asked.batch,
+        )
+    )
+    if asked.yes or not found.todo:
         return
     if not sys.stdin.isatty():
         raise ConfigurationError("A backfill asks before it starts; without a terminal, agree with --yes.")
@@ -173,17 +208,19 @@ def reports(maker: "Maker", month: "Sequence[Planned]") -> "Iterator[Report]":
         maker.progress.count(number, len(month))
 
 
-def make_shard(settings: "Settings", progress: "Progress", planned: Path, shard: "Shard", into: Path) -> int:
+def make_shard(settings: "Settings", progress: "Progress", shard: "Shard", asked: argparse.Namespace) -> int:
     """Make a shard's reports into a folder; those that are there already are kept."""
     from digest import summaries
     from digest.archive import Archive
     from digest.backfill import Maker, read_plan
 
-    plan = read_plan(planned)
+    plan = read_plan(asked.planned)
     maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
-    there = Archive(into)
+    there = Archive(asked.into)
     mine = tuple(day for day in shard.among(plan.days) if day.date not in there.dates())
     made: list[Report] = []
+    if asked.batch and waits(maker, mine, asked):
+        return SUMMARIES_PENDING
     for report in reports(maker, mine):
         there.save(report)
         summaries.forget(settings, day=report.date)

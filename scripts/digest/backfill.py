@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -23,6 +25,9 @@ from digest.seen import Seen
 from digest.settings import Settings
 from digest.unfinished import Unfinished
 from digest.waiting import Waiting
+
+if TYPE_CHECKING:
+    from digest.batches import Answered
 
 _SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
 MOST_SHARDS = 256
@@ -85,6 +90,8 @@ class Maker:
     progress: Progress
     force: bool = False
     """Ask the model again for what a killed run has saved."""
+    answered: "Answered | None" = None
+    """What batches have cost, where there were any."""
     allowance: Allowance = field(init=False)
     stopped: int = 0
     """The exit code that says why no model can be called any more; 0 as long as one can."""
@@ -115,10 +122,17 @@ class Maker:
             also=tuple(map(listing, chosen.others)),
             run={
                 "sources": {"backfill": {"papers": len(planned.papers)}},
-                "model": chosen.record,
+                "model": self._with_batches(chosen.record, planned.date),
                 "notices": list(chosen.notices),
             },
         )
+
+    def _with_batches(self, record: dict[str, Any], day: date) -> dict[str, Any]:
+        """What the model was asked for a report, questions in batches included."""
+        if self.answered is None:
+            return record
+        asked = self.answered
+        return summaries.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
 
 
 def liked_texts(settings: Settings) -> tuple[Paper, ...]:

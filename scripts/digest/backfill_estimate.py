@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from digest.asking import ANSWER_TOKENS
 from digest.brief import Brief
 from digest.config import Config
 from digest.fetch import PAGE_SIZE
-from digest.interview import ANSWER_TOKENS
 from digest.pages import by_month
 from digest.past import Range
 from digest.setup_estimate import AT_LEAST, PAPER_TOKENS
@@ -22,7 +22,9 @@ def usual(config: Config, recent: Sequence[Brief]) -> int:
     return round(sum(alike) / len(alike)) if alike else sum(AT_LEAST.get(name, UNKNOWN) for name in config.categories)
 
 
-def estimate(config: Config, prompt: str, wanted: Range, recent: Sequence[Brief], *, has_key: bool) -> str:
+def estimate(
+    config: Config, prompt: str, wanted: Range, recent: Sequence[Brief], *, has_key: bool, batch: bool = False
+) -> str:
     """Reports, requests to arXiv, calls of the model and tokens, in one line."""
     months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
     requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
@@ -36,6 +38,8 @@ def estimate(config: Config, prompt: str, wanted: Range, recent: Sequence[Brief]
         tokens = calls * estimate_tokens(prompt) + len(wanted.todo) * most * (PAPER_TOKENS + ANSWER_TOKENS)
         triage = ", triage apart" if config.rank.triage and config.interests else ""
         said.append(f"about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
+        if batch:
+            said.append("asked in batches, for half the price where the API has them, within a day")
     else:
         said.append("no model is called (OPENAI_API_KEY is not set)")
     return "; ".join(said) + "."

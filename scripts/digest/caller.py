@@ -8,11 +8,12 @@ import asyncio
 import time
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from digest import providers
 from digest.config import Llm
 from digest.faults import Fault
-from digest.llm import Api, Question
+from digest.llm import Api, BatchApi, Question
 from digest.models import Reason
 from digest.reply import Reply
 from digest.spending import Spending, estimate_tokens
@@ -61,8 +62,8 @@ class Caller:
             requests_per_minute=llm.requests_per_minute,
             tokens_per_minute=llm.tokens_per_minute,
         )
-        # A model on this machine need not be spared.
-        self._pause = 0.05 if providers.is_local(self._api.addresses[0]) else 2.0
+        self.pause = 0.05 if providers.is_local(self._api.addresses[0]) else 2.0
+        """Seconds before a call is made again at first; a model on this machine need not be spared."""
         self._rung = 0
         self._address = 0
         self._proven = False
@@ -91,6 +92,24 @@ class Caller:
         """Why calling stopped, where the owner has to change something before it can go on."""
         return self.stopped if self.stopped in _REFUSALS else None
 
+    def body(self, question: Question) -> dict[str, Any]:
+        """The body of a request about a question, as the calls so far have shown it to be understood."""
+        return self._api.body(question, self._rung)
+
+    @property
+    def address(self) -> str:
+        """The API that is called, as a message may show it."""
+        return providers.shown(self._api.addresses[0])
+
+    @property
+    def places(self) -> range:
+        """The addresses that may be meant by it; the one that has answered, where one has."""
+        return range(self._address, self._address + 1) if self._proven else range(len(self._api.addresses))
+
+    def batches(self, at: int) -> BatchApi:
+        """The way to ask many questions at once, at one of those addresses."""
+        return self._api.batches(at)
+
     async def ask(self, question: Question) -> Reply:
         """The model's answer, whatever it says. Raises Unanswered."""
         await self._head_start()
@@ -117,7 +136,7 @@ class Caller:
             self._first.set()
 
     async def _ask(self, question: Question) -> Reply:
-        attempt = _Attempt(rung=self._rung, address=self._address, pause=self._pause)
+        attempt = _Attempt(rung=self._rung, address=self._address, pause=self.pause)
         while True:
             attempt.rung = max(attempt.rung, self._rung)
             outcome, began = await self._call(question, attempt)

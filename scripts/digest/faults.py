@@ -38,6 +38,8 @@ _ALIASES = {
     "reasoning": r"\breasoning\b",
     "temperature": r"\btemperature\b",
 }
+PARAMETERS = tuple(_ALIASES)
+"""What may be sent beside model and messages, and be refused."""
 _KEY = re.compile(
     r"\b(api|access)[ _-]?key\b.{0,40}\b(invalid|not valid|incorrect|expired|missing|not found)\b"
     r"|\b(invalid|incorrect|expired|missing)\b.{0,20}\b(api|access)[ _-]?key\b",

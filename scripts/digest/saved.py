@@ -35,12 +35,11 @@ class Saved:
             return None
         return finished if (finished.id, finished.version) == (paper.id, paper.version) else None
 
-    def put(self, paper: Paper, asked: str, summary: Summary, parts: tuple[Part, ...]) -> None:
+    def put(self, finished: Finished, asked: str) -> None:
         """Save a summary at once. Raises DigestError where the disk refuses."""
-        finished = Finished(id=paper.id, version=paper.version, summary=summary, parts=parts)
-        write(self._path(paper, asked), finished.model_dump_json(indent=1) + "\n")
+        write(self._path(finished, asked), finished.model_dump_json(indent=1) + "\n")
 
-    def _path(self, paper: Paper, asked: str) -> Path:
+    def _path(self, paper: Paper | Finished, asked: str) -> Path:
         return self._folder / f"{_name(paper.id)}_v{paper.version or 0}_{asked}.json"
 
 

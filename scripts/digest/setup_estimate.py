@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from digest.asking import ANSWER_TOKENS
 from digest.config import Config
 from digest.finding import Finding
-from digest.interview import ANSWER_TOKENS
 from digest.models import Report
 from digest.spending import estimate_tokens
 from digest.triage import ANSWER_TOKENS as POINTS_TOKENS

@@ -76,7 +76,7 @@ def choose(
         order = tuple(judged.ranked)
         notices += judged.notices
         record |= {"triage_calls": judged.calls}
-        record = _added(record, judged.calls, judged.tokens_in, judged.tokens_out)
+        record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
     there = {entry.paper.id: entry for entry in kept}
     best = [r for r in order[:most] if r.paper.id not in there]
     done = _summarise(best, day, settings, allowance, progress)
@@ -84,7 +84,7 @@ def choose(
     chosen = tuple(entries[r.paper.id] for r in order[:most])
     if all(entry.summary.status == "pending" for entry in chosen):
         chosen = _standing_in(chosen, [r.paper for r in ranked])
-    record = _added(record, done.calls, done.tokens_in, done.tokens_out)
+    record = added(record, done.calls, done.tokens_in, done.tokens_out)
     record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
     return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
@@ -144,7 +144,7 @@ def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Repor
             entry if entry.summary.status == "ok" else entry.model_copy(update={"summary": _pending(entry.summary)})
             for entry in entries
         )
-    record = _added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
+    record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
     return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
 
 
@@ -205,6 +205,7 @@ def _pending(summary: Summary) -> Summary:
     return Summary(status="pending", language=summary.language, why=summary.why)
 
 
-def _added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
+def added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
+    """A record of what the model was asked, with more calls and tokens."""
     more = {"calls": calls, "tokens_in": tokens_in, "tokens_out": tokens_out}
     return {**record, **{name: record.get(name, 0) + number for name, number in more.items()}}

@@ -8,16 +8,15 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from digest import rubric as by_rubric
+from digest.asking import Asking
 from digest.caller import Caller, Unanswered
 from digest.checks import Verdict
 from digest.config import Llm
 from digest.interview import Interview
-from digest.language import name_of
 from digest.models import Entry, Paper, Part, Reason, Score, Summary
 from digest.prompts import Prompt
 from digest.rank import Ranked
-from digest.saved import Saved, fingerprint
+from digest.saved import Saved
 from digest.work import work_through
 
 
@@ -56,12 +55,7 @@ def summarise(
     Never raises because of what an API does: a paper without a summary is pending, with the reason. Raises
     ConfigurationError where the prompt or the address of the API is wrong, DigestError where the disk refuses.
     """
-    fixed = prompt.fill(
-        language=name_of(language),
-        rubric=by_rubric.described(llm.rubric),
-        interests="\n".join(f"- {interest}" for interest in interests) or "- none are given; relevance to the field",
-    )
-    stage = _Stage(ranked, llm, api_key, language, fixed, prompt.hash, saved, progress)
+    stage = _Stage(ranked, llm, api_key, Asking.of(llm, language, interests, prompt), saved, progress)
     asyncio.run(stage.run())
     return stage.result()
 
@@ -89,28 +83,24 @@ class _Stage:
         ranked: Sequence[Ranked],
         llm: Llm,
         api_key: str,
-        language: str,
-        fixed: str,
-        prompt_hash: str,
+        asking: Asking,
         saved: Saved | None,
         progress: Callable[[int, int], None],
     ) -> None:
         self._ranked = ranked
         self._llm = llm
-        self._language = language
-        self._prompt_hash = prompt_hash
-        self._asked = fingerprint(llm.model, fixed, prompt_hash, language)
+        self._asking = asking
         self._saved = saved
         self._progress = progress
         self._caller = Caller(llm, api_key)
-        self._interview = Interview(self._caller, fixed, language, llm.rubric)
+        self._interview = Interview(self._caller, asking)
         self._done: dict[str, tuple[Summary, tuple[Part, ...]]] = {}
         self._asked_again = 0
 
     async def run(self) -> None:
         papers = [ranked.paper for ranked in self._ranked]
         for paper in papers:
-            finished = self._saved.get(paper, self._asked) if self._saved else None
+            finished = self._saved.get(paper, self._asking.name) if self._saved else None
             if finished:
                 self._done[paper.id] = (finished.summary, finished.parts)
         left = [paper for paper in papers if paper.id not in self._done]
@@ -142,31 +132,19 @@ class _Stage:
 
     async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict]) -> None:
         for paper in papers:
-            verdict = verdicts[paper.id]
-            if verdict.draft is None or not verdict.usable:
+            finished = self._asking.finished(paper, verdicts[paper.id])
+            if finished is None:
                 self._pending([paper], "bad_answer")
                 continue
-            summary = Summary(
-                status="ok",
-                language=self._language,
-                **verdict.draft.texts,
-                keywords=verdict.draft.keywords,
-                model=self._llm.model,
-                prompt=self._prompt_hash,
-                tokens_in=verdict.tokens_in,
-                tokens_out=verdict.tokens_out,
-                unsupported=verdict.unsupported,
-            )
-            parts = by_rubric.parts(verdict.draft.points, self._llm.rubric)
             if self._saved:
-                await asyncio.to_thread(self._saved.put, paper, self._asked, summary, parts)
-            self._done[paper.id] = (summary, parts)
+                await asyncio.to_thread(self._saved.put, finished, self._asking.name)
+            self._done[paper.id] = (finished.summary, finished.parts)
             self._tell()
 
     def _pending(self, papers: Sequence[Paper], reason: Reason) -> None:
         for paper in papers:
             if paper.id not in self._done:
-                self._done[paper.id] = (Summary(status="pending", language=self._language, why=reason), ())
+                self._done[paper.id] = (Summary(status="pending", language=self._asking.language, why=reason), ())
         self._tell()
 
     def _tell(self) -> None:

@@ -1,0 +1,55 @@
+"""A backfill's summaries in batches: all reports' questions are asked before the first report is made."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest import summaries
+from digest.asking import Asking
+from digest.backfill import Maker
+from digest.batches import Answered, Batches, Wanted
+from digest.caller import Caller
+from digest.errors import ConfigurationError
+from digest.in_flight import InFlight
+from digest.past import Planned
+from digest.rank import rank
+from digest.saved import Saved
+from digest.settings import Settings
+
+
+def without_triage(settings: Settings) -> Settings:
+    """The settings under which a batch may be sent: no paper is chosen by single calls. Raises ConfigurationError."""
+    if not settings.api_key:
+        raise ConfigurationError("--batch wants the secret OPENAI_API_KEY. See docs/providers.md.")
+    config = settings.config
+    rank_settings = config.rank.model_copy(update={"triage": False})
+    return replace(settings, config=config.model_copy(update={"rank": rank_settings}))
+
+
+def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> Answered:
+    """Ask for all summaries that the reports of `days` want, and save what is answered within the time.
+
+    What is not answered is asked for when its report is made. Raises DigestError where the disk refuses.
+    """
+    settings = maker.settings
+    config = settings.config
+    if maker.force:
+        for planned in days:
+            summaries.forget(settings, day=planned.date)
+        maker.force = False
+    best = {planned.date: rank(planned.papers, maker.profile)[: config.max_papers] for planned in days}
+    # The limit of time is for what is asked while somebody waits; a batch has its own.
+    llm = config.llm.model_copy(update={"deadline_seconds": wait_seconds + config.llm.deadline_seconds})
+    batches = Batches(
+        Caller(llm, settings.api_key),
+        Asking.of(llm, config.language, [wish.text for wish in config.interests], settings.summary_prompt),
+        lambda day: Saved(settings.root / summaries.SAVED / day.isoformat()),
+        InFlight(settings.root),
+        maker.progress,
+    )
+    wanted = [Wanted(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
+    with maker.progress.stage(f"Ask for {len(wanted)} summaries in batches"):
+        answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
+    maker.allowance.spend(answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal)
+    maker.answered = answered
+    return answered
