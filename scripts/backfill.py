@@ -2,22 +2,19 @@
 """Make a report for each announcement of the past."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import actions, command
-from digest.errors import SUMMARIES_PENDING, ArchiveError, ConfigurationError
+from digest import command
+from digest.errors import ArchiveError, ConfigurationError
 
 if TYPE_CHECKING:
     from digest.archive import Archive
-    from digest.backfill import Maker, Shard
-    from digest.interests import Profile
-    from digest.models import Paper, Report
+    from digest.backfill import Maker
     from digest.past import Planned, Range
     from digest.progress import Progress
     from digest.settings import Settings
@@ -55,23 +52,24 @@ def arguments() -> argparse.Namespace:
 
 def run(asked: argparse.Namespace) -> int:
     """Do one of the four: plan, a shard, merge, or all of it in one go."""
-    from digest.backfill import Shard
+    from digest import shards
     from digest.progress import Progress
     from digest.settings import Settings
 
     root = asked.root.resolve()
-    shard = Shard.parse(asked.shard) if asked.shard else None
+    shard = shards.Shard.parse(asked.shard) if asked.shard else None
     settings, progress = Settings.load(root, None, os.environ), Progress(environment=os.environ)
     if asked.batch:
         from digest.backfill_batches import without_triage
 
         settings = without_triage(settings)
     if asked.merge:
-        return merge(settings, progress, asked.merge, force=asked.force)
+        return shards.merge(settings, progress, asked.merge, force=asked.force)
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
-        return make_shard(settings, progress, shard, asked)
+        wait_seconds = 60 * asked.batch_wait if asked.batch else None
+        return shards.make(settings, progress, shard, asked.planned, asked.into, wait_seconds)
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard:
@@ -83,9 +81,9 @@ def run(asked: argparse.Namespace) -> int:
 
 def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespace) -> int:
     """Plan the range; unless only the plan is wanted, make its reports month by month."""
-    from digest import past, summaries
+    from digest import past, shards
     from digest.archive import Archive
-    from digest.backfill import Maker, Plan, keep, liked_texts, write_pages, write_plan
+    from digest.backfill import Maker, complete_liked, liked_texts, profile
 
     now = asked.now or datetime.now(UTC)
     days = past.announced_between(asked.first, asked.last, now if now.tzinfo else now.replace(tzinfo=UTC))
@@ -97,27 +95,30 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
     if not found.todo:
         print("Nothing to do: every announcement of the range has its report.")
         return ArchiveError.exit_code if found.unreadable else 0
-    notices = complete_liked(settings)
-    for notice in notices:
+    for notice in complete_liked(settings):
         progress.warn(notice)
+    months = past.plan(settings, archive, found)
     if asked.plan:
-        planned = tuple(day for month in past.plan(settings, archive, found) for day in month)
-        write_plan(asked.plan, Plan(days=planned, liked=liked_texts(settings)))
-        shards = [
-            f"{number}/{min(asked.shards, len(planned))}" for number in range(1, min(asked.shards, len(planned)) + 1)
-        ]
-        actions.output(os.environ, "shards", json.dumps(shards))
-        print(f"{len(planned)} reports are planned, of {sum(len(day.papers) for day in planned)} papers.")
+        shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards)
         return 0
-    maker = Maker(
-        settings=settings, profile=profile(settings, liked_texts(settings)), progress=progress, force=asked.force
-    )
-    made: list[Report] = []
-    months: Iterable[tuple[Planned, ...]] = past.plan(settings, archive, found)
+    texts = liked_texts(settings)
+    maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
     if asked.batch:
-        months = tuple(months)
-        if waits(maker, [day for month in months for day in month], asked):
-            return SUMMARIES_PENDING
+        from digest.backfill_batches import ask
+
+        planned = tuple(months)
+        ask(maker, [day for month in planned for day in month], 60 * asked.batch_wait)
+        months = iter(planned)
+    code = make_months(maker, archive, months, len(found.todo))
+    return ArchiveError.exit_code if found.unreadable else code
+
+
+def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int) -> int:
+    """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
+    from digest import summaries
+    from digest.backfill import keep, reports, write_pages
+
+    settings, made = maker.settings, []
     try:
         for month in months:
             for report in reports(maker, month):
@@ -125,25 +126,12 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
                 summaries.forget(settings, day=report.date)
                 made.append(report)
             write_pages(settings, archive)
-            progress.say(f"{len(made)} of about {len(found.todo)} reports are there.")
+            maker.progress.say(f"{len(made)} of about {about} reports are there.")
             if maker.stopped:
                 break
     finally:
         print(f"{len(made)} reports written.")
-    return ArchiveError.exit_code if found.unreadable else maker.stopped or summaries.exit_code(made)
-
-
-def waits(maker: "Maker", days: "Sequence[Planned]", asked: argparse.Namespace) -> bool:
-    """Ask for the summaries in batches; whether one is still being worked on, so that nothing is to be made yet."""
-    from digest.backfill_batches import ask
-
-    unfinished = ask(maker, days, 60 * asked.batch_wait).unfinished
-    if unfinished:
-        maker.progress.warn(
-            f"{unfinished} Run the same command again: it goes on, and no answer is paid for twice. Without --batch, "
-            "the summaries that are missing are asked for in single calls. See docs/backfill.md."
-        )
-    return bool(unfinished)
+    return maker.stopped or summaries.exit_code(made)
 
 
 def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace) -> None:
@@ -167,85 +155,6 @@ def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argpa
         raise ConfigurationError("A backfill asks before it starts; without a terminal, agree with --yes.")
     if input("Go on? Type yes: ").strip().lower() != "yes":
         raise ConfigurationError("Nothing was done.")
-
-
-def complete_liked(settings: "Settings") -> tuple[str, ...]:
-    """Fetch the texts of liked and disliked papers that are not there yet."""
-    from digest import liked
-
-    config = settings.config
-    ids = (*config.liked, *config.disliked)
-    there = liked.load(settings.root)
-    texts, said = liked.complete(there, ids, settings.endpoints, config.fetch.deadline_seconds)
-    liked.save(settings.root, texts)
-    return said
-
-
-def profile(settings: "Settings", texts: "tuple[Paper, ...]") -> "Profile":
-    """What the forker cares for."""
-    from digest.interests import profile_from
-
-    config, by_id = settings.config, {paper.id: paper for paper in texts}
-    return profile_from(
-        config,
-        liked=[by_id[paper_id] for paper_id in config.liked if paper_id in by_id],
-        disliked=[by_id[paper_id] for paper_id in config.disliked if paper_id in by_id],
-    )
-
-
-def reports(maker: "Maker", month: "Sequence[Planned]") -> "Iterator[Report]":
-    """The reports of a month, one by one; none further where the model cannot be called any more."""
-    for number, planned in enumerate(month, 1):
-        with maker.progress.stage(f"Make the report of {planned.date}: {len(planned.papers)} papers"):
-            report = maker.make(planned)
-        if maker.stopped:
-            maker.progress.warn(
-                f"The model cannot be called any more ({maker.why}), so the report of {planned.date} and those after "
-                "it are left to the next call of the same command. See docs/providers.md."
-            )
-            return
-        yield report
-        maker.progress.count(number, len(month))
-
-
-def make_shard(settings: "Settings", progress: "Progress", shard: "Shard", asked: argparse.Namespace) -> int:
-    """Make a shard's reports into a folder; those that are there already are kept."""
-    from digest import summaries
-    from digest.archive import Archive
-    from digest.backfill import Maker, read_plan
-
-    plan = read_plan(asked.planned)
-    maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
-    there = Archive(asked.into)
-    mine = tuple(day for day in shard.among(plan.days) if day.date not in there.dates())
-    made: list[Report] = []
-    if asked.batch and waits(maker, mine, asked):
-        return SUMMARIES_PENDING
-    for report in reports(maker, mine):
-        there.save(report)
-        summaries.forget(settings, day=report.date)
-        made.append(report)
-    print(f"{len(made)} reports written.")
-    return maker.stopped or summaries.exit_code(made)
-
-
-def merge(settings: "Settings", progress: "Progress", folder: Path, *, force: bool) -> int:
-    """Take the shards' reports into the archive, then make pages, indexes and feed."""
-    from digest.archive import Archive
-    from digest.backfill import keep, read_reports, write_pages
-    from digest.past import look_through
-
-    made = read_reports(folder)
-    found = look_through(Archive(settings.root), [report.date for report in made], force=force)
-    for problem in found.unreadable.values():
-        progress.warn(problem)
-    new = [report for report in made if report.date in found.todo]
-    archive = Archive(settings.root, frozenset(found.unreadable))
-    keep(settings, archive, new)
-    write_pages(settings, archive)
-    print(f"{len(new)} reports merged.")
-    actions.output(os.environ, "complete", "true")
-    return ArchiveError.exit_code if found.unreadable else 0
 
 
 if __name__ == "__main__":

@@ -1,22 +1,16 @@
-"""Reports for announcements of the past: planned once, made by any number of machines, merged into one archive."""
+"""Making reports for announcements of the past, and taking them into the archive."""
 
-import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from digest import files, pages, summaries
+from digest import liked, pages, summaries
 from digest.allowance import Allowance
-from digest.archive import Archive, from_json
-from digest.errors import SUMMARIES_PENDING, ConfigurationError, ModelRefused
-from digest.interests import Profile
-from digest.liked import load
-from digest.models import SCHEMA, Model, Paper, Report
+from digest.archive import Archive
+from digest.errors import SUMMARIES_PENDING, ModelRefused
+from digest.interests import Profile, profile_from
+from digest.models import Paper, Report
 from digest.past import Planned
 from digest.pipeline import listing
 from digest.progress import Progress
@@ -28,57 +22,6 @@ from digest.waiting import Waiting
 
 if TYPE_CHECKING:
     from digest.batches import Answered
-
-_SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
-MOST_SHARDS = 256
-"""Jobs of a matrix in GitHub Actions."""
-
-
-class Plan(Model):
-    """What is handed to the shards: all that was fetched, so that arXiv is asked once."""
-
-    plan: int = SCHEMA
-    days: tuple[Planned, ...]
-    liked: tuple[Paper, ...] = ()
-    """The texts of `liked` and `disliked`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shard:
-    """Every n-th report."""
-
-    number: int = 1
-    """From 1."""
-    of: int = 1
-
-    @classmethod
-    def parse(cls, text: str) -> "Shard":
-        """Read "3/8". Raises ConfigurationError where that is no shard."""
-        found = _SHARD.fullmatch(text)
-        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
-        if not 1 <= number <= of <= MOST_SHARDS:
-            raise ConfigurationError(f'--shard "{text}" is none; write it like 3/8, from 1/8 to 8/8, at most of 256.')
-        return cls(number=number, of=of)
-
-    def among(self, days: Sequence[Planned]) -> tuple[Planned, ...]:
-        """This shard's share."""
-        return tuple(days[self.number - 1 :: self.of])
-
-
-def write_plan(path: Path, plan: Plan) -> None:
-    """Write what the shards are handed."""
-    files.write(path, json.dumps(plan.model_dump(mode="json"), ensure_ascii=False) + "\n")
-
-
-def read_plan(path: Path) -> Plan:
-    """Read what the plan step has written. Raises ConfigurationError where that is no plan."""
-    try:
-        return Plan.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ConfigurationError(
-            f"{path} cannot be read as a plan ({str(error).splitlines()[0]}). Make it anew with `backfill.py --plan`. "
-            "See docs/backfill.md."
-        ) from error
 
 
 @dataclass(kw_only=True)
@@ -135,9 +78,43 @@ class Maker:
         return summaries.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
 
 
+def reports(maker: Maker, days: Sequence[Planned]) -> Iterator[Report]:
+    """The reports of some announcements, one by one; none further where the model cannot be called any more."""
+    for number, planned in enumerate(days, 1):
+        with maker.progress.stage(f"Make the report of {planned.date}: {len(planned.papers)} papers"):
+            report = maker.make(planned)
+        if maker.stopped:
+            maker.progress.warn(
+                f"The model cannot be called any more ({maker.why}), so the report of {planned.date} and those after "
+                "it are left to the next call of the same command. See docs/providers.md."
+            )
+            return
+        yield report
+        maker.progress.count(number, len(days))
+
+
+def complete_liked(settings: Settings) -> tuple[str, ...]:
+    """Fetch the texts of liked and disliked papers that are not there yet; returns what to tell the owner."""
+    config = settings.config
+    ids = (*config.liked, *config.disliked)
+    texts, said = liked.complete(liked.load(settings.root), ids, settings.endpoints, config.fetch.deadline_seconds)
+    liked.save(settings.root, texts)
+    return said
+
+
 def liked_texts(settings: Settings) -> tuple[Paper, ...]:
     """The texts of liked and disliked papers that are there, by id."""
-    return tuple(paper for _, paper in sorted(load(settings.root).items()))
+    return tuple(paper for _, paper in sorted(liked.load(settings.root).items()))
+
+
+def profile(settings: Settings, texts: Sequence[Paper]) -> Profile:
+    """What the forker cares for."""
+    config, by_id = settings.config, {paper.id: paper for paper in texts}
+    return profile_from(
+        config,
+        liked=[by_id[paper_id] for paper_id in config.liked if paper_id in by_id],
+        disliked=[by_id[paper_id] for paper_id in config.disliked if paper_id in by_id],
+    )
 
 
 def keep(settings: Settings, archive: Archive, reports: Iterable[Report]) -> None:
@@ -162,11 +139,3 @@ def write_pages(settings: Settings, archive: Archive) -> None:
             Seen(settings.root).add(archive.brief(day).ids)
         pages.update(settings, archive, month)
     unfinished.done()
-
-
-def read_reports(folder: Path) -> tuple[Report, ...]:
-    """The reports that shards left below a folder, by date. Raises ArchiveError where one cannot be read."""
-    found = sorted(folder.rglob("????-??-??.json"), key=lambda path: path.name)
-    if not found:
-        raise ConfigurationError(f"{folder} has no reports of shards in it; see docs/backfill.md.")
-    return tuple(from_json(path.read_bytes(), str(path)) for path in found)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from digest import summaries
 from digest.asking import Asking
 from digest.backfill import Maker
-from digest.batches import Answered, Batches, Wanted
+from digest.batches import Batches, Wanted
 from digest.caller import Caller
-from digest.errors import ConfigurationError
+from digest.errors import BatchUnfinished, ConfigurationError
 from digest.in_flight import InFlight
 from digest.past import Planned
 from digest.rank import rank
@@ -26,10 +26,11 @@ def without_triage(settings: Settings) -> Settings:
     return replace(settings, config=config.model_copy(update={"rank": rank_settings}))
 
 
-def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> Answered:
+def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     """Ask for all summaries that the reports of `days` want, and save what is answered within the time.
 
-    What is not answered is asked for when its report is made. Raises DigestError where the disk refuses.
+    What is not answered is asked for when its report is made. Raises BatchUnfinished where a batch is still being
+    worked on, so that no report is to be made yet, and DigestError where the disk refuses.
     """
     settings = maker.settings
     config = settings.config
@@ -52,4 +53,8 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> Answered:
         answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
     maker.allowance.spend(answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal)
     maker.answered = answered
-    return answered
+    if answered.unfinished:
+        raise BatchUnfinished(
+            f"{answered.unfinished} Run the same command again: it goes on, and no answer is paid for twice. Without "
+            "--batch, the summaries that are missing are asked for in single calls. See docs/backfill.md."
+        )

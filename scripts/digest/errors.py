@@ -38,6 +38,12 @@ class ArxivUnreadable(DigestError):
     exit_code = 4
 
 
+class BatchUnfinished(DigestError):
+    """A provider still works on a batch of summaries; nothing was written, and the next call goes on with it."""
+
+    exit_code = SUMMARIES_PENDING
+
+
 class PublicationRefused(DigestError):
     """git or GitHub refused the commit or the push."""
 

@@ -1,0 +1,123 @@
+"""A backfill by many machines: planned once, made in shares, merged into one archive."""
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from digest import actions, files, summaries
+from digest.archive import Archive, from_json
+from digest.backfill import Maker, keep, liked_texts, profile, reports, write_pages
+from digest.backfill_batches import ask
+from digest.errors import ArchiveError, ConfigurationError
+from digest.models import SCHEMA, Model, Paper, Report
+from digest.past import Planned, look_through
+from digest.progress import Progress
+from digest.settings import Settings
+
+_SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
+MOST_SHARDS = 256
+"""Jobs of a matrix in GitHub Actions."""
+
+
+class Plan(Model):
+    """What is handed to the shards: all that was fetched, so that arXiv is asked once."""
+
+    plan: int = SCHEMA
+    days: tuple[Planned, ...]
+    liked: tuple[Paper, ...] = ()
+    """The texts of `liked` and `disliked`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shard:
+    """Every n-th report."""
+
+    number: int = 1
+    """From 1."""
+    of: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> "Shard":
+        """Read "3/8". Raises ConfigurationError where that is no shard."""
+        found = _SHARD.fullmatch(text)
+        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not 1 <= number <= of <= MOST_SHARDS:
+            raise ConfigurationError(f'--shard "{text}" is none; write it like 3/8, from 1/8 to 8/8, at most of 256.')
+        return cls(number=number, of=of)
+
+    def among(self, days: Sequence[Planned]) -> tuple[Planned, ...]:
+        """This shard's share."""
+        return tuple(days[self.number - 1 :: self.of])
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """Write what the shards are handed."""
+    files.write(path, json.dumps(plan.model_dump(mode="json"), ensure_ascii=False) + "\n")
+
+
+def read_plan(path: Path) -> Plan:
+    """Read what the plan step has written. Raises ConfigurationError where that is no plan."""
+    try:
+        return Plan.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ConfigurationError(
+            f"{path} cannot be read as a plan ({str(error).splitlines()[0]}). Make it anew with `backfill.py --plan`. "
+            "See docs/backfill.md."
+        ) from error
+
+
+def hand_out(settings: Settings, days: Sequence[Planned], path: Path, most: int) -> None:
+    """Write the plan for the shards, `most` of them or as many as there are reports, and name them to the workflow."""
+    write_plan(path, Plan(days=tuple(days), liked=liked_texts(settings)))
+    count = min(most, len(days))
+    actions.output(os.environ, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
+    print(f"{len(days)} reports are planned, of {sum(len(day.papers) for day in days)} papers.")
+
+
+def make(
+    settings: Settings, progress: Progress, shard: Shard, planned: Path, into: Path, wait_seconds: float | None
+) -> int:
+    """Make a shard's reports into a folder; those that are there already are kept. Returns the exit code.
+
+    With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
+    """
+    plan, there = read_plan(planned), Archive(into)
+    maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
+    mine = tuple(day for day in shard.among(plan.days) if day.date not in there.dates())
+    if wait_seconds is not None:
+        ask(maker, mine, wait_seconds)
+    made: list[Report] = []
+    for report in reports(maker, mine):
+        there.save(report)
+        summaries.forget(settings, day=report.date)
+        made.append(report)
+    print(f"{len(made)} reports written.")
+    return maker.stopped or summaries.exit_code(made)
+
+
+def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> int:
+    """Take the shards' reports into the archive, then make pages, indexes and feed. Returns the exit code."""
+    made = read_reports(folder)
+    found = look_through(Archive(settings.root), [report.date for report in made], force=force)
+    for problem in found.unreadable.values():
+        progress.warn(problem)
+    new = [report for report in made if report.date in found.todo]
+    archive = Archive(settings.root, frozenset(found.unreadable))
+    keep(settings, archive, new)
+    write_pages(settings, archive)
+    print(f"{len(new)} reports merged.")
+    actions.output(os.environ, "complete", "true")
+    return ArchiveError.exit_code if found.unreadable else 0
+
+
+def read_reports(folder: Path) -> tuple[Report, ...]:
+    """The reports that shards left below a folder, by date. Raises ArchiveError where one cannot be read."""
+    found = sorted(folder.rglob("????-??-??.json"), key=lambda path: path.name)
+    if not found:
+        raise ConfigurationError(f"{folder} has no reports of shards in it; see docs/backfill.md.")
+    return tuple(from_json(path.read_bytes(), str(path)) for path in found)
