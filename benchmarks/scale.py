@@ -1,6 +1,6 @@
 """What a daily run costs in the archive's tenth year, against the same run on an empty and on a month-old archive.
 
-    python benchmarks/scale.py [--reports 2600] [--listed 930]
+    python benchmarks/scale.py [--reports 2600] [--listed 930] [--rebuild]
 
 Each run is `python scripts/run_daily.py` in a process of its own, against a made-up arXiv that this process
 serves; the CPU seconds and the peak memory are the run's alone. The archives take turns, and the least of five runs
@@ -28,8 +28,9 @@ from digest.archive import Archive
 from digest.settings import Settings
 from sample_arxiv import AnnouncedPaper, LoopbackArxiv
 
-RUN_DAILY = Path(__file__).parents[1] / "scripts" / "run_daily.py"
+RUN_DAILY, REBUILD = (Path(__file__).parents[1] / "scripts" / name for name in ("run_daily.py", "rebuild.py"))
 TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 13, tzinfo=UTC)
+DAILY = ("--now", NOW.isoformat())
 PAPERS_A_DAY = 960
 SUMMARISED = 30
 LIMIT = 1.2
@@ -69,9 +70,9 @@ def _peak() -> float:
     return int(line.split()[1]) / 1024
 
 
-def run(root: Path, environment: dict[str, str]) -> dict[str, float]:
-    """One daily run; what it cost."""
-    command = [sys.executable, __file__, "measured", str(RUN_DAILY), "--root", str(root), "--now", NOW.isoformat()]
+def run(root: Path, environment: dict[str, str], script: Path, *more: str) -> dict[str, float]:
+    """One run of a script in a repository; what it cost."""
+    command = [sys.executable, __file__, "measured", str(script), "--root", str(root), *more]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"the run failed: {done.stderr}")
@@ -99,9 +100,13 @@ class Fork:
         """One run that has a report to make and one that has nothing to do."""
         if self.due:
             _forget_today(self.root, self._ledger, self._before)
-        self.due.append(run(self.root, self._environment))
+        self.due.append(run(self.root, self._environment, RUN_DAILY, *DAILY))
         assert TODAY in Archive(self.root).dates()
-        self.idle.append(run(self.root, self._environment))
+        self.idle.append(run(self.root, self._environment, RUN_DAILY, *DAILY))
+
+    def rebuild(self) -> dict[str, float]:
+        """What it costs to make every page anew."""
+        return run(self.root, self._environment, REBUILD)
 
     def costs(self) -> dict[str, float]:
         """The least that the runs cost, and how large index and folders are."""
@@ -133,6 +138,7 @@ def main() -> None:
         "--reports", type=int, default=2600, help="reports of the old archive (default 2600: ten years)"
     )
     parser.add_argument("--listed", type=int, default=930, help="papers that each of them lists (default 930)")
+    parser.add_argument("--rebuild", action="store_true", help="make all of its pages anew, too (minutes)")
     asked = parser.parse_args()
     with LoopbackArxiv(announced(), now=NOW) as site, tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -148,6 +154,7 @@ def main() -> None:
             for fork in forks:
                 fork.measure()
         empty, month, old = (fork.costs() for fork in forks)
+        rebuilt = forks[-1].rebuild() if asked.rebuild else None
     papers = f"{asked.reports * SUMMARISED:,} summarised and {asked.reports * asked.listed:,} listed papers"
     print(f"A daily run of {PAPERS_A_DAY} new papers in an archive of {asked.reports:,} reports ({papers})\n")
     print(f"| measure | empty | 22 reports | {asked.reports:,} reports | ratio to empty | limit |")
@@ -164,6 +171,8 @@ def main() -> None:
         print(f"| {name} | {' | '.join(cells)} | {ratios[key]:.2f} | {LIMIT} |")
     print(f"| bytes of daily/README.md | {empty['index']} | {month['index']} | {old['index']} | | |")
     print(f"| most entries in a folder | {empty['entries']} | {month['entries']} | {old['entries']} | | |")
+    if rebuilt:
+        print(f"\nAll pages of it anew: {rebuilt['cpu']:.0f} CPU seconds, peak {rebuilt['megabytes']:.0f} MB")
     if max(ratios.values()) > LIMIT:
         sys.exit("A limit is passed.")
 
