@@ -62,7 +62,7 @@ def main() -> None:
     if sys.argv[1:]:
         print("\n\n".join(results.values()))
     else:
-        day = datetime.now(UTC).date().isoformat()  # noqa: TID251 (this is an entry point)
+        day = datetime.now(UTC).date().isoformat()
         RESULTS.write_text(page(results, day), "utf-8")
         print(f"Wrote {RESULTS.name}.")
     sys.exit(0 if well else 1)

@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD")
     parser.add_argument("--yes", action="store_true", help="do not ask before it starts")
     parser.add_argument("--force", action="store_true", help="make reports that are there anew")
+    parser.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
     parser.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
     parser.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
@@ -64,12 +65,16 @@ def run(asked: argparse.Namespace) -> int:
 
         settings = without_triage(settings)
     if asked.merge:
-        return shards.merge(settings, progress, asked.merge, force=asked.force)
+        said, code = shards.merge(settings, progress, asked.merge, force=asked.force)
+        print(said)
+        return code
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
         wait_seconds = 60 * asked.batch_wait if asked.batch else None
-        return shards.make(settings, progress, shard, asked.planned, asked.into, wait_seconds)
+        said, code = shards.make(settings, progress, shard, asked.planned, asked.into, wait_seconds)
+        print(said)
+        return code
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard:
@@ -86,20 +91,23 @@ def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespa
     from digest.backfill import Maker, complete_liked, liked_texts, profile
 
     now = asked.now or datetime.now(UTC)
-    days = past.announced_between(asked.first, asked.last, now if now.tzinfo else now.replace(tzinfo=UTC))
+    now = now if now.tzinfo else now.replace(tzinfo=UTC)
+    days = past.announced_between(asked.first, asked.last, now)
     found = past.look_through(Archive(settings.root), days, force=asked.force)
     for problem in found.unreadable.values():
         progress.warn(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
-    agree(settings, archive, found, asked)
+    agree(settings, archive, found, asked, now.date())
     if not found.todo:
         print("Nothing to do: every announcement of the range has its report.")
         return ArchiveError.exit_code if found.unreadable else 0
     for notice in complete_liked(settings):
         progress.warn(notice)
-    months = past.plan(settings, archive, found)
+    by_oai = asked.source == "oai"
+    read = past.by_harvest(settings, now.astimezone(UTC).date(), progress.say) if by_oai else past.by_query(settings)
+    months = past.plan(settings, archive, found, read)
     if asked.plan:
-        shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards)
+        print(shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards))
         return 0
     texts = liked_texts(settings)
     maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
@@ -134,7 +142,7 @@ def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Plan
     return maker.stopped or summaries.exit_code(made)
 
 
-def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace) -> None:
+def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
     from digest.backfill_estimate import estimate
 
@@ -147,6 +155,7 @@ def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argpa
             recent,
             has_key=bool(settings.api_key),
             batch=asked.batch,
+            harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,
         )
     )
     if asked.yes or not found.todo:

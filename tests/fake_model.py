@@ -217,7 +217,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--delay", type=float, default=0.5, help="seconds an answer takes")
     with FakeModel(delay=parser.parse_args().delay) as model:
-        print(model.url, flush=True)  # noqa: T201 - it is how the caller learns the port
+        print(model.url, flush=True)
         threading.Event().wait()
 
 

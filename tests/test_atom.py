@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import arxiv  # noqa: TID251 (what atom.py is handed comes from the package)
+import arxiv
 import pytest
 from lxml import etree
 

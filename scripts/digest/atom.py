@@ -16,7 +16,7 @@ from digest.models import Paper
 from digest.transport import BadAnswer, Transport
 
 if TYPE_CHECKING:
-    from arxiv import Result  # its type only
+    from arxiv import Result  # noqa: TID251 (its type only)
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"

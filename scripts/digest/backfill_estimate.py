@@ -7,6 +7,7 @@ from digest.asking import ANSWER_TOKENS
 from digest.brief import Brief
 from digest.config import Config
 from digest.fetch import PAGE_SIZE
+from digest.oai_sets import sets
 from digest.pages import by_month
 from digest.past import Range
 from digest.setup_estimate import AT_LEAST, PAPER_TOKENS
@@ -22,12 +23,30 @@ def usual(config: Config, recent: Sequence[Brief]) -> int:
     return round(sum(alike) / len(alike)) if alike else sum(AT_LEAST.get(name, UNKNOWN) for name in config.categories)
 
 
+CHANGED = 1500
+"""Records of an OAI-PMH set that change on a working day; cs has about 700 new papers and as many replacements."""
+RECORDS_A_REQUEST = 1000
+
+
 def estimate(
-    config: Config, prompt: str, wanted: Range, recent: Sequence[Brief], *, has_key: bool, batch: bool = False
+    config: Config,
+    prompt: str,
+    wanted: Range,
+    recent: Sequence[Brief],
+    *,
+    has_key: bool,
+    batch: bool = False,
+    harvested_days: int = 0,
 ) -> str:
-    """Reports, requests to arXiv, calls of the model and tokens, in one line."""
+    """Reports, requests to arXiv, calls of the model and tokens, in one line.
+
+    `harvested_days` is how many days of changes OAI-PMH is to give; 0 where the query API is asked.
+    """
     months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
     requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
+    if harvested_days:
+        changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
+        requests = math.ceil(changed / RECORDS_A_REQUEST)
     said = [
         f"{len(wanted.todo)} reports to write ({len(wanted.kept)} are there and kept)",
         f"about {requests} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",

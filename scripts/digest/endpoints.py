@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from digest.errors import ConfigurationError
 
 DELAY_SECONDS = 3.0
-"""Between two requests, over both hosts (https://info.arxiv.org/help/api/tou.html)."""
+"""Between two requests, over all hosts (https://info.arxiv.org/help/api/tou.html)."""
 _THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -18,18 +18,20 @@ class Endpoints:
 
     api_url: str = "https://export.arxiv.org/api/query"
     rss_url: str = "https://rss.arxiv.org/rss"
+    oai_url: str = "https://oaipmh.arxiv.org/oai"
     delay_seconds: float = DELAY_SECONDS
-    """Between two requests, over both hosts."""
+    """Between two requests, over all hosts."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
-        """Read ARXIV_API_URL, ARXIV_RSS_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
+        """Read ARXIV_API_URL, ARXIV_RSS_URL, ARXIV_OAI_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
 
         A delay below arXiv's three seconds is kept for servers on this machine only. Raises ConfigurationError where
         the delay is no number.
         """
         api_url = environment.get("ARXIV_API_URL", "").strip() or cls.api_url
         rss_url = (environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/")
+        oai_url = environment.get("ARXIV_OAI_URL", "").strip() or cls.oai_url
         delay = environment.get("ARXIV_DELAY_SECONDS", "").strip()
         try:
             seconds = float(delay or DELAY_SECONDS)
@@ -37,6 +39,7 @@ class Endpoints:
             seconds = math.nan
         if not 0 <= seconds < math.inf:
             raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; seconds are wanted, or nothing.')
-        if not {urlsplit(api_url).hostname, urlsplit(rss_url).hostname} <= _THIS_MACHINE:
+        asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
+        if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
             seconds = max(seconds, DELAY_SECONDS)
-        return cls(api_url=api_url, rss_url=rss_url, delay_seconds=seconds)
+        return cls(api_url=api_url, rss_url=rss_url, oai_url=oai_url, delay_seconds=seconds)

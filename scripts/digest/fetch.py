@@ -88,7 +88,10 @@ def fetch_windows(
         transport.deadline = transport.clock() + deadline_seconds
         reading = _read("api", partial(api.window, categories, since, until, cross_lists), transport)
         if reading.problem:
-            raise ArxivUnreadable(f"arXiv could not be read from {since.date()} on: {reading.problem}.")
+            raise ArxivUnreadable(
+                f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on from "
+                "there; with --source oai it asks another of arXiv's interfaces. See docs/backfill.md."
+            )
         yield reading
 
 

@@ -7,9 +7,10 @@ that is written.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from digest.announcement import DAY, announcements, earliest_announcement, newest_due
 from digest.archive import Archive
@@ -18,6 +19,7 @@ from digest.errors import ArchiveError, ConfigurationError
 from digest.fetch import fetch_windows
 from digest.models import Model, Paper, Report
 from digest.pages import by_month
+from digest.reading import SourceReading
 from digest.seen import Seen
 from digest.settings import Settings
 from digest.unfinished import Unfinished
@@ -76,20 +78,44 @@ def look_through(archive: Archive, days: Sequence[date], *, force: bool) -> Rang
     return Range(todo=todo, kept=frozenset(readable.intersection(days) - set(todo)), unreadable=unreadable)
 
 
-def plan(settings: Settings, archive: Archive, wanted: Range) -> Iterator[tuple[Planned, ...]]:
+Reader = Callable[[Sequence[tuple[datetime, datetime]]], Iterator[SourceReading]]
+"""Reads what was submitted in each of some windows of time, in their order. Raises ArxivUnreadable."""
+
+
+def plan(settings: Settings, archive: Archive, wanted: Range, read: Reader) -> Iterator[tuple[Planned, ...]]:
     """Read arXiv month by month; gives the reports of each month. Raises ArxivUnreadable after what could be read."""
     placing = _Placing(settings, archive, wanted)
     months = by_month(wanted.todo)
-    windows = [(_midnight(month[0] - BEFORE), _midnight(month[-1] + DAY)) for month in months]
-    readings = fetch_windows(
+    readings = read([(_midnight(month[0] - BEFORE), _midnight(month[-1] + DAY)) for month in months])
+    for month in months:
+        yield placing.place(month, next(readings).papers)
+    next(readings, None)  # so that it ends
+
+
+def by_query(settings: Settings) -> Reader:
+    """Reads through the query API, month by month."""
+    return partial(
+        fetch_windows,
         settings.config.categories,
-        windows,
         cross_lists=settings.config.fetch.cross_lists,
         endpoints=settings.endpoints,
         deadline_seconds=settings.config.fetch.deadline_seconds,
     )
-    for month in months:
-        yield placing.place(month, next(readings).papers)
+
+
+def by_harvest(settings: Settings, today: date, say: Callable[[str], None]) -> Reader:
+    """Reads through OAI-PMH, everything before the first month is placed."""
+    from digest.harvest import Harvest  # it imports what only this needs
+
+    return Harvest(
+        root=settings.root,
+        categories=settings.config.categories,
+        cross_lists=settings.config.fetch.cross_lists,
+        endpoints=settings.endpoints,
+        deadline_seconds=settings.config.fetch.deadline_seconds,
+        today=today,
+        say=say,
+    ).read
 
 
 class _Placing:

@@ -11,7 +11,7 @@ from digest.models import Paper
 class SourceReading:
     """What one source gave."""
 
-    name: Literal["api", "rss"]
+    name: Literal["api", "rss", "oai"]
     papers: tuple[Paper, ...] = ()
     """One an id, sorted by id."""
     requests: int = 0

@@ -71,18 +71,23 @@ def read_plan(path: Path) -> Plan:
         ) from error
 
 
-def hand_out(settings: Settings, days: Sequence[Planned], path: Path, most: int) -> None:
-    """Write the plan for the shards, `most` of them or as many as there are reports, and name them to the workflow."""
+def hand_out(settings: Settings, days: Sequence[Planned], path: Path, most: int) -> str:
+    """Write the plan for the shards, `most` of them or as many as there are reports, and name them to the workflow.
+
+    Returns a line that says what is planned.
+    """
     write_plan(path, Plan(days=tuple(days), liked=liked_texts(settings)))
     count = min(most, len(days))
     actions.output(os.environ, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
-    print(f"{len(days)} reports are planned, of {sum(len(day.papers) for day in days)} papers.")
+    return f"{len(days)} reports are planned, of {sum(len(day.papers) for day in days)} papers."
 
 
 def make(
     settings: Settings, progress: Progress, shard: Shard, planned: Path, into: Path, wait_seconds: float | None
-) -> int:
-    """Make a shard's reports into a folder; those that are there already are kept. Returns the exit code.
+) -> tuple[str, int]:
+    """Make a shard's reports into a folder; those that are there already are kept.
+
+    Returns a line that says what was done, and the exit code.
 
     With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
     """
@@ -96,12 +101,14 @@ def make(
         there.save(report)
         summaries.forget(settings, day=report.date)
         made.append(report)
-    print(f"{len(made)} reports written.")
-    return maker.stopped or summaries.exit_code(made)
+    return f"{len(made)} reports written.", maker.stopped or summaries.exit_code(made)
 
 
-def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> int:
-    """Take the shards' reports into the archive, then make pages, indexes and feed. Returns the exit code."""
+def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:
+    """Take the shards' reports into the archive, then make pages, indexes and feed.
+
+    Returns a line that says what was done, and the exit code.
+    """
     made = read_reports(folder)
     found = look_through(Archive(settings.root), [report.date for report in made], force=force)
     for problem in found.unreadable.values():
@@ -110,9 +117,8 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     archive = Archive(settings.root, frozenset(found.unreadable))
     keep(settings, archive, new)
     write_pages(settings, archive)
-    print(f"{len(new)} reports merged.")
     actions.output(os.environ, "complete", "true")
-    return ArchiveError.exit_code if found.unreadable else 0
+    return f"{len(new)} reports merged.", ArchiveError.exit_code if found.unreadable else 0
 
 
 def read_reports(folder: Path) -> tuple[Report, ...]:

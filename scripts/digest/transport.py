@@ -5,7 +5,7 @@ fails in passing is asked again with growing waits; a refusal (403) ends it, a 4
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -52,9 +52,10 @@ class Transport:
     _last: float | None = None
     _session: requests.Session = field(default_factory=requests.Session)
 
-    def get(self, url: str, accept: str, believe: Callable[[bytes], None]) -> bytes:
-        """The body of an answer with status 200 that `believe` has nothing against (it raises BadAnswer otherwise).
+    def get(self, url: str, accept: str, believe: Callable[[bytes], None], statuses: Collection[int] = ()) -> bytes:
+        """The body of an answer that `believe` has nothing against (it raises BadAnswer otherwise).
 
+        Its status is 200, or one of `statuses`, for a protocol that says with it what it has in its body.
         Raises ArxivUnreadable with the last cause when the tries or the time are used up, or when arXiv refuses.
         """
         cause, refused_before, asked_to_wait = "not asked", False, 0.0
@@ -62,7 +63,7 @@ class Transport:
             try:
                 self._pause(max(min(self.delay_seconds * GROWTH**attempt, LONGEST_WAIT), asked_to_wait))
                 answer, body = self._ask(url, accept)
-                if answer.status_code == requests.codes.ok:
+                if answer.status_code == requests.codes.ok or answer.status_code in statuses:
                     believe(body)
                     return body
                 cause = f"HTTP {answer.status_code}"

@@ -1,0 +1,40 @@
+"""The rules of AGENTS.md that a linter holds: each of them can fail."""
+
+import subprocess
+import sys
+
+import pytest
+
+from digest.command import ROOT
+
+
+def lint(file: str, code: str) -> str:
+    """What ruff says of a line, as if it stood in a file of this repository."""
+    command = [sys.executable, "-m", "ruff", "check", "--select", "TID251,T201", "--stdin-filename", file, "-"]
+    done = subprocess.run(command, input=f"{code}\n", cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout if done.returncode else ""
+
+
+@pytest.mark.parametrize(
+    ("code", "its_module"),
+    [("import arxiv", "fetch.py"), ("import openai", "llm.py"), ("import oaipmh_scythe", "oai.py")],
+)
+def test_one_module_talks_to_the_outside(code: str, its_module: str) -> None:
+    """What talks to arXiv or to a model is imported by one module only."""
+    assert "TID251" in lint("scripts/digest/rank.py", code)
+    assert not lint(f"scripts/digest/{its_module}", code)
+
+
+@pytest.mark.parametrize("clock", ["datetime.datetime.now()", "datetime.date.today()", "time.time()"])
+def test_entry_points_read_the_clock(clock: str) -> None:
+    """The time of day is read by entry points and nowhere below them."""
+    code = f"import datetime, time\nx = {clock}"
+    assert "TID251" in lint("scripts/digest/rank.py", code)
+    assert not lint("scripts/run_daily.py", code)
+
+
+def test_entry_points_print() -> None:
+    """Only entry points write to standard output."""
+    assert "T201" in lint("scripts/digest/rank.py", 'print("x")')
+    assert not lint("scripts/run_daily.py", 'print("x")')
