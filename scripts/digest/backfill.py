@@ -14,7 +14,7 @@ from digest.models import Paper, Report
 from digest.past import Planned
 from digest.pipeline import listing
 from digest.progress import Progress
-from digest.rank import rank
+from digest.rank import CANDIDATES, rank
 from digest.seen import Seen
 from digest.settings import Settings
 from digest.unfinished import Unfinished
@@ -49,7 +49,7 @@ class Maker:
         self.allowance = Allowance(
             llm=self.settings.config.llm, spent=self.allowance.spent, refusal=self.allowance.refusal
         )
-        ranked = rank(planned.papers, self.profile)
+        ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
             summaries.forget(self.settings, day=planned.date)
         chosen = summaries.choose(ranked, planned.date, self.settings, self.allowance, (), self.progress)

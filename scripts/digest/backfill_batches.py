@@ -38,7 +38,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
         for planned in days:
             summaries.forget(settings, day=planned.date)
         maker.force = False
-    best = {planned.date: rank(planned.papers, maker.profile)[: config.max_papers] for planned in days}
+    best = {planned.date: rank(planned.papers, maker.profile, explained=0)[: config.max_papers] for planned in days}
     # The limit of time is for what is asked while somebody waits; a batch has its own.
     llm = config.llm.model_copy(update={"deadline_seconds": wait_seconds + config.llm.deadline_seconds})
     batches = Batches(

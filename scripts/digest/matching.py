@@ -97,8 +97,14 @@ class Wanted:
     def _fields(self) -> dict[str, float]:
         return background().leaning(self.phrase.weights)
 
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(self.phrase.weights)
+
     def topic(self, document: Document) -> float:
         """How much of the interest a paper speaks of, 0 to 1; half by the clause that fits best, if there are some."""
+        if document.weights.keys().isdisjoint(self._terms):  # so it is with most papers and most interests
+            return 0.0
         whole = self.phrase.strength(document)
         if whole and self.clauses:
             return (whole + max(clause.strength(document) for clause in self.clauses)) / 2

@@ -21,7 +21,7 @@ from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Listing, Report
 from digest.places import Places
 from digest.progress import Progress
-from digest.rank import Ranked, rank
+from digest.rank import CANDIDATES, Ranked, rank
 from digest.rehearsal import rehearse
 from digest.seen import Seen
 from digest.settings import Settings
@@ -132,7 +132,7 @@ def _make_reports(
     news.begin()
     reports = []
     for day, papers in news.by_date.items():
-        ranked = rank(papers, profile)
+        ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
         with progress.stage(f"Summarise the report of {day}: {len(ranked)} new papers"):
             if wanted.force:
                 summaries.forget(settings, day=day)

@@ -15,6 +15,8 @@ from digest.models import Paper, Score
 from digest.near_duplicates import near_duplicates
 from digest.scoring import points_against, points_for, points_of_category, points_of_repeat, total, with_parts
 
+CANDIDATES = 3
+"""How many of the best a model may choose from, for each paper that is wanted; each of them has its reasons."""
 _COMPARED = 300
 """Near-duplicates are looked for among so many of the best; nobody reads further down."""
 
@@ -27,7 +29,7 @@ class Ranked:
     score: Score
 
 
-def rank(papers: Sequence[Paper], profile: Profile, explained: int = 300) -> tuple[Ranked, ...]:
+def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tuple[Ranked, ...]:
     """Score the papers and order them, best first, ties by id; the order they come in is of no account.
 
     Where the profile names nothing to look for, papers are compared with the rest of their day (`score.by` is "day").

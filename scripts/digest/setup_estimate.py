@@ -7,9 +7,10 @@ from digest.asking import ANSWER_TOKENS
 from digest.config import Config
 from digest.finding import Finding
 from digest.models import Report
+from digest.rank import CANDIDATES
 from digest.spending import estimate_tokens
 from digest.triage import ANSWER_TOKENS as POINTS_TOKENS
-from digest.triage import CANDIDATES, IN_A_CALL
+from digest.triage import IN_A_CALL
 
 AT_LEAST = {"cs.AI": 180, "cs.CL": 108, "cs.CV": 134, "cs.LG": 147}
 """New papers a day with a category among theirs, cross-lists included: the median of nine announcements (7 to 17 April

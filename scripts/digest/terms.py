@@ -10,12 +10,13 @@ import snowballstemmer
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
 
-WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+WORD = re.compile(r"[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
 """A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not."""
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMER.maxCacheSize = 0  # PyStemmer's own cache is slower than stemming; `stem` has one
 
 
 def fold(text: str) -> str:

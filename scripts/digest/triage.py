@@ -11,12 +11,10 @@ from digest.llm import Question
 from digest.models import Reason
 from digest.paper_tags import quoted
 from digest.prompts import Prompt
-from digest.rank import Ranked
+from digest.rank import CANDIDATES, Ranked
 from digest.rubric import closed
 from digest.work import work_through
 
-CANDIDATES = 3
-"""How many papers are judged for each that is wanted."""
 IN_A_CALL = 20
 OPENING_CHARACTERS = 300
 ANSWER_TOKENS = 20
