@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from digest.config import Page
+from digest.evidence import DISLIKED, LIKED
 from digest.label_keys import KEYS
 from digest.labels import load_labels
 from digest.markdown import slug
-from digest.models import Listing, Report
+from digest.models import Listing, Part, Report, Score
+from digest.page_view import because
 from digest.render import Around, Look, pages
+from digest.scoring import NEAR_DUPLICATE
 
 LABELS = Path(__file__).resolve().parents[1] / "labels"
 LANGUAGES = sorted(path.stem for path in LABELS.glob("*.yml"))
@@ -46,6 +49,17 @@ def test_every_text_is_there_with_its_placeholders(language: str) -> None:
             assert "{" not in written
             assert all(value in written for value in values.values())
             assert count == 1 or "count" not in names or labels.number(1234) in written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parts_of_a_score_are_named(language: str) -> None:
+    """What a score is made of besides the forker's own words has its name in each language."""
+    labels = load_labels(LABELS, language)
+    parts = tuple(Part(name=name, points=9) for name in (LIKED, DISLIKED, NEAR_DUPLICATE))
+    said = because(Score(total=27, by="interests", parts=parts), labels)
+    assert said is not None
+    names = [labels(f"criterion_{key}") for key in ("liked_papers", "disliked_papers", "near_duplicate")]
+    assert said == labels("list_separator").join(f"{name} +9" for name in names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn|^\s*withdrawn\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_NO_KEY = re.compile(r"[ -]")
 _PIPE = re.compile(r"(\\*)(\|)")
 
 NOTHING = Markdown()
@@ -197,7 +198,8 @@ def because(score: Score, labels: Labels) -> Markdown | None:
         return labels("by_day")
     parts = []
     for part in score.parts:
-        name = labels(f"criterion_{part.name}") if labels.has(f"criterion_{part.name}") else literal(part.name)
+        key = f"criterion_{_NO_KEY.sub('_', part.name)}"
+        name = labels(key) if labels.has(key) else literal(part.name)
         text = f"{name} {part.points:+d}" if part.maximum is None else f"{name} {part.points}/{part.maximum}"
         words = joined((Markdown(f"*{literal(word)}*") for word in part.because), labels)
         parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
