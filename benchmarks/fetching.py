@@ -63,7 +63,8 @@ def serve(connection: Connection) -> None:
 
 def ours(api_url: str, rss_url: str) -> int:
     """Read the day as a run does."""
-    from digest.fetch import Endpoints, fetch  # its import is part of the cost
+    from digest.endpoints import Endpoints
+    from digest.fetch import fetch  # its import is part of the cost
 
     fetched = fetch(
         ["cs.AI", "cs.LG"],

@@ -62,7 +62,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def redo(settings: "Settings", archive: "Archive", dates: Sequence[date]) -> None:
     """Have the model of today summarise the papers of some reports anew."""
-    from digest import summaries
+    from digest import healing
     from digest.allowance import Allowance
     from digest.progress import Progress
 
@@ -72,7 +72,7 @@ def redo(settings: "Settings", archive: "Archive", dates: Sequence[date]) -> Non
         )
     progress, allowance = Progress(environment=os.environ), Allowance(llm=settings.config.llm)
     for day in dates:
-        archive.save(summaries.redo(settings, archive.load(day), allowance, progress))
+        archive.save(healing.redo(settings, archive.load(day), allowance, progress))
 
 
 if __name__ == "__main__":

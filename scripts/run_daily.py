@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
 def run(asked: argparse.Namespace) -> int:
     """Load everything, run the pipeline, say what came of it."""
     from digest import pipeline
+    from digest.outcome import Wanted
     from digest.progress import Progress
     from digest.settings import Settings
 
@@ -48,7 +49,7 @@ def run(asked: argparse.Namespace) -> int:
         raise ConfigurationError("--force wants a --date: which report should be summarised anew?")
     progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
-    wanted = pipeline.Wanted(day=day, force=force, dry=asked.dry_run)
+    wanted = Wanted(day=day, force=force, dry=asked.dry_run)
     outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
         print(line)

@@ -9,9 +9,9 @@ import pytest
 import fake_arxiv
 from digest import fetch as module
 from digest.errors import ArxivUnreadable
-from digest.fetch import Fetched, fetch, fetch_feed, fetch_papers
+from digest.fetch import fetch, fetch_feed, fetch_papers
 from digest.models import Paper
-from digest.reading import SourceReading
+from digest.reading import Fetched, SourceReading
 from fake_arxiv import Fault, FaultyArxiv, announced, paper
 
 IDS = [paper(number).id for number in range(5)]

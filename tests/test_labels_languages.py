@@ -11,9 +11,9 @@ from digest.config import Page
 from digest.evidence import DISLIKED, LIKED
 from digest.label_keys import KEYS
 from digest.labels import load_labels
+from digest.lines import because
 from digest.markdown import slug
 from digest.models import Listing, Part, Report, Score
-from digest.page_view import because
 from digest.render import Around, Look, pages
 from digest.scoring import NEAR_DUPLICATE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest import markdown, tex
@@ -137,6 +137,9 @@ def test_text_without_tex_shows_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("context", ["heading", "cell", "link", "summary", "literal"])
 @settings(max_examples=150, deadline=None)
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\\$`'{}~-"), max_size=40))
+@example("#")
+@example("C #")
+@example("##")
 def test_every_place_shows_the_words(context: str, text: str) -> None:
     """A title or a model's sentence has all its visible characters in a heading, a cell, a link and a summary."""
     around = "".join(rendered(CONTEXTS[context]("")).words.split())

@@ -38,3 +38,10 @@ def test_entry_points_print() -> None:
     """Only entry points write to standard output."""
     assert "T201" in lint("scripts/digest/rank.py", 'print("x")')
     assert not lint("scripts/run_daily.py", 'print("x")')
+
+
+def test_modules_are_small() -> None:
+    """No module has more than 200 lines."""
+    modules = [*(ROOT / "scripts").rglob("*.py")]
+    assert len(modules) > 50
+    assert {path.name: n for path in modules if (n := path.read_text("utf-8").count("\n")) > 200} == {}

@@ -12,7 +12,6 @@ from digest.errors import SUMMARIES_PENDING, ModelRefused
 from digest.interests import Profile, profile_from
 from digest.models import Paper, Report
 from digest.past import Planned
-from digest.pipeline import listing
 from digest.progress import Progress
 from digest.rank import CANDIDATES, rank
 from digest.seen import Seen
@@ -62,7 +61,7 @@ class Maker:
             date=planned.date,
             categories=self.settings.config.categories,
             papers=chosen.entries,
-            also=tuple(map(listing, chosen.others)),
+            also=tuple(other.listing for other in chosen.others),
             run={
                 "sources": {"backfill": {"papers": len(planned.papers)}},
                 "model": self._with_batches(chosen.record, planned.date),

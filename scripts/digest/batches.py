@@ -14,8 +14,8 @@ from typing import Any
 from digest.asking import Asking
 from digest.batch_lines import MOST_BYTES, MOST_LINES, lines, mark, read_answers
 from digest.batch_post import NoBatch, Post, StillWorking, Unknown
-from digest.caller import Caller, Unanswered
-from digest.faults import Fault
+from digest.caller import Caller
+from digest.faults import Fault, Unanswered
 from digest.in_flight import Flight, InFlight
 from digest.models import Paper, Reason
 from digest.progress import Progress
@@ -94,13 +94,11 @@ class Batches:
         while flight or left:
             flight = flight or await self._send(left)
             try:
-                goes_on = await self._take(flight, left, ends)
+                if not await self._take(flight, left, ends):
+                    return
             except Unknown as error:
                 self._progress.warn(f"{error} Its questions are sent again.")
                 self._note.done()
-                goes_on = True
-            if not goes_on:
-                return
             flight = None
 
     def _within(self, left: dict[str, Wanted], tokens: int | None) -> None:

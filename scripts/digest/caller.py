@@ -12,7 +12,8 @@ from typing import Any
 
 from digest import providers
 from digest.config import Llm
-from digest.faults import Fault
+from digest.faults import Fault, Unanswered
+from digest.head_start import HeadStart
 from digest.llm import Api, BatchApi, Question
 from digest.models import Reason
 from digest.reply import Reply
@@ -25,19 +26,9 @@ TRIES_WHEN_LIMITED = 7
 """Requests for one question that the API asks to send later."""
 GIVE_UP_AFTER = 3
 """Questions in a row without any answer, after which an API is taken to be down."""
-HEAD_START_SECONDS = 0.2
-"""An error comes faster than an answer: what the first call learns, the others need not find out each for itself."""
 LONGEST_PAUSE_SECONDS = 60.0
 
 _REFUSALS = frozenset({"credentials", "payment", "forbidden", "no_model"})
-
-
-class Unanswered(Exception):
-    """A question has no answer, for this reason."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(kw_only=True)
@@ -68,8 +59,7 @@ class Caller:
         self._address = 0
         self._proven = False
         self._unanswered = 0
-        self._started = False
-        self._first = asyncio.Event()
+        self._first = HeadStart()
         self.spending = Spending(llm.max_tokens_per_run)
         self.calls = 0
         self.stopped: Reason | None = None
@@ -112,7 +102,7 @@ class Caller:
 
     async def ask(self, question: Question) -> Reply:
         """The model's answer, whatever it says. Raises Unanswered."""
-        await self._head_start()
+        await self._first.wait()
         try:
             reply = await self._ask(question)
         except Unanswered as error:
@@ -122,18 +112,9 @@ class Caller:
                     self.stopped = self.stopped or error.reason
             raise
         finally:
-            self._first.set()
+            self._first.over()
         self._unanswered = 0
         return reply
-
-    async def _head_start(self) -> None:
-        if not self._started:
-            self._started = True
-            return
-        try:
-            await asyncio.wait_for(self._first.wait(), HEAD_START_SECONDS)
-        except TimeoutError:
-            self._first.set()
 
     async def _ask(self, question: Question) -> Reply:
         attempt = _Attempt(rung=self._rung, address=self._address, pause=self.pause)

@@ -29,6 +29,14 @@ class Fault:
     """How long the API asks to wait."""
 
 
+class Unanswered(Exception):
+    """A question has no answer, for this reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 _ALIASES = {
     "response_format": r"response[_ ]?format|response_schema|json_schema|json_object|structured outputs?|json mode",
     "reasoning_effort": r"reasoning[_. ]effort|thinking_level|thinking_budget",

@@ -22,8 +22,6 @@ from digest.models import Paper
 from digest.reading import Fetched, SourceReading, union
 from digest.transport import BadAnswer, Transport
 
-__all__ = ["Endpoints", "Fetched", "SourceReading", "fetch", "fetch_feed", "fetch_papers", "fetch_windows"]
-
 PAGE_SIZE = 1000
 """Entries a request; arXiv allows 2000, and answers large pages less reliably."""
 MOST_IN_A_QUERY = 20_000
@@ -54,23 +52,14 @@ def fetch(
     One source that fails is survived with a notice. Raises ArxivUnreadable where both do.
     """
     transport = _transport(endpoints, deadline_seconds)
-    end, begin = transport.deadline, transport.clock()
+    end = transport.deadline
     # The feed goes first: it is one request, and what it announces the query API may know a little later.
-    transport.deadline = begin + (end - begin) * SHARE_OF_THE_FEED
+    transport.deadline -= (1 - SHARE_OF_THE_FEED) * deadline_seconds
     feed = _read("rss", lambda: rss.read(transport, endpoints.rss_url, categories, cross_lists=cross_lists), transport)
     transport.deadline = end
-
     api = _Api(transport, endpoints, page_size, progress)
     query = _read("api", lambda: api.window(categories, since, until, cross_lists), transport)
-    both = union(feed, query)
-    problems = [f"{source.name}: {source.problem}" for source in both.sources if source.problem]
-    if len(problems) == len(both.sources):
-        raise ArxivUnreadable(
-            "arXiv could not be read, neither its query API nor its RSS feed. Nothing was written. "
-            + "; ".join(problems)
-            + ". The next run tries again by itself; where this lasts for days, see docs/troubleshooting.md."
-        )
-    return both
+    return union(feed, query)
 
 
 def fetch_windows(
@@ -88,10 +77,8 @@ def fetch_windows(
         transport.deadline = transport.clock() + deadline_seconds
         reading = _read("api", partial(api.window, categories, since, until, cross_lists), transport)
         if reading.problem:
-            raise ArxivUnreadable(
-                f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on from "
-                "there; with --source oai it asks another of arXiv's interfaces. See docs/backfill.md."
-            )
+            said = f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on; "
+            raise ArxivUnreadable(f"{said}--source oai asks another of arXiv's interfaces. See docs/backfill.md.")
         yield reading
 
 

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from digest.asking import Asking
-from digest.caller import Caller, Unanswered
+from digest.caller import Caller
 from digest.checks import Verdict, better
+from digest.faults import Unanswered
 from digest.models import Paper
 
 _NOTHING_FAILED: Mapping[str, Verdict] = {}

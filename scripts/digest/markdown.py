@@ -64,10 +64,14 @@ def block(text: str) -> Markdown:
     return Markdown("\n\n".join(filter(None, parts)))
 
 
+_BARE_HASH = re.compile(r"(?<!\\)(?:\\\\)*#\Z")
+
+
 def heading(text: str) -> Markdown:
     """A text with TeX, as (part of) a heading."""
     written = _line(tex.parse(clean(text)), links=False)
-    return Markdown(f"{written[:-1]}\\#") if written.endswith("#") else written  # "# C #" would lose its last sign
+    # "# C #" would lose its last sign.
+    return Markdown(f"{written[:-1]}\\#") if _BARE_HASH.search(written) else written
 
 
 def cell(text: str) -> Markdown:

@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from digest.config import Page
 from digest.labels import Labels
+from digest.lines import authors_line, because, joined
 from digest.links import code_links
 from digest.markdown import Markdown, block, cell, html, inline, literal, slug
-from digest.models import Entry, Links, Listing, Paper, Report, Score
+from digest.models import Entry, Links, Listing, Paper, Report
 from digest.taxonomy import categories
 
 LISTING = "https://arxiv.org/abs/"
@@ -19,7 +20,6 @@ _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn|^\s*withdrawn\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_NO_KEY = re.compile(r"[ -]")
 _PIPE = re.compile(r"(\\*)(\|)")
 
 NOTHING = Markdown()
@@ -182,35 +182,6 @@ def one_sentence(entry: Entry) -> Markdown | None:
     if entry.summary.status == "extractive":
         return cell(text)
     return Markdown(_PIPE.sub(lambda found: found[1] + (found[2] if len(found[1]) % 2 else r"\|"), literal(text)))
-
-
-def authors_line(authors: Sequence[str], most: int, labels: Labels) -> Markdown:
-    """The first `most` authors, then how many there are; the others are one click away."""
-    if not authors:
-        return labels("no_authors")
-    names = Markdown(", ".join(inline(name) for name in authors[:most]))
-    return names if len(authors) <= most else labels("et_al", names=names, count=len(authors))
-
-
-def because(score: Score, labels: Labels) -> Markdown | None:
-    """A score's parts: "relevance 40/50, novelty 15/25", or the interests that matched, through which words."""
-    if score.by == "day":
-        return labels("by_day")
-    parts = []
-    for part in score.parts:
-        key = f"criterion_{_NO_KEY.sub('_', part.name)}"
-        name = labels(key) if labels.has(key) else literal(part.name)
-        text = f"{name} {part.points:+d}" if part.maximum is None else f"{name} {part.points}/{part.maximum}"
-        words = joined((Markdown(f"*{literal(word)}*") for word in part.because), labels)
-        parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
-    if not parts and score.by == "interests":
-        return labels("unmatched")
-    return joined(parts, labels) if parts else None
-
-
-def joined(parts: Iterable[Markdown], labels: Labels) -> Markdown:
-    """A list as the language writes it."""
-    return Markdown(labels("list_separator").join(parts))
 
 
 def is_withdrawn(paper: Paper) -> bool:

@@ -8,20 +8,19 @@ moment, a run is finished by the next one.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import catch_up, pages, summaries
+from digest import catch_up, healing, pages, summaries
 from digest.allowance import Allowance
 from digest.announcement import newest_due
 from digest.archive import Archive, days_before
-from digest.errors import OK, ArxivUnreadable
+from digest.errors import ArxivUnreadable
 from digest.interests import Profile, notices, profile_from
-from digest.models import Entry, Listing, Report
-from digest.places import Places
+from digest.models import Entry, Report
+from digest.outcome import ROUTINE, Outcome, Wanted
 from digest.progress import Progress
-from digest.rank import CANDIDATES, Ranked, rank
+from digest.rank import CANDIDATES, rank
 from digest.rehearsal import rehearse
 from digest.seen import Seen
 from digest.settings import Settings
@@ -30,39 +29,6 @@ from digest.waiting import Waiting, late_feed
 
 if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
     from digest.news import News
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What a run was asked for beyond its routine."""
-
-    day: date | None = None
-    """Make, or make anew, the report of this date and no other."""
-    force: bool = False
-    """Ask the model again for summaries that are there already."""
-    dry: bool = False
-    """Fetch and rank, and write nothing."""
-
-
-ROUTINE = Wanted()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What a run did."""
-
-    says: str = ""
-    """One line, where no report was written."""
-    reports: tuple[Report, ...] = ()
-    """The reports that were written, oldest first."""
-    healed: tuple[Report, ...] = ()
-    """Earlier reports in which pending summaries were filled in."""
-    late: tuple[Report, ...] = ()
-    """Reports with summaries that are still pending."""
-    ranked: tuple[Ranked, ...] = ()
-    """What a dry run would have reported, best first."""
-    places: Places = field(default_factory=Places)
-    exit_code: int = OK
 
 
 def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = ROUTINE) -> Outcome:
@@ -74,7 +40,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     if wanted.dry:
         return _dry_run(settings, archive, now, progress, wanted)
     allowance = Allowance(llm=settings.config.llm)
-    healed = () if wanted.day else summaries.heal(settings, archive, newest_due(now), allowance, progress)
+    healed = () if wanted.day else healing.heal(settings, archive, newest_due(now), allowance, progress)
     _save(settings, archive, healed, progress)
     due = _due(settings, archive, now, wanted)
     reports = _make_reports(settings, archive, due, now, allowance, progress, wanted) if due else ()
@@ -143,7 +109,7 @@ def _make_reports(
             date=day,
             categories=settings.config.categories,
             papers=chosen.entries,
-            also=tuple(listing(other) for other in chosen.others),
+            also=tuple(other.listing for other in chosen.others),
             run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)},
         )
         for notice in run_notices:
@@ -216,15 +182,3 @@ def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Prog
         return Outcome(says=_nothing_new(due, now))
     news, profile = _read(settings, archive, due, now, progress, writes=False)
     return Outcome(ranked=rank([paper for papers in news.by_date.values() for paper in papers], profile))
-
-
-def listing(ranked: Ranked) -> Listing:
-    """A paper as it stands among those that are listed only."""
-    paper = ranked.paper
-    return Listing(
-        id=paper.id,
-        version=paper.version,
-        title=paper.title,
-        primary_category=paper.primary_category,
-        score=ranked.score.total,
-    )

@@ -11,7 +11,7 @@ from digest import day
 from digest.document import Document, read
 from digest.evidence import Judge
 from digest.interests import Profile
-from digest.models import Paper, Score
+from digest.models import Listing, Paper, Score
 from digest.near_duplicates import near_duplicates
 from digest.scoring import points_against, points_for, points_of_category, points_of_repeat, total, with_parts
 
@@ -27,6 +27,17 @@ class Ranked:
 
     paper: Paper
     score: Score
+
+    @property
+    def listing(self) -> Listing:
+        """The paper as it stands among those that are listed only."""
+        return Listing(
+            id=self.paper.id,
+            version=self.paper.version,
+            title=self.paper.title,
+            primary_category=self.paper.primary_category,
+            score=self.score.total,
+        )
 
 
 def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tuple[Ranked, ...]:

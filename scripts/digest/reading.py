@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.dedupe import merge
+from digest.errors import ArxivUnreadable
 from digest.models import Paper
 
 
@@ -34,7 +35,13 @@ class Fetched:
 
 
 def union(*sources: SourceReading) -> Fetched:
-    """Both readings as one, with a notice for each source that could not be read."""
+    """Both readings as one, with a notice for one that failed. Raises ArxivUnreadable where both did."""
+    if all(source.problem for source in sources):
+        raise ArxivUnreadable(
+            "arXiv could not be read, neither its query API nor its RSS feed. Nothing was written. "
+            + "; ".join(f"{source.name}: {source.problem}" for source in sources)
+            + ". The next run tries again by itself; where this lasts for days, see docs/troubleshooting.md."
+        )
     failed = tuple(
         f"One of arXiv's two sources could not be read ({source.name}: {source.problem}); the other was used."
         for source in sources

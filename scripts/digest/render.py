@@ -9,9 +9,10 @@ import frontmatter
 
 from digest.config import Page
 from digest.labels import Labels, load_labels
+from digest.lines import joined
 from digest.markdown import Markdown, slug
 from digest.models import Listing, Report
-from digest.page_view import Field, ListedPaper, joined, listings, sections
+from digest.page_view import Field, ListedPaper, listings, sections
 from digest.places import Places
 from digest.templates import Templates
 

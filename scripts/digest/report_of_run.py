@@ -11,7 +11,7 @@ from digest.models import Report
 
 if TYPE_CHECKING:
     from digest.labels import Labels
-    from digest.pipeline import Outcome
+    from digest.outcome import Outcome
 
 
 def console_lines(outcome: "Outcome") -> tuple[str, ...]:

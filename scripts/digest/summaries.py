@@ -7,13 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from digest.allowance import Allowance
-from digest.archive import Archive, days_before
 from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.extract import extract_all
 from digest.models import Entry, Paper, Report, Summary
 from digest.progress import Progress
 from digest.rank import Ranked
-from digest.rehearsal import rehearse
 from digest.saved import Saved
 from digest.settings import Settings
 
@@ -79,7 +77,7 @@ def choose(
         record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
     there = {entry.paper.id: entry for entry in kept}
     best = [r for r in order[:most] if r.paper.id not in there]
-    done = _summarise(best, day, settings, allowance, progress)
+    done = summarise_best(best, day, settings, allowance, progress)
     entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
     chosen = tuple(entries[r.paper.id] for r in order[:most])
     if all(entry.summary.status == "pending" for entry in chosen):
@@ -89,63 +87,11 @@ def choose(
     return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
-def heal(
-    settings: Settings, archive: Archive, newest: date, allowance: Allowance, progress: Progress
-) -> tuple[Report, ...]:
-    """Try the missing summaries of the last `llm.heal_days` again; returns the reports that got better.
-
-    Stops at the first report in which the model refuses to be called.
-    """
-    if not settings.api_key:
-        return ()
-    healed = []
-    for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
-        late = [entry for entry in brief.report.papers if is_late(entry.summary)]
-        if not late:
-            continue
-        report = archive.load(brief.report.date)
-        rehearse(settings.look)
-        with progress.stage(f"Summarise what is pending from {report.date}"):
-            done = _summarise([_ranked(entry) for entry in late], report.date, settings, allowance, progress)
-        better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
-        if better:
-            healed.append(_with(report, better, done))
-        if done.refusal:
-            break
-    return tuple(healed)
-
-
-def redo(settings: Settings, report: Report, allowance: Allowance, progress: Progress) -> Report:
-    """All summaries of a report anew, by the model and the prompt of today; one that fails stays as it was."""
-    forget(settings, day=report.date)
-    with progress.stage(f"Summarise the report of {report.date} anew"):
-        done = _summarise([_ranked(entry) for entry in report.papers], report.date, settings, allowance, progress)
-    better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
-    return _with(report, better, done) if better else report
-
-
 def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
     """Drop summaries that were saved as they came: those of one report, or of all reports before a date."""
     for folder in (settings.root / SAVED).glob("*"):
         if folder.name == str(day) or (before and folder.name < str(before)):
             shutil.rmtree(folder)
-
-
-def _ranked(entry: Entry) -> Ranked:
-    """A paper as the ranker had it, before a model judged it."""
-    return Ranked(entry.paper, entry.score.lexical or entry.score)
-
-
-def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Report:
-    entries = tuple(better.get(entry.paper.id, entry) for entry in report.papers)
-    if any(entry.summary.status == "ok" for entry in entries):
-        # Beside real summaries, a stand-in would look like one of them.
-        entries = tuple(
-            entry if entry.summary.status == "ok" else entry.model_copy(update={"summary": _pending(entry.summary)})
-            for entry in entries
-        )
-    record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
-    return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
 
 
 def is_late(summary: Summary) -> bool:
@@ -166,9 +112,10 @@ def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id)))
 
 
-def _summarise(
+def summarise_best(
     best: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
 ) -> "Summarised":
+    """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
     from digest.summarise import refused, summarise
 
     if allowance.refusal:
@@ -199,10 +146,6 @@ def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry,
         entry.model_copy(update={"summary": summary.model_copy(update={"why": entry.summary.why})})
         for entry, summary in zip(entries, summaries, strict=True)
     )
-
-
-def _pending(summary: Summary) -> Summary:
-    return Summary(status="pending", language=summary.language, why=summary.why)
 
 
 def added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:

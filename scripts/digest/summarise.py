@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest.asking import Asking
-from digest.caller import Caller, Unanswered
+from digest.caller import Caller
 from digest.checks import Verdict
 from digest.config import Llm
+from digest.faults import Unanswered
 from digest.interview import Interview
 from digest.models import Entry, Paper, Part, Reason, Score, Summary
 from digest.prompts import Prompt

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest.answer import Malformed, by_id, items, whole_number
-from digest.caller import Caller, Unanswered
+from digest.caller import Caller
 from digest.config import Llm
+from digest.faults import Unanswered
 from digest.llm import Question
 from digest.models import Reason
 from digest.paper_tags import quoted

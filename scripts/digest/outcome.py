@@ -1,0 +1,42 @@
+"""What a run is asked for, and what came of it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from digest.errors import OK
+from digest.models import Report
+from digest.places import Places
+from digest.rank import Ranked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a run was asked for beyond its routine."""
+
+    day: date | None = None
+    """Make, or make anew, the report of this date and no other."""
+    force: bool = False
+    """Ask the model again for summaries that are there already."""
+    dry: bool = False
+    """Fetch and rank, and write nothing."""
+
+
+ROUTINE = Wanted()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run did."""
+
+    says: str = ""
+    """One line, where no report was written."""
+    reports: tuple[Report, ...] = ()
+    """The reports that were written, oldest first."""
+    healed: tuple[Report, ...] = ()
+    """Earlier reports in which pending summaries were filled in."""
+    late: tuple[Report, ...] = ()
+    """Reports with summaries that are still pending."""
+    ranked: tuple[Ranked, ...] = ()
+    """What a dry run would have reported, best first."""
+    places: Places = field(default_factory=Places)
+    exit_code: int = OK
