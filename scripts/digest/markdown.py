@@ -151,7 +151,9 @@ def _apart_from_letters(nodes: Sequence[Node]) -> list[Node]:
     apart: list[Node] = []
     for node in nodes:
         last = apart[-1] if apart else None
-        if not (isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalpha()):
+        if isinstance(node, Math) and isinstance(last, Math):
+            apart[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
+        elif not (isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalpha()):
             apart.append(node)
         elif letters := _LAST_LETTERS.search(last.text):
             apart[-1] = Text(last.text[: letters.start()])

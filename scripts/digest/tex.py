@@ -9,9 +9,11 @@ import re
 from digest import tex_math
 from digest.addresses import URL, linked, trimmed
 from digest.tex_characters import character, ligature
-from digest.tex_dollars import brace_pairs, dollar_pairs
 from digest.tex_math_readable import readable
+from digest.tex_math_tables import FUNCTIONS
 from digest.tex_nodes import Address, Math, Node, Styled, Text, merged
+from digest.tex_pointers import without_pointers
+from digest.tex_source import Source
 from digest.tex_tables import DROPPED, ENVIRONMENTS, SECOND_ARGUMENT, SPACES, STYLES, SWITCHES, SYMBOLS
 
 DEEPEST = 12
@@ -22,21 +24,18 @@ _SPECIAL = re.compile(r"[\\${}~`'\-]|https?://", re.IGNORECASE)
 _MACRO = re.compile(r"\\([a-zA-Z@]+\*?|.)", re.DOTALL)
 _ADDRESS = re.compile(r"\s*\\(?:href|url)\s*\{")
 _SWITCH = re.compile(rf"\{{\s*\\({'|'.join(SWITCHES)})(?![a-zA-Z])\s*")
+_SIGNS = frozenset(["\\%", "\\$", "\\&", "\\#"])
+r"""Formulas that are none: "90$\%$"."""
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
 
 
 def parse(text: str) -> tuple[Node, ...]:
     """The tree of a title or of one paragraph of an abstract."""
-    return merged(_Parser(text).nodes(0, None, depth=0)[0])
+    return merged(_Parser(without_pointers(text)).nodes(0, None, depth=0)[0])
 
 
-class _Parser:
+class _Parser(Source):
     """One pass over a text; every method takes a position and returns what it found with the position after it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.dollars = dollar_pairs(text)
-        self.braces = brace_pairs(text)
 
     def nodes(self, at: int, close: str | None, *, depth: int) -> tuple[list[Node], int]:
         """Everything up to the character `close`, or to the end; the position is after it."""
@@ -92,6 +91,8 @@ class _Parser:
     def _formula(self, tex: str, *, display: bool) -> list[Node]:
         if _ADDRESS.match(tex):
             return _Parser(tex).nodes(0, None, depth=0)[0]
+        if tex.strip() in _SIGNS:
+            return [Text(tex.strip()[1])]
         shown = tex_math.for_github(tex)
         return [Text(readable(tex))] if shown is None else [Math(shown, display)]
 
@@ -120,21 +121,23 @@ class _Parser:
         if found := character(self.text, name, after):
             return [Text(found[0])], found[1]
         if name in SYMBOLS:
-            return [Text(SYMBOLS[name])], self._past_space(after) if name.isalpha() else after
+            return [Text(SYMBOLS[name])], self.past_space(after) if name.isalpha() else after
         if name in SPACES:
-            return [Text(SPACES[name])], after
+            keeps_space = not name.isalpha() or name == "xspace" or SPACES[name]
+            return [Text(SPACES[name])], after if keeps_space else self.past_space(after)
         if name in DROPPED or name == "end":
-            return [], self._argument_end(self._past_option(after)) or after
+            after = self.past_option(after)
+            return [], self.argument_end(after) or after
         return None
 
     def _applied(self, name: str, after: int, depth: int) -> tuple[list[Node], int]:
         """Any other macro: its argument, styled where the macro says how."""
-        start = self._past_option(after)
+        start = self.past_option(after)
         if name in SECOND_ARGUMENT:
-            start = self._argument_end(start) or start
+            start = self.argument_end(start) or start
         argument = self._argument(start, depth)
         if argument is None:
-            return self._bare(name, after)
+            return self._unclosed(name, self.past_space(start)) or self._bare(name, after)
         inner, end = argument
         if not merged(inner):  # "\ours{}": a macro of the author's own
             return self._bare(name, end)[0], end
@@ -143,13 +146,22 @@ class _Parser:
         style = STYLES.get(name)
         return ([Styled(style, tuple(inner))] if style else inner), end
 
+    def _unclosed(self, name: str, at: int) -> tuple[list[Node], int] | None:
+        """A macro whose argument never ends: the brace is as little part of the text as the macro."""
+        if not name.isalpha() or not self.text.startswith("{", at) or at in self.braces:
+            return None
+        return [Text(" ")] if name.startswith("footnote") else [], at + 1
+
     def _bare(self, name: str, after: int) -> tuple[list[Node], int]:
         """A macro without an argument: a symbol of mathematics is a formula, the author's own its name."""
         if not name.isalpha():
             return [Text(name)], after
         if tex_math.is_symbol(name):
             return self._formula(f"\\{name}", display=False), after
-        return ([], self._past_space(after)) if tex_math.is_known(name) else ([Text(name)], after)
+        if tex_math.is_known(name) and name not in FUNCTIONS:
+            end = self.past_space(after)
+            return [Text(self.text[after:end])], end
+        return [Text(name)], after
 
     def _environment(self, match: re.Match[str]) -> tuple[list[Node], int]:
         name = match[1]
@@ -166,7 +178,7 @@ class _Parser:
         r"""`\url{address}`, or `\href{address}{text}`; what is no http(s) address stays text."""
         if name not in ("url", "href"):
             return None
-        end = self._argument_end(after)
+        end = self.argument_end(after)
         if end is None:
             return [], after
         address = linked(self.text[after:end].strip()[1:-1])
@@ -177,22 +189,7 @@ class _Parser:
         return ([Address(address.url, tuple(inner))] if isinstance(address, Address) else inner), end
 
     def _argument(self, at: int, depth: int) -> tuple[list[Node], int] | None:
-        start = self._past_space(at)
+        start = self.past_space(at)
         if depth >= DEEPEST or start not in self.braces:
             return None
         return self.nodes(start + 1, "}", depth=depth + 1)
-
-    def _argument_end(self, at: int) -> int | None:
-        start = self._past_space(at)
-        end = self.braces.get(start)
-        return None if end is None else end + 1
-
-    def _past_option(self, at: int) -> int:
-        if self.text.startswith("[", at) and (end := self.text.find("]", at, at + 80)) > 0:
-            return end + 1
-        return at
-
-    def _past_space(self, at: int) -> int:
-        while at < len(self.text) and self.text[at].isspace():
-            at += 1
-        return at

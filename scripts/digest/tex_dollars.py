@@ -13,6 +13,7 @@ _PROSE = re.compile(r"(?:\b[A-Za-z]{3,}\s+){3}[A-Za-z]{3,}")
 """Four words in a row, outside of \\text{...}: a dollar gone astray took a sentence for a formula."""
 _NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
+_LONE_DOLLAR = re.compile(r"(?<!\$)\$[ \t]*\n")
 _SHORTEST_LINE = 60
 _CLOSES = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -84,6 +85,20 @@ def joined(text: str) -> str:
             end += len(close)
             parts += [text[at : opening.start()], re.sub(r"\s*\n\s*", " ", text[opening.start() : end])]
         at = end
+    return _on_one_line("".join([*parts, text[at:]]))
+
+
+def _on_one_line(text: str) -> str:
+    """The text with each formula between dollars that stand on lines of their own on one line."""
+    if not _LONE_DOLLAR.search(text):
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, (width, end) in sorted(dollar_pairs(text).items()):
+        formula = text[start : end + width]
+        if _LONE_DOLLAR.match(formula) and not _EMPTY_LINE.search(formula):
+            parts += [text[at:start], " ".join(formula.split())]
+            at = end + width
     return "".join([*parts, text[at:]])
 
 
@@ -114,4 +129,4 @@ def _is_money(tex: str, after: str) -> bool:
     words = re.findall(r"[A-Za-z]{3,}", tex)
     if re.match(r"\d", tex):
         return bool(words) or tex[-1:].isspace() or (tex[-1:] in "-–—/(" and after.isdigit())
-    return len(words) >= 2
+    return len(words) >= 2 and any(character.isspace() for character in tex)

@@ -127,19 +127,13 @@ SPACES: Mapping[str, str] = {
 }
 """Macros that are space, or nothing to see."""
 
-SECOND_ARGUMENT = frozenset({"color", "colorbox", "foreignlanguage", "fontsize", "raisebox", "textcolor"})
+SECOND_ARGUMENT = frozenset({"colorbox", "foreignlanguage", "fontsize", "raisebox", "textcolor"})
 """Macros of which only the second argument is text."""
 
 DROPPED = frozenset(
     [
-        "Cref",
-        "autoref",
         "cite",
-        "citealp",
-        "citeauthor",
-        "citep",
-        "citet",
-        "cref",
+        "color",
         "eqref",
         "footnotemark",
         "hspace",
