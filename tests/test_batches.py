@@ -270,7 +270,20 @@ def test_lines_of_any_kind() -> None:
     assert (list(found), found["b"]) == (["a", "b"], None)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"id": 5}', b'{"id": "b"}', b'{"data": [1, {}]}', b"9" * 9])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'{"id": 5}',
+        b'{"id": "b"}',
+        b'{"data": [1, {}]}',
+        b"9" * 9,
+        b'{"id": "b\\n::error::x", "status": "completed"}',
+        b'{"id": "../files", "status": "completed", "data": [{"id": "/", "status": "completed"}]}',
+    ],
+)
 def test_what_is_no_batch(body: bytes) -> None:
     """An answer that describes no batch is none."""
     assert read_batch(body) is None

@@ -5,6 +5,7 @@ Their form: https://platform.openai.com/docs/api-reference/batch/request-input a
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from digest.reply import Reply, read_reply
 MOST_LINES = 50_000
 MOST_BYTES = 100_000_000
 """Half of what a file may have."""
+_WORD = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 _FINAL = frozenset({"completed", "failed", "expired", "cancelled"})
 
 
@@ -72,7 +74,7 @@ def read_batches(body: bytes) -> tuple[Batch, ...]:
 
 def read_file_id(body: bytes) -> str:
     """The id of an uploaded file; empty where the answer has none."""
-    return _text(_json(body).get("id"))
+    return _name(_json(body).get("id"))
 
 
 def read_answers(contents: Iterable[bytes]) -> dict[str, Reply | Fault | None]:
@@ -100,7 +102,7 @@ def _answer(response: Any) -> Reply | Fault | None:
 
 
 def _batch(record: dict[str, Any]) -> Batch | None:
-    id_, status = _text(record.get("id")), _text(record.get("status"))
+    id_, status = _name(record.get("id")), _name(record.get("status"))
     if not id_ or not status:
         return None
     counts, metadata = _dict(record.get("request_counts")), _dict(record.get("metadata"))
@@ -111,10 +113,10 @@ def _batch(record: dict[str, Any]) -> Batch | None:
         status=status,
         done=_number(counts.get("completed")) + _number(counts.get("failed")),
         total=_number(counts.get("total")),
-        files=tuple(filter(None, (_text(record.get(key)) for key in ("output_file_id", "error_file_id")))),
-        input=_text(record.get("input_file_id")),
+        files=tuple(filter(None, (_name(record.get(key)) for key in ("output_file_id", "error_file_id")))),
+        input=_name(record.get("input_file_id")),
         mark=_text(metadata.get("digest")),
-        error=" ".join(filter(None, (_text(first.get("code")), _text(first.get("message"))[:300]))),
+        error=" ".join(filter(None, (_text(first.get("code")), " ".join(_text(first.get("message")).split())[:300]))),
     )
 
 
@@ -127,6 +129,11 @@ def _json(body: bytes) -> dict[str, Any]:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _name(value: Any) -> str:
+    """An id or a status; they stand in lines of a log, so what could be more than a word is none."""
+    return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
 
 
 def _text(value: Any) -> str:
