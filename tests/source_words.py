@@ -118,12 +118,12 @@ def words_of_source(text: str, typeset: Callable[[str], str]) -> list[str]:
     text = re.sub(r"(?<=[^\s(\[/])~(?=\S)", " ", text)
     for character, literal in _LITERAL.items():
         text = text.replace(literal, character)
-    return _words("".join(formulas[ord(c) - _MARK] if _MARK <= ord(c) < 0x10F000 else c for c in text))
+    return words("".join(formulas[ord(c) - _MARK] if _MARK <= ord(c) < 0x10F000 else c for c in text))
 
 
 def words_of_page(root: HtmlElement, typeset: Callable[[str], str]) -> list[str]:
     """The words that a page shows, its formulas as `typeset` says."""
-    return _words("".join(_visible(root, typeset)))
+    return words("".join(_visible(root, typeset)))
 
 
 def _visible(node: HtmlElement, typeset: Callable[[str], str]) -> Iterator[str]:
@@ -140,7 +140,8 @@ def _visible(node: HtmlElement, typeset: Callable[[str], str]) -> Iterator[str]:
         yield apart
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of visible text; quotes, dashes and the marks of what was left out are one whatever their form."""
     text = unicodedata.normalize("NFKC", text.replace("''", '"').replace("``", '"')).translate(_SAME)
     text = re.sub(r"-{2,3}", "-", text).replace("''", '"')
     text = re.sub(r"\s*\[\.\.\.\]", "", text)

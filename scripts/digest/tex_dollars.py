@@ -11,6 +11,8 @@ _OPENS = re.compile(r"\\\[|\\\(|\$\$|\\begin\{([a-zA-Z]+\*?)\}")
 _WITH_ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}|\\[a-zA-Z]+")
 _PROSE = re.compile(r"(?:\b[A-Za-z]{3,}\s+){3}[A-Za-z]{3,}")
 """Four words in a row, outside of \\text{...}: a dollar gone astray took a sentence for a formula."""
+_AMOUNT_OF = re.compile(r"\d[\d.,]*\w?\s+[a-z]+\s")
+"""How a sentence goes on behind "$": 5 a day, 2.51 per query."""
 _NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LONE_DOLLAR = re.compile(r"(?<!\$)\$[ \t]*\n")
@@ -122,7 +124,10 @@ def _end(text: str, dollars: list[int], index: int, width: int) -> int | None:
 
 def _is_money(tex: str, after: str) -> bool:
     """Whether "$5 and $" is an amount with its sentence rather than a formula."""
-    if _PROSE.search(_WITH_ARGUMENT.sub(" ", tex)):
+    outside = _WITH_ARGUMENT.sub(" ", tex)
+    if _PROSE.search(outside):
+        return True
+    if _AMOUNT_OF.match(outside) and re.search(r"\b[a-z]{3}", outside):
         return True
     if re.search(r"[\\^_={}<>|]", tex):
         return False

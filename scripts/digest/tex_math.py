@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 
 from digest.tex_dollars import open_braces
-from digest.tex_math_tables import ACCENTED, DROPPED, EXPANDED, KNOWN, LONGEST, RENAMED, SYMBOLS, TOKEN
+from digest.tex_math_tables import ACCENTED, AROUND, DROPPED, EXPANDED, KNOWN, LONGEST, RENAMED, SYMBOLS, TOKEN
 
 _LABEL = re.compile(r"\\(?:label|vspace\*?|h?phantom)\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_AROUND = re.compile(rf"\\({'|'.join(AROUND)})\*?\s*\{{((?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*)\}}")
 _UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
 _FAMILY = re.compile(r"(?:math)?(cal|bb|bf|frak|scr|sf|rm)([A-Za-z])")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]*\*?)\}")
@@ -33,12 +34,19 @@ def for_github(tex: str) -> str | None:
     if not tex or len(tex) > LONGEST or "`" in tex or open_braces(tex) != 0:
         return None
     tex = _tags_last(_UNICODE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFD)), _LABEL.sub("", tex)))
+    tex = _AROUND.sub(_put_around, tex)
     tokens = list(_rewritten(TOKEN.findall(tex)))
     if any(token[1:].rstrip("*") not in KNOWN for token in tokens if token[0] == "\\" and token[1:2].isalpha()):
         return None
     if tokens.count("\\left") != tokens.count("\\right") or not _environments_close(tex) or not _scripts_fit(tokens):
         return None
     return _with_braces(tokens).strip() or None
+
+
+def _put_around(found: re.Match[str]) -> str:
+    """A macro that authors define for what stands on both sides of its argument, all in the same way."""
+    before, after = AROUND[found[1]]
+    return f"{{{before} {found[2]} {after}}}"
 
 
 def _tags_last(tex: str) -> str:

@@ -23,6 +23,9 @@ KNOWN: frozenset[str] = ACCENTED | frozenset(_TABLES["known"]) | SYMBOLS.keys()
 EXPANDED: Mapping[str, str] = _TABLES["expanded"]
 """Macros that authors define for themselves, all in the same way, and what they write in full."""
 
+AROUND: Mapping[str, tuple[str, str]] = {name: (before, after) for name, (before, after) in _TABLES["around"].items()}
+"""Macros with an argument that authors define for themselves, all in the same way, and what stands around it."""
+
 RENAMED: Mapping[str, str] = _TABLES["renamed"]
 """What GitHub refuses, or MathJax does not have, and what stands for it."""
 

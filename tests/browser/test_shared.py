@@ -39,7 +39,7 @@ DIFFERENT = {
     "2606.16438": RENAMED,
     "2604.08485": AUTHORS_OWN,
     "2604.25954": AUTHORS_OWN,
-    "2605.04526": AUTHORS_OWN,
+    "2605.04526": RENAMED,
     "2604.09041": UNBALANCED,
     "2605.09094": UNBALANCED,
     "2602.13364": "MathJax refuses the formula as the source has it, and takes it as we write it",
