@@ -98,6 +98,14 @@ def test_month() -> None:
     assert "| [2026-11-03](2026-11-03.md) | 3 | 1 |" in text
 
 
+@pytest.mark.parametrize(("days", "best"), [(1, 7), (2, 15), (3, 20), (20, 20)])
+def test_a_young_month_has_few_best(days: int, best: int) -> None:
+    """One paper in four is among a month's best, and at most twenty are."""
+    month = [report(*(summarised(n) for n in range(30)), day=date(2026, 11, 1 + day)) for day in range(days)]
+    text = index.month(2026, 11, list(map(Brief.of, month)), look(), Places())
+    assert text.count("| **72** |") == best
+
+
 def test_front_matter_is_read(tmp_path: Path) -> None:
     """An index reads the keys on top of a page; a page without them is an error with its name, never a gap."""
     good = "---\ndate: '2026-11-20'\npapers: 3\nsummarised: 2\n---\n\n# body\npapers: 99\n"

@@ -26,6 +26,8 @@ END = "<!-- reports:end -->"
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
 BEST_OF_MONTH = 20
+ONE_IN = 4
+"""Of a young month's papers, one in so many is among its best; a list of nearly all of them would say nothing."""
 MONTHS_IN_DAYS = 12
 """How many months have their days in daily/README.md; earlier ones are a link each."""
 
@@ -151,11 +153,16 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: 
         label=look.labels,
         year=year,
         month=number,
-        best=_best([brief.report for brief in reports], places.link, BEST_OF_MONTH),
+        best=_best([brief.report for brief in reports], places.link, _best_of_month(reports)),
         link=places.link,
         days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
         counts=_largest(counts),
     )
+
+
+def _best_of_month(reports: Sequence[Brief]) -> int:
+    summarised = sum(len(brief.report.papers) for brief in reports)
+    return max(BEST, min(BEST_OF_MONTH, summarised // ONE_IN))
 
 
 def _from_root(places: Places) -> Callable[[date], str]:
