@@ -125,6 +125,7 @@ def test_old_reports_are_not_read(tmp_path: Path) -> None:
         '{"schema": 2, "papers": []}',
         '{"schema": 1, "date": "x", "papers": [1]}',
         "\udcff",
+        "[" * 100_000,
     ],
 )
 def test_an_unreadable_report_is_an_error(tmp_path: Path, content: str) -> None:

@@ -52,6 +52,7 @@ def test_the_shipped_file_is_the_default() -> None:
         ("language: en", "line 1: `categories` is missing"),
         ("", "line 1: `categories` is missing"),
         ("- cs.AI", "line 1: `key: value` lines were expected"),
+        ("[" * 3000, "line 1: lists or mappings are nested too deeply"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
     ],
 )

@@ -65,6 +65,12 @@ def test_bad_encoding_is_named(tmp_path: Path) -> None:
         load_labels(written(tmp_path, b"a: b\nc: d\n\xff"), "xx")
 
 
+def test_deep_nesting_is_named(tmp_path: Path) -> None:
+    """A label file that is nested without end is an error with its name."""
+    with pytest.raises(ConfigurationError, match=r"labels/xx\.yml cannot be read"):
+        load_labels(written(tmp_path, b"report: " + b"[" * 3000), "xx")
+
+
 def test_an_unknown_language_lists_the_known(tmp_path: Path) -> None:
     """A language without a file is refused with those that there are, and how to add one."""
     with pytest.raises(ConfigurationError, match=r"only xx\. Choose one of them, or copy labels/en\.yml"):

@@ -37,6 +37,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     liked.save(tmp_path, {})
     assert liked.load(tmp_path) == {}
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "liked.json").write_text("[")
-    with pytest.raises(ArchiveError, match=r"data/liked\.json cannot be read .* Delete it"):
-        liked.load(tmp_path)
+    for damaged in ("[", "[" * 100_000):
+        (tmp_path / "data" / "liked.json").write_text(damaged)
+        with pytest.raises(ArchiveError, match=r"data/liked\.json cannot be read .* Delete it"):
+            liked.load(tmp_path)

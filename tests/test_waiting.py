@@ -65,7 +65,9 @@ def test_keeping_the_same_again_changes_nothing(tmp_path: Path) -> None:
     assert waiting.path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", ["", "torn", "[]", '{"schema": 9}', '{"schema": 1, "feeds": ["x"], "papers": []}'])
+@pytest.mark.parametrize(
+    "content", ["", "torn", "[]", "[" * 100_000, '{"schema": 9}', '{"schema": 1, "feeds": ["x"], "papers": []}']
+)
 def test_an_unreadable_file_is_an_error(tmp_path: Path, content: str) -> None:
     """Papers that wait are never forgotten because their file is torn."""
     waiting = Waiting(tmp_path)

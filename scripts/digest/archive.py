@@ -48,7 +48,7 @@ def brief_from_json(text: str | bytes, name: str) -> Brief:
         raise _unreadable(name, error) from error
 
 
-_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ValidationError)
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError)
 
 
 def _record(text: str | bytes, name: str) -> dict[str, Any]:

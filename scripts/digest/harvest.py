@@ -103,7 +103,7 @@ def _load(path: Path) -> tuple[Paper, ...] | None:
     """The papers of a slice; nothing where it was not read yet, or its file is damaged."""
     try:
         return tuple(map(Paper.model_validate, json.loads(path.read_bytes())))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 

@@ -73,7 +73,7 @@ def day(page: str, name: str) -> Day:
             papers=int(str(keys["papers"])),
             summarised=int(str(keys["summarised"])),
         )
-    except (KeyError, ValueError, yaml.YAMLError) as error:
+    except (KeyError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise _unreadable(name, error) from error
 
 

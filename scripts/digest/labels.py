@@ -67,7 +67,7 @@ def load_labels(folder: Path, language: str) -> Labels:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"labels/{path.name} line {line}: not UTF-8; save the file as UTF-8.") from error
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"labels/{path.name} cannot be read: {error}") from error
     if not isinstance(record, dict):
         raise ConfigurationError(f"labels/{path.name} line 1: `key: text` lines were expected.")

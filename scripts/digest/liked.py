@@ -19,7 +19,7 @@ def load(root: Path) -> dict[str, Paper]:
         return {record["id"]: Paper.model_validate_json(json.dumps(record)) for record in records}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ArchiveError(
             f"data/{path.name} cannot be read ({error}). Delete it; the next run fetches it anew."
         ) from error

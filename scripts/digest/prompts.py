@@ -48,7 +48,7 @@ def load_prompt(path: Path) -> Prompt:
     try:
         # parse, not loads: a Post takes the keys as arguments and falls over one named `content`.
         keys, text = frontmatter.parse(whole)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise ConfigurationError(f"{path.name}: the keys between --- are not YAML: {reason}. {_READ_MORE}") from error
     if not text.strip():

@@ -80,7 +80,7 @@ class Waiting:
             return feeds, tuple(Paper.model_validate_json(json.dumps(paper)) for paper in record["papers"])
         except FileNotFoundError:
             return frozenset(), ()
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise ArchiveError(
                 f"{self.path} cannot be read ({type(error).__name__}: {str(error).splitlines()[0]}). Nothing was "
                 "changed. Restore it from git (`git checkout HEAD -- data/waiting.json`), see docs/troubleshooting.md."

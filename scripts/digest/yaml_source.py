@@ -37,8 +37,12 @@ class YamlError(ValueError):
 
 def parse(text: str) -> Source:
     """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
+    lines: dict[Path, int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return Source(value={} if node is None else _value(node, (), lines), lines=lines)
+    except RecursionError as error:
+        raise YamlError("lists or mappings are nested too deeply", 1) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or str(error)
@@ -46,8 +50,6 @@ def parse(text: str) -> Source:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
-    lines: dict[Path, int] = {}
-    return Source(value={} if node is None else _value(node, (), lines), lines=lines)
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
