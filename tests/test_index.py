@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -34,6 +34,7 @@ def test_the_region_is_replaced_and_the_rest_kept() -> None:
 
 
 @given(st.text(), st.text())
+@example("", "a\r\nb")
 def test_splicing_again_changes_nothing(before: str, region: str) -> None:
     """The same region spliced twice gives the same README."""
     readme = f"{before.replace('<!--', '')}\n{START}\n{END}\n"
