@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test daily bench preview lint lock format clean
+.PHONY: help demo test search daily bench preview lint lock format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ daily: $(VENV)/runtime  ## the live job: today's report from arXiv
 
 test: $(VENV)/development lint  ## lint, types and all tests
 	$(BIN)/python -m pytest
+
+search: $(VENV)/development  ## let hypothesis look for new counterexamples to the laws, at random
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m hypothesis
 
 lint: $(VENV)/development  ## ruff and mypy
 	$(BIN)/ruff check .
