@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from digest import escaping, tex, tex_math
 from digest.anchors import Anchors, slug
 from digest.escaping import clean, escaped, not_a_block, quiet
+from digest.inline_formulas import apart_from_letters, fits, formula
 from digest.tex_dollars import dollar_pairs, paragraphs
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
 
 _NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]")
-_LAST_LETTERS = re.compile(r"[A-Za-z]+$")
 _FLANK = re.compile(r"[\s(\"“—–]")
 
 __all__ = [
@@ -55,7 +55,7 @@ def block(text: str) -> Markdown:
     for paragraph in paragraphs(text):
         run: list[Node] = []
         for node in tex.parse(clean(paragraph)):
-            if isinstance(node, Math) and node.display:
+            if isinstance(node, Math) and not fits(node):
                 parts += [_line(run), f"```math\n{node.tex}\n```"]
                 run = []
             else:
@@ -126,13 +126,13 @@ def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_ce
 
 def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
     parts: list[str] = []
-    nodes = _apart_from_letters(nodes) if math else nodes
+    nodes = apart_from_letters(nodes) if math else nodes
     for position, node in enumerate(nodes):
         match node:
             case Text(text):
                 parts.append(escaped(text))
-            case Math(formula):
-                parts.append(_formula(formula, in_cell=in_cell) if math else escaped(readable(formula)))
+            case Math(tex_source):
+                parts.append(formula(tex_source, in_cell=in_cell) if math else escaped(readable(tex_source)))
             case Styled(style, inner):
                 content = _written(inner, math=math, links=links, in_cell=in_cell)
                 before = nodes[position - 1] if position else None
@@ -141,32 +141,6 @@ def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = 
             case Address(target, label):
                 parts.append(_address(target, label, math=math, links=links, in_cell=in_cell))
     return "".join(parts)
-
-
-def _apart_from_letters(nodes: Sequence[Node]) -> list[Node]:
-    r"""GitHub sees no formula right behind a letter (github/markup#1742): the letters of `SO$_2$` become part of it.
-
-    Behind a letter of another script, as in Chinese, a space is enough.
-    """
-    apart: list[Node] = []
-    for node in nodes:
-        last = apart[-1] if apart else None
-        if isinstance(node, Math) and isinstance(last, Math):
-            apart[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
-        elif not (isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalpha()):
-            apart.append(node)
-        elif letters := _LAST_LETTERS.search(last.text):
-            apart[-1] = Text(last.text[: letters.start()])
-            apart.append(Math(f"\\text{{{letters[0]}}}{node.tex}", node.display))
-        else:
-            apart[-1:] = [Text(f"{last.text} "), node]
-    return apart
-
-
-def _formula(formula: str, *, in_cell: bool) -> str:
-    if in_cell:  # the bar would end the cell
-        formula = formula.replace("\\|", "\\Vert ").replace("|", "\\vert ")
-    return f"$`{formula}`$"
 
 
 def _styled(style: Style, content: str, before: Node | None, after: Node | None) -> str:

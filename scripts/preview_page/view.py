@@ -19,6 +19,7 @@ _FRAME = """<!doctype html>
 <style>
 body {{ margin: 0; background: {background}; }}
 .markdown-body {{ box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 32px; }}
+.formula.display {{ overflow-x: auto; overflow-y: hidden; }}
 .preview-note {{ font-size: 12px; opacity: .7; }}
 @media (max-width: 767px) {{ .markdown-body {{ padding: 16px; }} }}
 </style>

@@ -12,7 +12,7 @@ from browser import typesetting
 from browser.conftest import open_pages
 from digest import markdown
 from preview_page import page
-from preview_page.browser import DESK
+from preview_page.browser import DESK, PHONE
 from source_words import letters, words_of_page, words_of_source
 
 PAPERS = Path(__file__).resolve().parents[3] / "shared" / "papers"
@@ -101,3 +101,13 @@ def test_every_formula_typesets(tmp_path: Path) -> None:
     found = open_pages({"formulas.md": text}, tmp_path, screens=(DESK,))[0]
     assert found.formulas == len(formulas)
     assert [failure.tex for failure in found.failed] == []
+
+
+@pytest.mark.browser
+def test_no_abstract_is_wider_than_a_phone(tmp_path: Path) -> None:
+    """On a screen of 390 px, no formula of a real abstract sticks out of it; those on lines of their own may scroll."""
+    text = "\n\n".join(
+        str(markdown.block(abstract)) for abstract in _abstracts() if "$" in abstract or "\\" in abstract
+    )
+    found = open_pages({"phone.md": text}, tmp_path, screens=(PHONE,))[0]
+    assert (found.wide, found.page_width) == ((), PHONE[0])
