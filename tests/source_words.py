@@ -18,6 +18,7 @@ _MATH = re.compile(
 )
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _MARK = 0xF0000  # planes 15 and 16 hold no characters
+_BEGINS, _ENDS, _TEXT = "\ue000", "\ue001", "\\text{"
 _LITERAL = {character: chr(0x10F000 + n) for n, character in enumerate("%&_#${}\\~")}
 _ACCENTS = dict(zip("`'^\"~=.uvHckrdb", map(chr, b"\0\1\2\x08\3\4\7\6\x0c\x0b'(\x0a#1"), strict=True))
 _NAMES = (
@@ -98,7 +99,7 @@ def words_of_source(text: str, typeset: Callable[[str], str]) -> list[str]:
         tex = next(value for value in found.groupdict().values() if value is not None)
         tags = "".join(tag if star else f"({tag})" for star, tag in _TAG.findall(tex))
         tex = re.sub(r"(?<!\\)%", r"\\%", _TAG.sub("", tex)) + (f"\\text{{{tags}}}" if tags else "")
-        shown = "".join(typeset(tex).split())
+        shown = formula(tex, typeset)
         formulas.append(shown if found["single"] or found["parentheses"] else f" {shown} ")
         return chr(_MARK + len(formulas) - 1)
 
@@ -129,7 +130,7 @@ def words_of_page(root: HtmlElement, typeset: Callable[[str], str]) -> list[str]
 def _visible(node: HtmlElement, typeset: Callable[[str], str]) -> Iterator[str]:
     kind = node.get("class", "")
     if kind.startswith("formula"):
-        shown = "".join(typeset(node.text_content()).split())
+        shown = formula(node.text_content(), typeset)
         yield f" {shown} " if "display" in kind else shown
     else:
         apart = " " if node.tag in ("p", "br", "li", "div") else ""
@@ -140,10 +141,19 @@ def _visible(node: HtmlElement, typeset: Callable[[str], str]) -> Iterator[str]:
         yield apart
 
 
+def formula(tex: str, typeset: Callable[[str], str]) -> str:
+    """What a formula shows, between marks: those with nothing but space between them are one to `words`.
+
+    A page parts a wide formula into several; and it takes letters that stand before a formula into it, as text.
+    """
+    return f"{'' if tex.lstrip().startswith(_TEXT) else _BEGINS}{''.join(typeset(tex).split())}{_ENDS}"
+
+
 def words(text: str) -> list[str]:
     """The words of visible text; quotes, dashes and the marks of what was left out are one whatever their form."""
     text = unicodedata.normalize("NFKC", text.replace("''", '"').replace("``", '"')).translate(_SAME)
     text = re.sub(r"-{2,3}", "-", text).replace("''", '"')
+    text = re.sub(rf"{_ENDS}\s*{_BEGINS}|[{_BEGINS}{_ENDS}]", "", text)
     text = re.sub(r"\s*\[\.\.\.\]", "", text)
     return re.sub(r"(?<=[(\[])\s+|\s+(?=[.,;:!?)\]])", "", text).split()
 

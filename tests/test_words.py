@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from digest import markdown
 from preview_page import page
-from source_words import letters, words, words_of_page, words_of_source
+from source_words import formula, letters, words, words_of_page, words_of_source
 
 Part = tuple[str, str]
 """The source of a part of an abstract, and what a reader sees of it."""
@@ -62,7 +62,7 @@ _DELIMITERS = (("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), (r"\beg
 
 
 def _formula(tex: str, delimiters: Part) -> Part:
-    return f"{delimiters[0]}{tex}{delimiters[1]}", letters(tex)
+    return f"{delimiters[0]}{tex}{delimiters[1]}", formula(tex, letters)
 
 
 _PARTS: st.SearchStrategy[Part] = st.one_of(
@@ -70,8 +70,8 @@ _PARTS: st.SearchStrategy[Part] = st.one_of(
     st.builds(lambda style, word: (f"\\{style}{{{word}}}", word), st.sampled_from(_STYLES), _WORDS),
     st.builds(lambda word: (f"\\textbf{{so \\emph{{{word}}}}}", f"so {word}"), _WORDS),
     st.builds(lambda switch, word: (f"{{\\{switch} {word}}}", word), st.sampled_from(_SWITCHES), _WORDS),
-    st.builds(lambda tex, word: (f"\\emph{{{word} ${tex}$}}", f"{word} {letters(tex)}"), _FORMULAS, _WORDS),
-    st.builds(lambda tex, word: (f"{word}${tex}$", word + letters(tex)), _FORMULAS, _WORDS),
+    st.builds(lambda tex, word: (f"\\emph{{{word} ${tex}$}}", f"{word} {formula(tex, letters)}"), _FORMULAS, _WORDS),
+    st.builds(lambda tex, word: (f"{word}${tex}$", word + formula(tex, letters)), _FORMULAS, _WORDS),
     st.builds(_formula, _FORMULAS, st.sampled_from(_DELIMITERS)),
     st.sampled_from(_CHARACTERS),
 )

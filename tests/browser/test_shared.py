@@ -20,6 +20,7 @@ MONEY = "dollars are money, which the reader of the source takes for a formula"
 RENAMED = "a macro that MathJax lacks, written in its terms"
 AUTHORS_OWN = "a macro of the authors' own with an argument: nobody knows what it shows, so the formula is text"
 UNBALANCED = "a dollar or brace of the source has no partner: what stands there is shown as it is"
+SYMBOLS = "symbols of mathematics outside of any formula, set apart by spaces"
 DIFFERENT = {
     "2601.17833": MONEY,
     "2603.29086": MONEY,
@@ -43,7 +44,8 @@ DIFFERENT = {
     "2604.09041": UNBALANCED,
     "2605.09094": UNBALANCED,
     "2602.13364": "MathJax refuses the formula as the source has it, and takes it as we write it",
-    "2602.19999": "symbols of mathematics outside of any formula, set apart by spaces",
+    "2602.19999": SYMBOLS,
+    "2605.08353": SYMBOLS,
 }
 """The abstracts whose words differ from those of the source, each with the reason."""
 
