@@ -37,6 +37,8 @@ class Place:
     model: FakeModel
     github: FakeGitHub
     secrets: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
+    """Of the machine, beside the usual."""
     repository_id: str = "1001"
     runs: int = 0
     now: datetime = MORNING
@@ -61,6 +63,7 @@ class Place:
                 "GITHUB_API_URL": self.github.url,
                 "GITHUB_SERVER_URL": "https://github.com",
                 "GITHUB_RUN_ID": str(self.runs),
+                **self.environment,
             },
             now=self.now.isoformat(),
         )
@@ -203,6 +206,8 @@ def test_a_push_race(place: Place) -> None:
     """
     other = replace(place, folder=place.folder / "elsewhere")
     other.folder.mkdir()
+    # Of the same second, the two commits would be one and the same, and there would be no race.
+    other.environment = {"GIT_COMMITTER_DATE": MORNING.isoformat()}
     place.secrets = other.secrets = {"OPENAI_API_KEY": KEY}
     path = place.clone()
     script = path / "scripts" / "run_daily.py"
