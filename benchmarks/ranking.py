@@ -44,6 +44,7 @@ FEATURES: Mapping[str, tuple[AbstractContextManager[object], ...]] = {
     ),
     "length": (patch.object(document, "_LENGTH_COUNTS", 0.0),),
     "one strong before many weak": (patch.object(evidence, "emphasised", lambda strength: strength),),
+    "many authors": (patch.object(evidence, "share_of_many", lambda _: 0.0),),
     "near-duplicates": (patch.object(rank, "near_duplicates", lambda _: {}),),
 }
 """Each feature, and how to switch it off."""

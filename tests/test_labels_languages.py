@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import Page
-from digest.evidence import DISLIKED, LIKED
+from digest.evidence import DISLIKED, LIKED, MANY_AUTHORS
 from digest.label_keys import KEYS
 from digest.labels import load_labels
 from digest.lines import because
@@ -55,10 +55,11 @@ def test_every_text_is_there_with_its_placeholders(language: str) -> None:
 def test_parts_of_a_score_are_named(language: str) -> None:
     """What a score is made of besides the forker's own words has its name in each language."""
     labels = load_labels(LABELS, language)
-    parts = tuple(Part(name=name, points=9) for name in (LIKED, DISLIKED, NEAR_DUPLICATE))
-    said = because(Score(total=27, by="interests", parts=parts), labels)
+    parts = tuple(Part(name=name, points=9) for name in (LIKED, DISLIKED, NEAR_DUPLICATE, MANY_AUTHORS))
+    said = because(Score(total=36, by="interests", parts=parts), labels)
     assert said is not None
-    names = [labels(f"criterion_{key}") for key in ("liked_papers", "disliked_papers", "near_duplicate")]
+    keys = ("liked_papers", "disliked_papers", "near_duplicate", "many_authors")
+    names = [labels(f"criterion_{key}") for key in keys]
     assert said == labels("list_separator").join(f"{name} +9" for name in names)
 
 

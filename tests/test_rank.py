@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.evidence import DISLIKED, LIKED
+from digest.evidence import DISLIKED, LIKED, MANY_AUTHORS, share_of_many
 from digest.interests import Interest, Profile
 from digest.models import Paper, Part
 from digest.rank import Ranked, rank
@@ -137,6 +137,35 @@ def test_contradicting_likes_count_as_neither() -> None:
     papers = [paper(1, "Plumes of a volcano"), paper(2, "Barley")]
     profile = wishes("barley")
     assert rank(papers, replace(profile, liked=(both,), disliked=(both,))) == rank(papers, profile)
+
+
+def test_of_equal_matches_the_one_with_more_authors_stands_first() -> None:
+    """From the third author on, a match counts more, as a part of its own; where it is switched off, ids decide."""
+    few, many = (
+        paper(number, "Speculative decoding", text, authors=tuple(f"Author {letter}" for letter in letters))
+        for number, text, letters in (
+            (1, "Of rye and barley bread.", "ab"),
+            (2, "On north or south roads.", "abcdefgh"),
+        )
+    )
+    ranked = rank([few, many], wishes("speculative decoding"))
+    assert [one.paper for one in ranked] == [many, few]
+    assert (MANY_AUTHORS in parts_of(ranked, 1), parts_of(ranked, 2)[MANY_AUTHORS].points > 0) == (False, True)
+    ranked = rank([few, many], wishes("speculative decoding", many_authors=False))
+    assert [one.paper for one in ranked] == [few, many]
+    assert score_of(ranked, 1) == score_of(ranked, 2)
+
+
+@given(st.integers(0, 10_000))
+def test_many_authors_never_count_as_much_as_the_match(authors: int) -> None:
+    """However many wrote a paper, its match weighs less than twice as much, and one more author never takes away."""
+    assert 0 <= share_of_many(authors) <= share_of_many(authors + 1) < 1
+
+
+def test_a_crowd_that_matches_nothing_has_no_points() -> None:
+    """Authors count only where something matches."""
+    crowd = paper(1, "Baking bread", authors=tuple(f"Author {number}" for number in range(400)))
+    assert score_of(rank([crowd], wishes("speculative decoding")), 1) == 0
 
 
 def test_near_duplicates_of_a_higher_paper_are_pushed_down() -> None:

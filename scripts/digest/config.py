@@ -107,6 +107,7 @@ class Rank(Section):
     """How papers are ordered."""
 
     triage: bool = True
+    many_authors: bool = True
     category_weights: dict[Category, Annotated[float, Field(ge=0, le=10)]] = Field({})
 
 

@@ -15,10 +15,21 @@ LIKED = "liked papers"
 DISLIKED = "disliked papers"
 """The names of the parts of a score that come from example papers."""
 
+MANY_AUTHORS = "many authors"
+"""The name of the part that a paper has for the number of people behind it."""
+
 _QUOTED = 4
 _INITIALS_ONLY = 0.25
 _SLIGHT = 0.2
 """A likeness to what is not wanted that is no reason to push a paper down."""
+
+
+def share_of_many(authors: int) -> float:
+    """How much more a match counts where so many wrote the paper: from the third author on, and never twice as much.
+
+    Of two papers that match alike, people more often pick the one with more authors: docs/ranking.md.
+    """
+    return max(0, authors - 2) / (authors + 18)
 
 
 def emphasised(strength: float) -> float:
@@ -92,6 +103,9 @@ class Judge:
         like = self.liked.likeness(document)
         if like:
             found.append(Evidence(LIKED, emphasised(like)))
+        more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
+        if more:
+            found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
         return found
 
     def speaks_against(self, document: Document) -> list[Evidence]:

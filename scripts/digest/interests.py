@@ -26,6 +26,8 @@ class Profile:
     liked: tuple[Paper, ...] = ()
     disliked: tuple[Paper, ...] = ()
     category_weights: Mapping[str, float] = field(default_factory=dict)
+    many_authors: bool = True
+    """Whether a match counts somewhat more where many people wrote the paper."""
 
     @property
     def is_empty(self) -> bool:
@@ -59,4 +61,5 @@ def profile_from(config: Config, liked: Sequence[Paper], disliked: Sequence[Pape
         liked=tuple(liked),
         disliked=tuple(disliked),
         category_weights=config.rank.category_weights,
+        many_authors=config.rank.many_authors,
     )

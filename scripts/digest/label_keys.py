@@ -66,6 +66,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "criterion_liked_papers": _key(),
     "criterion_disliked_papers": _key(),
     "criterion_near_duplicate": _key(),
+    "criterion_many_authors": _key(),
     "read": _key(),
     "link_abstract": _key(),
     "link_pdf": _key(),
