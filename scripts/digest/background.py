@@ -32,6 +32,11 @@ class Background:
         # Rounded, because the last bit of a logarithm differs from machine to machine.
         return round(math.log(1 + (self.papers - frequency + 0.5) / (frequency + 0.5)), 6)
 
+    def topicality(self, stem: str) -> float:
+        """In what share of the papers that have this stem it is a topic: 0.8 for "agent", 0.1 for "adopt"."""
+        topics = int(self.fields.get(stem, "0").split()[0])
+        return (topics + 4) / (self.frequencies.get(stem, 0) + 10)
+
     def leaning(self, stems: Iterable[str]) -> dict[str, float]:
         """How much more often these stems are topics in a category than at large: the logarithm of the ratio.
 

@@ -6,24 +6,14 @@ what a sentence is for (cues.py) and by where it stands.
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from itertools import groupby
-from pathlib import Path
 
 from digest.cues import ACTION, AVAILABILITY, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL
-from digest.markdown import plain
+from digest.keywords import keywords
 from digest.models import Paper, Summary
 from digest.sentences import sentences
-from digest.terms import STOP_WORDS, fold, is_cjk, stem, terms
-
-MOST_KEYWORDS = 6
-_LENGTHS = (1.0, 1.6, 1.7)
-_FORMULA = re.compile(r"\$[^$]*\$|https?://\S+|\\[a-zA-Z]+")
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*|\S")
-_DULL = frozenset(Path(__file__).with_name("dull_words.txt").read_text("utf-8").split())
-"""Words that no abstract is about."""
+from digest.terms import terms
 
 
 def extract_all(papers: Sequence[Paper], day: Sequence[Paper]) -> tuple[Summary, ...]:
@@ -78,77 +68,6 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
         -3,
     )
     return {name: fields[name] for name in ("one_sentence", "motivation", "method", "conclusion")}
-
-
-def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str, ...]:
-    """The phrases of up to three words that tell this paper from the day's others, best first, as they stand in it."""
-    phrases: dict[str, float] = defaultdict(float)
-    shown: dict[str, str] = {}
-    # A word of the title counts three times: authors put there what a paper is about.
-    for text, weight in ((_prepared(paper.title), 3.0), (_prepared(paper.abstract), 1.0)):
-        for run in _runs(text):
-            for length in (1, 2, 3):
-                for start in range(len(run) - length + 1):
-                    phrase = run[start : start + length]
-                    name = " ".join(_stem(word) for word in phrase)
-                    phrases[name] += weight
-                    written = " ".join(phrase)
-                    if name not in shown or (shown[name][:1].isupper() and written[:1].islower()):
-                        shown[name] = written
-    ranked = sorted(phrases, key=lambda name: (-_merit(name, phrases[name], documents, size), name))
-    chosen: list[str] = []
-    for name in ranked:
-        if not any(_alike(name, other) for other in chosen):
-            chosen.append(name)
-        if len(chosen) == MOST_KEYWORDS:
-            break
-    return tuple(shown[name] for name in chosen)
-
-
-def _alike(name: str, other: str) -> bool:
-    """Whether two phrases share more than half of the shorter one."""
-    words, others = set(name.split()), set(other.split())
-    return len(words & others) * 2 > min(len(words), len(others))
-
-
-def _merit(name: str, count: float, documents: Mapping[str, int], size: int) -> float:
-    stems = name.split()
-    rarity: float = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
-    return count * rarity * _LENGTHS[len(stems) - 1]
-
-
-def _runs(text: str) -> list[list[str]]:
-    """The stretches of a text between stop words, marks and dull words, as lists of words."""
-    grouped = groupby(_words(text), key=lambda pair: pair[1])
-    return [[word for word, _ in group] for topical, group in grouped if topical]
-
-
-def _words(text: str) -> list[tuple[str, bool]]:
-    """The words and marks of a text, each with whether it can be part of a keyword."""
-    return [(token, _topical(token)) for token in _TOKEN.findall(text)]
-
-
-@cache
-def _stem(word: str) -> str:
-    return stem(fold(word))
-
-
-@cache
-def _topical(token: str) -> bool:
-    folded = fold(token)
-    return (
-        token[0].isalnum()
-        and not token[0].isdigit()
-        and (len(token) > 2 or (len(token) == 2 and token.isupper()))
-        and folded not in STOP_WORDS
-        and folded not in _DULL
-        and not is_cjk(token)
-        and not folded.endswith("ly")
-    )
-
-
-def _prepared(text: str) -> str:
-    return plain(_FORMULA.sub(" , ", text))
 
 
 def _cue(pattern: re.Pattern[str], sentence: str, weight: float) -> float:

@@ -21,6 +21,8 @@ from digest.tex_math_tables import (
 _DEEPEST = 30
 """Groups within groups beyond this depth lose their structure, not their characters."""
 _SPACES = {"\\,", "\\;", "\\:", "\\ ", "\\>", "~", "\\\\", "&", "\\quad", "\\qquad"}
+_WORD = re.compile(r"[^\W\d_]{4}")
+"""Letters that would be hard to read as small signs: `L_train`."""
 _UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
 
 
@@ -128,6 +130,6 @@ def _grouped(text: str) -> str:
 
 def _script(text: str, table: Mapping[str, str], sign: str) -> str:
     text = text.strip()
-    if text and all(character in table for character in text):
+    if text and all(character in table for character in text) and not _WORD.search(text):
         return "".join(table[character] for character in text)
     return f"{sign}{_grouped(text)}" if text else ""

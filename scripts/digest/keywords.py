@@ -1,0 +1,108 @@
+"""The keywords of a paper without a model: phrases of its own that end as the names of things do."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain, groupby, pairwise
+from pathlib import Path
+
+from digest.background import background
+from digest.markdown import plain
+from digest.models import Paper
+from digest.terms import STOP_WORDS, fold, is_cjk, stem
+
+MOST_KEYWORDS = 6
+_LENGTHS = (1.0, 1.6, 1.7, 1.6)
+"""How much a phrase of one, two, three and four words counts: long ones say more, and occur less often."""
+_TITLE = 3.0
+"""Authors put into the title what a paper is about."""
+_FORMULA = re.compile(r"\$[^$]*\$|https?://\S+|\\[a-zA-Z]+")
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*|\S")
+_VERB_FIRST = re.compile(r"\A\s*[^\W\d_]+ing\b(?![-'’])")
+"""A title that begins with what is done: "Rethinking ..."."""
+_DULL = frozenset(Path(__file__).with_name("dull_words.txt").read_text("utf-8").split())
+"""Words that no abstract is about."""
+_COMPANIONS = frozenset(
+    ["model", "models", "training", "learning", "data", "dataset", "datasets", "code", "task", "tasks", "time", "level"]
+)
+"""Dull words that make the name of a thing together with others: a language model, repository-level code."""
+_BEFORE_A_VERB = frozenset(
+    ["we", "it", "they", "is", "are", "was", "were", "be", "been", "can", "may", "could", "will", "cannot", "not"]
+)
+"""What follows these is done, or said of a thing: "we repaint trams", "they are red"."""
+
+
+def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str, ...]:
+    """The phrases of up to four words that tell this paper from the day's others, best first, as they stand in it.
+
+    `documents` says in how many of the day's `size` papers a stem occurs.
+    """
+    counts: dict[str, float] = defaultdict(float)
+    shown: dict[str, str] = {}
+    title = _VERB_FIRST.sub(" , ", paper.title)
+    for weight, phrase in chain(_phrases(title, _TITLE), _phrases(paper.abstract, 1.0)):
+        name = " ".join(_stem(word) for word in phrase)
+        counts[name] += weight
+        written = " ".join(phrase)
+        if name not in shown or (shown[name][:1].isupper() and written[:1].islower()):
+            shown[name] = written
+    merits = {name: count * _merit(name.split(), documents, size) for name, count in counts.items()}
+    chosen: list[str] = []
+    for name in sorted(merits, key=lambda name: (-merits[name], name)):
+        if not any(_alike(name, other) for other in chosen):
+            chosen.append(name)
+        if len(chosen) == MOST_KEYWORDS:
+            break
+    return tuple(shown[name] for name in chosen)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two phrases share more than half of the shorter one."""
+    words, others = set(name.split()), set(other.split())
+    return len(words & others) * 2 > min(len(words), len(others))
+
+
+def _merit(stems: Sequence[str], documents: Mapping[str, int], size: int) -> float:
+    """How much a phrase says: its words are rare on that day, and where they stand, they are what it is about."""
+    rarity = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
+    topicality = sum(background().topicality(part) for part in stems) / len(stems)
+    return rarity * topicality * _LENGTHS[len(stems) - 1]
+
+
+def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
+    """The phrases with which the stretches between stop words, marks and dull words end.
+
+    What goes on is no name: "end-to-end" before "driving", or what stands before "framework".
+    """
+    tokens = _TOKEN.findall(plain(_FORMULA.sub(" , ", text)))
+    before = "."
+    stretches = [(fits, list(words)) for fits, words in groupby(tokens, _fits)]
+    for (fits, words), (_, after) in pairwise([*stretches, (False, ["."])]):
+        if fits and fold(after[0]) not in _DULL:
+            named = words[fold(before) in _BEFORE_A_VERB :]
+            for start in range(max(0, len(named) - len(_LENGTHS)), len(named)):
+                if not all(fold(word) in _COMPANIONS for word in named[start:]):
+                    yield weight, named[start:]
+        before = words[-1]
+
+
+@cache
+def _stem(word: str) -> str:
+    return stem(fold(word))
+
+
+@cache
+def _fits(token: str) -> bool:
+    """Whether a word or mark can be part of a keyword."""
+    folded = fold(token)
+    return folded in _COMPANIONS or (
+        token[0].isalnum()
+        and not token[0].isdigit()
+        and (len(token) > 2 or (len(token) == 2 and token.isupper()))
+        and folded not in STOP_WORDS
+        and folded not in _DULL
+        and not is_cjk(token)
+        and not folded.endswith("ly")
+    )
