@@ -72,6 +72,13 @@ def test_front_matter_is_flat() -> None:
     }
 
 
+def test_front_matter_of_forty_categories_is_short() -> None:
+    """Of many categories the first four are named and the rest counted, since GitHub shows the keys above the title."""
+    categories = tuple(f"math.A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn")
+    made = pages(report(summarised(1)).model_copy(update={"categories": categories}), look(), Around())[f"{DAY}.md"]
+    assert frontmatter.loads(made).metadata["categories"] == "math.AA, math.AB, math.AC, math.AD, +36"
+
+
 def test_every_link_within_the_page_has_its_place() -> None:
     """Contents and the table of the best lead to anchors that are there, each once."""
     text = page(

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import frontmatter
-
 from digest.config import Page
+from digest.front_matter import models, with_front_matter
 from digest.labels import Labels, load_labels
 from digest.lines import joined
 from digest.markdown import Markdown, slug
@@ -58,7 +57,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None
         template = "report.md.j2" if number == 1 else "listing.md.j2"
         body = look.templates.render(template, **values, also=listings(shown), continued=continued, number=number)
-        return _with_front_matter(body, report, look) if number == 1 else body
+        return with_front_matter(body, report, look.labels.language) if number == 1 else body
 
     files: dict[str, str] = {}
     left, number = report.also, 1
@@ -71,25 +70,6 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         files[_name(report, number)] = whole
         left, number = left[count:], number + 1
     return files
-
-
-def front_matter(report: Report, language: str) -> dict[str, str | int]:
-    """The few flat keys on top of a page, which GitHub shows as a table and the indexes read."""
-    return {
-        "date": report.date.isoformat(),
-        "papers": len(report.papers) + len(report.also),
-        "summarised": len(report.papers),
-        "also": len(report.also),
-        "categories": ", ".join(report.categories),
-        "language": language,
-        "model": _models(report) or "none",
-    }
-
-
-def _with_front_matter(body: str, report: Report, look: Look) -> str:
-    post = frontmatter.Post(body)
-    post.metadata = dict(front_matter(report, look.labels.language))
-    return frontmatter.dumps(post, sort_keys=False).rstrip("\n") + "\n"
 
 
 def _name(report: Report, number: int) -> str:
@@ -123,7 +103,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "page": look.page,
         "label": labels,
         "colon": labels("colon"),
-        "models": _models(report),
+        "models": models(report),
         "warnings": [note for note in said if note.name == "WARNING"],
         "notes": [note for note in said if note.name != "WARNING"],
         "sections": shown,
@@ -149,10 +129,6 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     if any(entry.score.by == "day" for entry in report.papers):
         said.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
     return tuple(said)
-
-
-def _models(report: Report) -> str:
-    return ", ".join(sorted({e.summary.model for e in report.papers if e.summary.status == "ok" and e.summary.model}))
 
 
 def _cost(report: Report, labels: Labels) -> Markdown | None:
