@@ -18,7 +18,7 @@ _LENGTHS = (1.0, 1.6, 1.7, 1.6)
 """How much a phrase of one, two, three and four words counts: long ones say more, and occur less often."""
 _TITLE = 3.0
 """Authors put into the title what a paper is about."""
-_FORMULA = re.compile(r"\$[^$]*\$|https?://\S+|\\[a-zA-Z]+")
+_FORMULA = re.compile(r"\$[^$]*\$(?:-\w+)?|https?://\S+|\\[a-zA-Z]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*|\S")
 _VERB_FIRST = re.compile(r"\A\s*[^\W\d_]+ing\b(?![-'’])")
 """A title that begins with what is done: "Rethinking ..."."""
@@ -28,8 +28,8 @@ _COMPANIONS = frozenset(
     ["model", "models", "training", "learning", "data", "dataset", "datasets", "code", "task", "tasks", "time", "level"]
 )
 """Dull words that make the name of a thing together with others: a language model, repository-level code."""
-_BEFORE_A_VERB = frozenset(
-    ["we", "it", "they", "is", "are", "was", "were", "be", "been", "can", "may", "could", "will", "cannot", "not"]
+_BEFORE_A_VERB = re.compile(
+    r"we|it|they|that|which|who|what|is|are|was|were|be|been|can|may|could|will|cannot|not", re.IGNORECASE
 )
 """What follows these is done, or said of a thing: "we repaint trams", "they are red"."""
 
@@ -81,7 +81,7 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
     stretches = [(fits, list(words)) for fits, words in groupby(tokens, _fits)]
     for (fits, words), (_, after) in pairwise([*stretches, (False, ["."])]):
         if fits and fold(after[0]) not in _DULL:
-            named = words[fold(before) in _BEFORE_A_VERB :]
+            named = words[bool(_BEFORE_A_VERB.fullmatch(before)) :]
             for start in range(max(0, len(named) - len(_LENGTHS)), len(named)):
                 if not all(fold(word) in _COMPANIONS for word in named[start:]):
                     yield weight, named[start:]
