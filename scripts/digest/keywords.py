@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, pairwise
@@ -18,10 +18,12 @@ _LENGTHS = (1.0, 1.6, 1.7, 1.6)
 """How much a phrase of one, two, three and four words counts: long ones say more, and occur less often."""
 _TITLE = 3.0
 """Authors put into the title what a paper is about."""
+_WITHIN = 0.75
+"""Of a phrase within a longer one: "memory intelligence agent" rather than "agent"."""
 _FORMULA = re.compile(r"\$[^$]*\$(?:-\w+)?|https?://\S+|\\[a-zA-Z]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*|\S")
-_VERB_FIRST = re.compile(r"\A\s*[^\W\d_]+ing\b(?![-'’])")
-"""A title that begins with what is done: "Rethinking ..."."""
+_VERB_FIRST = re.compile(r"(?:\A|[:?!])\s*[^\W\d_]+ing\b(?![-'’])")
+"""A title, or what its colon parts, that begins with what is done: "Rethinking ..."."""
 _DULL = frozenset(Path(__file__).with_name("dull_words.txt").read_text("utf-8").split())
 """Words that no abstract is about."""
 _COMPANIONS = frozenset(
@@ -40,14 +42,12 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
     `documents` says in how many of the day's `size` papers a stem occurs.
     """
     counts: dict[str, float] = defaultdict(float)
-    shown: dict[str, str] = {}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
     title = _VERB_FIRST.sub(" , ", paper.title)
     for weight, phrase in chain(_phrases(title, _TITLE), _phrases(paper.abstract, 1.0)):
         name = " ".join(_stem(word) for word in phrase)
         counts[name] += weight
-        written = " ".join(phrase)
-        if name not in shown or (shown[name][:1].isupper() and written[:1].islower()):
-            shown[name] = written
+        forms[name][" ".join(phrase)] += 1
     merits = {name: count * _merit(name.split(), documents, size) for name, count in counts.items()}
     chosen: list[str] = []
     for name in sorted(merits, key=lambda name: (-merits[name], name)):
@@ -55,7 +55,7 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
             chosen.append(name)
         if len(chosen) == MOST_KEYWORDS:
             break
-    return tuple(shown[name] for name in chosen)
+    return tuple(max(forms[name], key=lambda form: (forms[name][form], form[:1].islower(), form)) for name in chosen)
 
 
 def _alike(name: str, other: str) -> bool:
@@ -84,7 +84,7 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
             named = words[bool(_BEFORE_A_VERB.fullmatch(before)) :]
             for start in range(max(0, len(named) - len(_LENGTHS)), len(named)):
                 if not all(fold(word) in _COMPANIONS for word in named[start:]):
-                    yield weight, named[start:]
+                    yield weight * (_WITHIN if start else 1.0), named[start:]
         before = words[-1]
 
 
