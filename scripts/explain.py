@@ -104,6 +104,8 @@ def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]"
     from rich.table import Table
     from rich.text import Text
 
+    from digest.markdown import plain
+
     table = Table(title=f"{report.date}: {count} papers, by config.yml as it is now", title_justify="left")
     for column in ("new", "old", "change", "points", "was", "id", "title", "because of"):
         in_words = column in ("id", "title", "because of")
@@ -113,7 +115,7 @@ def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]"
         change = f"+{moved}" if moved > 0 else str(moved) if moved else "="
         points = f"{one.new.total}{'*' if one.title_only else ''}"
         cells = (str(one.new_rank), str(one.old_rank), change, points, str(one.old_total), one.paper.id)
-        table.add_row(*cells, Text(_one_line(one.paper.title)), Text(_because(one.new)))
+        table.add_row(*cells, Text(plain(one.paper.title)), Text(_because(one.new)))
     console.print(table)
 
 
@@ -121,7 +123,9 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
     from rich.table import Table
     from rich.text import Text
 
-    console.print(Text(f"{one.paper.id}  {_one_line(one.paper.title)}"))
+    from digest.markdown import plain
+
+    console.print(Text(f"{one.paper.id}  {plain(one.paper.title)}"))
     console.print(Text(f"report of {report.date}, rank {one.old_rank} of {count}; it would be rank {one.new_rank}"))
     for title, total, score in (
         ("as it was", one.old_total, one.old),
@@ -143,10 +147,6 @@ def _because(score: "Score") -> str:
         f"{part.name} {part.points:+d}" + (f" ({', '.join(part.because)})" if part.because else "")
         for part in score.parts
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 if __name__ == "__main__":

@@ -25,10 +25,12 @@ def entry(number: int, title: str, points: int) -> Entry:
     return Entry(paper=paper, score=Score(total=points, by="interests", parts=parts), summary=SUMMARY)
 
 
+OATS = r"Oats for \textbf{two}"
+
 REPORT = Report(
     date=DAY,
     categories=("cs.AI",),
-    papers=(entry(1, "Oats", 80), entry(2, "Rye growing", 40)),
+    papers=(entry(1, OATS, 80), entry(2, "Rye growing", 40)),
     also=(Listing(id="2611.90003", title="Wheat growing", primary_category="cs.AI", score=5),),
 )
 
@@ -76,7 +78,7 @@ def test_a_changed_profile_changes_ranks() -> None:
     assert [(one.paper.title, one.old_rank, one.new_rank) for one in explained] == [
         ("Rye growing", 2, 1),
         ("Wheat growing", 3, 2),
-        ("Oats", 1, 3),
+        (OATS, 1, 3),
     ]
     assert [one.title_only for one in explained] == [False, True, False]
 
@@ -84,7 +86,7 @@ def test_a_changed_profile_changes_ranks() -> None:
 def test_what_drops_out_is_shown_too() -> None:
     """The table has the best of the new order and those that were among the best of the old one."""
     explained = explain(REPORT, Profile(interests=(Interest(text="rye growing"),)))
-    assert [one.paper.title for one in shown(explained, 1)] == ["Rye growing", "Oats"]
+    assert [one.paper.title for one in shown(explained, 1)] == ["Rye growing", OATS]
 
 
 def test_a_day_is_a_table_of_old_and_new_ranks(root: Path, call: Caller) -> None:
@@ -103,9 +105,10 @@ def test_a_day_is_a_table_of_old_and_new_ranks(root: Path, call: Caller) -> None
 
 @pytest.mark.parametrize("name", ["2611.90001", "2611.90001v1", "arXiv:2611.90001"])
 def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, call: Caller, name: str) -> None:
-    """An id, with or without version, prints both scores with their parts; brackets in an interest are no markup."""
+    """An id, with or without version, prints title and both scores with their parts; brackets are no markup."""
     said = call(root, name)
     assert said.code == 0, said.err
+    assert "Oats for two" in said.out
     assert "rank 1 of 3; it would be rank 3" in said.out
     assert "[bold]oats[/bold]" in said.out
     assert "as it was: 80 points" in said.out
