@@ -12,7 +12,7 @@ from digest.evidence import DISLIKED, LIKED, MANY_AUTHORS
 from digest.label_keys import KEYS
 from digest.labels import load_labels
 from digest.lines import because
-from digest.markdown import slug
+from digest.markdown import Markdown, slug
 from digest.models import Listing, Part, Report, Score
 from digest.render import Around, Look, pages
 from digest.scoring import NEAR_DUPLICATE
@@ -60,7 +60,7 @@ def test_parts_of_a_score_are_named(language: str) -> None:
     assert said is not None
     keys = ("liked_papers", "disliked_papers", "near_duplicate", "many_authors")
     names = [labels(f"criterion_{key}") for key in keys]
-    assert said == labels("list_separator").join(f"{name} +9" for name in names)
+    assert said == labels("list_separator").join(f"{name} {labels.foreign(Markdown('+9'))}" for name in names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

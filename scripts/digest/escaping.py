@@ -16,6 +16,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d \\d.,:;()-]*"
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?"
 )
+_NO_DIRECTION = re.compile(r"[\d-]+|\W*")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]|~!]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _GUARDED = re.compile(r"(?<!\w)GH-(?=\d)|#(?=\d)|@(?=[\w\[])|:(?=//)|(?<=\bwww)\.|:(?=[\w+-]+:)|\$", re.IGNORECASE)
@@ -32,6 +33,16 @@ def clean(text: str) -> str:
     """A text on one line, without characters that nobody sees; right-to-left words are isolated from the others."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\t", " ")))
     return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", " ".join(visible.split()))
+
+
+def left_to_right(line: str) -> str:
+    """A line of Markdown as it stands on a page that runs from right to left: isolated, or its full stop comes first.
+
+    A line that mostly runs from right to left itself, and a plain number, stay as they are.
+    """
+    letters = [c for c in line if c.isalpha()]
+    mirrored = sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) * 2 > len(letters)
+    return line if mirrored or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
 
 
 def escaped(text: str) -> str:

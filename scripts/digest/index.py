@@ -14,6 +14,7 @@ import yaml
 
 from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
+from digest.labels import Labels
 from digest.markdown import Markdown
 from digest.models import Report
 from digest.page_view import anchor, one_sentence
@@ -108,7 +109,7 @@ def readme_region(newest: Report | None, days: Sequence[Day], look: Look, places
         "newest.md.j2",
         label=look.labels,
         newest=newest,
-        best=_best([newest], _from_root(places), BEST) if newest else (),
+        best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
         days=sorted(days, key=lambda day: day.date, reverse=True)[:RECENT],
     )
@@ -153,7 +154,7 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: 
         label=look.labels,
         year=year,
         month=number,
-        best=_best([brief.report for brief in reports], places.link, _best_of_month(reports)),
+        best=_best([brief.report for brief in reports], look.labels, places.link, _best_of_month(reports)),
         link=places.link,
         days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
         counts=_largest(counts),
@@ -169,14 +170,14 @@ def _from_root(places: Places) -> Callable[[date], str]:
     return lambda day: f"daily/{places.link(day)}"
 
 
-def _best(reports: Sequence[Report], link: Callable[[date], str], most: int) -> tuple[Best, ...]:
+def _best(reports: Sequence[Report], labels: Labels, link: Callable[[date], str], most: int) -> tuple[Best, ...]:
     entries = [(entry, report.date) for report in reports for entry in report.papers]
     entries.sort(key=lambda pair: (-pair[0].score.total, pair[0].paper.id))
     return tuple(
         Best(
             score=entry.score.total,
             title=entry.paper.title,
-            one_sentence=one_sentence(entry),
+            one_sentence=one_sentence(entry, labels),
             link=f"{link(day)}#{anchor(entry.paper.id)}",
         )
         for entry, day in entries[:most]

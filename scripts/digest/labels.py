@@ -10,6 +10,7 @@ from typing import get_args
 import yaml
 
 from digest.errors import ConfigurationError
+from digest.escaping import left_to_right
 from digest.label_keys import KEYS, LISTS
 from digest.markdown import Markdown, finalize
 from digest.models import Reason
@@ -33,6 +34,13 @@ class Labels:
             name: self.number(value) if isinstance(value, int) else finalize(value) for name, value in values.items()
         }
         return Markdown(self.texts[key][form].format_map(written))
+
+    def foreign(self, text: Markdown) -> Markdown:
+        """What arXiv, a model or the forker wrote, as it stands on a page of this language's direction."""
+        if self.texts["direction"]["other"] != "rtl":
+            return text
+        paragraphs = text.split("\n\n")
+        return Markdown("\n\n".join(part if part.startswith("```") else left_to_right(part) for part in paragraphs))
 
     def number(self, value: int) -> str:
         """A whole number with the language's mark between thousands: 12,345."""

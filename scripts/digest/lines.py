@@ -14,7 +14,7 @@ def authors_line(authors: Sequence[str], most: int, labels: Labels) -> Markdown:
     """The first `most` authors, then how many there are; the others are one click away."""
     if not authors:
         return labels("no_authors")
-    names = Markdown(", ".join(inline(name) for name in authors[:most]))
+    names = Markdown(", ".join(labels.foreign(inline(name)) for name in authors[:most]))
     return names if len(authors) <= most else labels("et_al", names=names, count=len(authors))
 
 
@@ -25,9 +25,10 @@ def because(score: Score, labels: Labels) -> Markdown | None:
     parts = []
     for part in score.parts:
         key = f"criterion_{_NO_KEY.sub('_', part.name)}"
-        name = labels(key) if labels.has(key) else literal(part.name)
-        text = f"{name} {part.points:+d}" if part.maximum is None else f"{name} {part.points}/{part.maximum}"
-        words = joined((Markdown(f"*{literal(word)}*") for word in part.because), labels)
+        name = labels(key) if labels.has(key) else labels.foreign(literal(part.name))
+        points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
+        text = f"{name} {labels.foreign(Markdown(points))}"
+        words = joined((Markdown(f"*{labels.foreign(literal(word))}*") for word in part.because), labels)
         parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
     if not parts and score.by == "interests":
         return labels("unmatched")

@@ -143,7 +143,11 @@ def _by_category(items: Iterable[T], category: Callable[[T], str]) -> list[tuple
 def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
     paper, summary = entry.paper, entry.summary
     # What a model wrote is no TeX; the sentences of an abstract are.
-    write = literal if summary.status == "ok" else inline
+    written = literal if summary.status == "ok" else inline
+
+    def write(text: str) -> Markdown:
+        return labels.foreign(written(text))
+
     texts = {name: getattr(summary, name) for name in ("one_sentence", "motivation", "method", "conclusion")}
     fields = tuple(Field(name=labels(name), text=write(text)) for name, text in texts.items() if text)
     links = code_links(paper.abstract, paper.comment)
@@ -158,9 +162,9 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         submitted=paper.published.date().isoformat() if paper.published else labels("unknown_date"),
         comment=paper.comment,
         withdrawn=is_withdrawn(paper),
-        abstract=block(paper.abstract) if paper.abstract else labels("no_abstract"),
+        abstract=labels.foreign(block(paper.abstract)) if paper.abstract else labels("no_abstract"),
         summary_heading=labels("summary_extracted" if summary.status == "extractive" else "summary_by_model"),
-        one_sentence=one_sentence(entry),
+        one_sentence=one_sentence(entry, labels),
         fields=fields,
         keywords=joined((write(word) for word in summary.keywords), labels) if summary.keywords else None,
         pending=labels("pending", why=labels(f"why_{summary.why}")) if summary.status == "pending" else None,
@@ -174,14 +178,15 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
     )
 
 
-def one_sentence(entry: Entry) -> Markdown | None:
+def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
     """The summary in one sentence, for the cell of a table; nothing where there is none yet."""
     text = entry.summary.one_sentence
     if not text:
         return None
     if entry.summary.status == "extractive":
-        return cell(text)
-    return Markdown(_PIPE.sub(lambda found: found[1] + (found[2] if len(found[1]) % 2 else r"\|"), literal(text)))
+        return labels.foreign(cell(text))
+    written = _PIPE.sub(lambda found: found[1] + (found[2] if len(found[1]) % 2 else r"\|"), literal(text))
+    return labels.foreign(Markdown(written))
 
 
 def is_withdrawn(paper: Paper) -> bool:

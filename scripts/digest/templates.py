@@ -1,5 +1,6 @@
 """templates/: how pages look. Whatever a template prints is escaped for GitHub Markdown; it cannot forget it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
@@ -25,9 +26,9 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        names = ("inline", "block", "cell", "link_text", "heading", "html", "literal", "url")
-        self._environment.filters.update({name: getattr(markdown, name) for name in names})
-        self._environment.filters |= {"chart": _chart_name, "whole": _whole}
+        names = ("inline", "block", "cell", "link_text", "heading", "html", "literal")
+        self._environment.filters |= {name: _foreign(getattr(markdown, name)) for name in names}
+        self._environment.filters |= {"url": markdown.url, "chart": _chart_name, "whole": _whole}
 
     def render(self, name: str, **values: object) -> str:
         """The text that a template makes of its values.
@@ -43,6 +44,16 @@ class Templates:
         except jinja2.TemplateError as error:
             where = _where(error)
             raise ConfigurationError(f"{where}: {error.message}. docs/configuration.md lists the names.") from error
+
+
+def _foreign(escape: Callable[[str], markdown.Markdown]) -> Callable[[jinja2.runtime.Context, str], markdown.Markdown]:
+    """A filter that escapes a text, in the direction of its page."""
+
+    @jinja2.pass_context
+    def escaped(context: jinja2.runtime.Context, text: str) -> markdown.Markdown:
+        return context["label"].foreign(escape(text)) if "label" in context else escape(text)
+
+    return escaped
 
 
 def _chart_name(name: str) -> markdown.Markdown:

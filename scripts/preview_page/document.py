@@ -15,6 +15,8 @@ from preview_page.sanitise import sanitise
 
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_GITHUB_PRE_LANG | Options.CMARK_OPT_FOOTNOTES
+_OWN_DIRECTION = ("p", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
+"""What GitHub lets run as its first letter does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,8 @@ def page(markdown: str) -> Page:
         _style_alert(quote)
     formulas = mark_formulas(root)
     add_anchors(root)
+    for node in root.iter(*_OWN_DIRECTION):
+        node.set("dir", node.get("dir", "auto"))
     return Page(root=root, removed=removed, formulas=formulas, broken_links=broken_links(root))
 
 

@@ -68,6 +68,14 @@ def test_alerts() -> None:
     assert 'class="markdown-alert markdown-alert-note"' in page_html("> [!NOTE]\n> careful\n")
 
 
+def test_text_runs_as_its_first_letter() -> None:
+    """GitHub lets each paragraph, list and heading run in the direction of its own text, unless it is told one."""
+    shown = page_html('# a\n\nb\n\n- c\n\n<p dir="rtl">d</p>\n')
+    assert shown.count('dir="auto"') == 3
+    assert '<p dir="rtl">d</p>' in shown
+    assert "<li>c" in shown
+
+
 def test_relative_addresses_are_rewritten() -> None:
     """Relative links and pictures go through `rewrite_link` and keep their fragment; others stay."""
     shown = page_html(
