@@ -1,11 +1,11 @@
-"""What the ranker is compared with: four plain ways to order the papers of a day, a few lines each."""
+"""What the ranker is compared with: four plain ways to order the papers of a day, by words that are not stemmed."""
 
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from digest.models import Paper
-from digest.terms import STOP_WORDS, terms, words
+from digest.terms import STOP_WORDS, words
 
 Order = Callable[[Sequence[Paper], Sequence[str]], list[str]]
 """Takes a day's papers and the interests; returns the papers' ids, best first."""
@@ -23,27 +23,27 @@ def keyword_match(papers: Sequence[Paper], interests: Sequence[str]) -> list[str
 
 
 def tfidf_cosine(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
-    """The cosine between the interests, taken together, and a paper."""
-    counts = {paper.id: Counter(terms(_text(paper))) for paper in papers}
-    common = Counter(term for found in counts.values() for term in found)
+    """The cosine between the interests, taken together, and a paper, by words as they stand."""
+    counts = {paper.id: Counter(words(_text(paper))) for paper in papers}
+    common = Counter(word for found in counts.values() for word in found)
 
     def vector(found: Counter[str]) -> dict[str, float]:
         weights = {t: (1 + math.log(n)) * math.log((1 + len(papers)) / (1 + common[t])) for t, n in found.items()}
         length = math.hypot(*weights.values()) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
+        return {word: weight / length for word, weight in weights.items()}
 
-    wanted = vector(Counter(term for interest in interests for term in terms(interest)))
+    wanted = vector(Counter(word for interest in interests for word in words(interest)))
     return _by_score(
         {name: sum(wanted.get(t, 0.0) * value for t, value in vector(found).items()) for name, found in counts.items()}
     )
 
 
 def bm25(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
-    """Okapi BM25 with the usual k1 = 1.2 and b = 0.75, the interests as one query."""
-    counts = {paper.id: Counter(terms(_text(paper))) for paper in papers}
-    common = Counter(term for found in counts.values() for term in found)
+    """Okapi BM25 with the usual k1 = 1.2 and b = 0.75, the interests as one query of words as they stand."""
+    counts = {paper.id: Counter(words(_text(paper))) for paper in papers}
+    common = Counter(word for found in counts.values() for word in found)
     usual = sum(found.total() for found in counts.values()) / len(papers)
-    query = [term for interest in interests for term in terms(interest)]
+    query = [word for interest in interests for word in words(interest)]
 
     def score(found: Counter[str]) -> float:
         norm = 1.2 * (0.25 + 0.75 * found.total() / usual)
