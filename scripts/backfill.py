@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from digest.past import Planned, Range
     from digest.progress import Progress
     from digest.settings import Settings
+    from digest.shards import Plan, Shard
 
 EXITS = """
 exit codes: 0 done; 1 a defect of ours, or a report in data/ that cannot be read (the rest is done); 2 configuration,
@@ -32,8 +33,8 @@ def arguments() -> argparse.Namespace:
         "Make a report for each announcement of the past. A report that is there is kept.",
         f"python scripts/backfill.py --from 2026-09-01 --to 2026-10-30 --yes\n{EXITS}",
     )
-    parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
+    parser.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
     parser.add_argument("--yes", action="store_true", help="do not ask before it starts")
     parser.add_argument("--force", action="store_true", help="make reports that are there anew")
     parser.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
@@ -41,12 +42,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
     )
-    parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
+    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
     parser.add_argument("--plan", type=Path, metavar="FILE", help="read arXiv only, and write what it has into FILE")
     parser.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
     parser.add_argument("--planned", type=Path, metavar="FILE", help="with --shard: what --plan has written")
-    parser.add_argument("--shard", metavar="I/N", help="make every N-th report, from the I-th, --into a folder")
-    parser.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go")
+    parser.add_argument("--shard", metavar="I/N", help="make every N-th report only, from the I-th")
+    parser.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
     parser.add_argument("--merge", type=Path, metavar="DIR", help="take the reports of all shards into the archive")
     return parser.parse_args()
 
@@ -68,57 +69,72 @@ def run(asked: argparse.Namespace) -> int:
         said, code = shards.merge(settings, progress, asked.merge, force=asked.force)
         print(said)
         return code
+    if asked.into and not shard:
+        raise ConfigurationError("--into wants --shard I/N. See docs/backfill.md.")
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
-        wait_seconds = 60 * asked.batch_wait if asked.batch else None
-        said, code = shards.make(settings, progress, shard, asked.planned, asked.into, wait_seconds)
-        print(said)
-        return code
+        plan = shards.read_plan(asked.planned)
+        return make_share(settings, progress, asked, plan.model_copy(update={"days": shard.among(plan.days)}))
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
-    if asked.shard:
-        raise ConfigurationError("--shard wants --planned FILE, which --plan FILE makes: arXiv is asked once only.")
+    if asked.shard and asked.plan:
+        raise ConfigurationError("--plan is made for all shards at once: leave --shard out. See docs/backfill.md.")
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
-    return make_all(settings, progress, asked)
+    return make_range(settings, progress, asked, shard or shards.Shard())
 
 
-def make_all(settings: "Settings", progress: "Progress", asked: argparse.Namespace) -> int:
-    """Plan the range; unless only the plan is wanted, make its reports month by month."""
+def make_range(settings: "Settings", progress: "Progress", asked: argparse.Namespace, shard: "Shard") -> int:
+    """Plan the range; unless only the plan is wanted, make its reports, or a shard's, month by month."""
     from digest import past, shards
     from digest.archive import Archive
     from digest.backfill import Maker, complete_liked, liked_texts, profile
 
     now = asked.now or datetime.now(UTC)
-    now = now if now.tzinfo else now.replace(tzinfo=UTC)
     days = past.announced_between(asked.first, asked.last, now)
     found = past.look_through(Archive(settings.root), days, force=asked.force)
     for problem in found.unreadable.values():
         progress.warn(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
-    agree(settings, archive, found, asked, now.date())
-    if not found.todo:
-        print("Nothing to do: every announcement of the range has its report.")
+    # By its place in the range, whatever is there already: the shards may be made one after the other in one archive.
+    mine = frozenset(shard.among(days)).intersection(found.todo)
+    agree(settings, archive, found, asked, now.date(), len(mine))
+    if not mine:
+        print("Nothing to do: every announcement that was asked for has its report.")
         return ArchiveError.exit_code if found.unreadable else 0
     for notice in complete_liked(settings):
         progress.warn(notice)
     by_oai = asked.source == "oai"
     read = past.by_harvest(settings, now.astimezone(UTC).date(), progress.say) if by_oai else past.by_query(settings)
-    months = past.plan(settings, archive, found, read)
+    planned = past.plan(settings, archive, found, read)
+    months = (tuple(day for day in month if day.date in mine) for month in planned)
     if asked.plan:
         print(shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards))
         return 0
     texts = liked_texts(settings)
+    if asked.into:
+        plan = shards.Plan(days=tuple(day for month in months for day in month), liked=texts)
+        code = make_share(settings, progress, asked, plan)
+        return ArchiveError.exit_code if found.unreadable else code
     maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
     if asked.batch:
         from digest.backfill_batches import ask
 
-        planned = tuple(months)
-        ask(maker, [day for month in planned for day in month], 60 * asked.batch_wait)
-        months = iter(planned)
-    code = make_months(maker, archive, months, len(found.todo))
+        every = tuple(months)
+        ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
+        months = (month for month in every)
+    code = make_months(maker, archive, months, len(mine))
     return ArchiveError.exit_code if found.unreadable else code
+
+
+def make_share(settings: "Settings", progress: "Progress", asked: argparse.Namespace, plan: "Plan") -> int:
+    """Make the reports of one shard into their folder; returns the exit code."""
+    from digest import shards
+
+    said, code = shards.make(settings, progress, plan, asked.into, 60 * asked.batch_wait if asked.batch else None)
+    print(said)
+    return code
 
 
 def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int) -> int:
@@ -142,7 +158,9 @@ def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Plan
     return maker.stopped or summaries.exit_code(made)
 
 
-def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date) -> None:
+def agree(
+    settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date, mine: int
+) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
     from digest.backfill_estimate import estimate
 
@@ -153,12 +171,13 @@ def agree(settings: "Settings", archive: "Archive", found: "Range", asked: argpa
             settings.summary_prompt.text,
             found,
             recent,
+            mine=mine,
             has_key=bool(settings.api_key),
             batch=asked.batch,
             harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,
         )
     )
-    if asked.yes or not found.todo:
+    if asked.yes or not mine:
         return
     if not sys.stdin.isatty():
         raise ConfigurationError("A backfill asks before it starts; without a terminal, agree with --yes.")

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Make pages, indexes and the feed anew from data/, without network or model; with --summaries, those anew as well."""
+"""Make pages, indexes, the feed and the list of announced papers anew from the reports in data/, offline.
+
+With --summaries, the model of today is asked for those anew as well.
+"""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest import command
@@ -22,7 +26,7 @@ def arguments() -> argparse.Namespace:
         "Make pages, indexes and the feed anew from data/: no network, no model (but with --summaries).",
         "python scripts/rebuild.py 2026-11-19 2026-11-20",
     )
-    parser.add_argument("dates", nargs="*", type=date.fromisoformat, metavar="DATE", help="reports (default: all)")
+    parser.add_argument("dates", nargs="*", type=command.day, metavar="DATE", help="reports (default: all)")
     parser.add_argument("--check", action="store_true", help="write nothing, name the files that differ, exit 1 if any")
     parser.add_argument("--summaries", action="store_true", help="of the DATEs given: ask the model of today anew")
     return parser.parse_args()
@@ -32,6 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     """Render every wanted file and write those that differ."""
     from digest import pages
     from digest.archive import Archive
+    from digest.seen import Seen
     from digest.settings import Settings
 
     root = asked.root.resolve()
@@ -52,9 +57,11 @@ def run(asked: argparse.Namespace) -> int:
             print(path.relative_to(root))
         return 1 if differing else 0
     # A month at a time: the memory of a rebuild does not grow with the archive.
-    months = pages.by_month(dates) or ((),)
-    written = sorted({path for month in months for path in pages.update(settings, archive, month)})
-    for path in written:
+    written: set[Path] = set()
+    for month in pages.by_month(dates) or ((),):
+        Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
+        written.update(pages.update(settings, archive, month))
+    for path in sorted(written):
         print(path.relative_to(root))
     print(f"{len(written)} files written.")
     return 0

@@ -16,7 +16,7 @@ def arguments() -> argparse.Namespace:
         "Open, update or close the one issue that says whether the daily report needs its owner.",
         "GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... STEPS='{}' python scripts/report_health.py",
     )
-    parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
+    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
     return parser.parse_args()
 
 

@@ -25,7 +25,7 @@ def arguments() -> argparse.Namespace:
         f"python scripts/run_daily.py --date 2026-11-20 -v\n{EXITS}",
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
-    parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO-8601", help="the clock of the run")
+    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="make (anew) this report only (or REPORT_DATE)")
     parser.add_argument("--force", action="store_true", help="with --date: ask the model again (or REPORT_FORCE=true)")
     parser.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
@@ -41,8 +41,6 @@ def run(asked: argparse.Namespace) -> int:
     from digest.settings import Settings
 
     now = asked.now or datetime.now(UTC)
-    if now.tzinfo is None:
-        now = now.replace(tzinfo=UTC)
     day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
     force = asked.force or os.environ.get("REPORT_FORCE") == "true"
     if force and not day:

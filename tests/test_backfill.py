@@ -104,6 +104,37 @@ def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: Loopba
     assert many.files() == alone.files()
 
 
+def test_shards_one_after_the_other_in_one_archive(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Shards of a range, in any order and one of them twice, make the sequential run's files in one archive."""
+    alone, shared = make_fork(tmp_path / "alone", arxiv), make_fork(tmp_path / "shared", arxiv)
+    few = ("--from", "2026-10-20", "--to", "2026-11-12", *RANGE[4:])
+    assert alone.run("backfill.py", *few).code == 0
+    for number, makes in ((3, 6), (1, 6), (3, 0), (2, 6)):
+        ran = shared.run("backfill.py", *few, "--shard", f"{number}/3")
+        assert ran.code == 0, ran.err
+        assert f"{makes} reports to write" in ran.out
+    assert shared.files() == alone.files()
+
+
+def test_shards_of_machines_that_share_nothing(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Each shard plans by itself; merging its folder, or copying its reports and rebuilding, gives the same files."""
+    alone, merged, copied = (make_fork(tmp_path / name, arxiv) for name in ("alone", "merged", "copied"))
+    few = ("--from", "2026-10-28", "--to", "2026-11-12", *RANGE[4:])
+    assert alone.run("backfill.py", *few).code == 0
+    (copied.root / "data").mkdir()
+    for number in (1, 2):
+        machine = make_fork(tmp_path / f"machine-{number}", arxiv)
+        shard = ("--shard", f"{number}/2")
+        assert machine.run("backfill.py", *few, *shard, "--into", str(tmp_path / "parts" / str(number))).code == 0
+        assert reported(machine) == {}
+        assert machine.run("backfill.py", *few, *shard).code == 0
+        for day in reported(machine):
+            shutil.copy(machine.root / "data" / f"{day}.json", copied.root / "data")
+    assert merged.run("backfill.py", "--merge", str(tmp_path / "parts")).code == 0
+    assert copied.run("rebuild.py").code == 0
+    assert merged.files() == copied.files() == alone.files()
+
+
 def test_a_killed_backfill_goes_on(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """What a killed backfill wrote stays, a report that the ledger does not know yet included; nothing is in two."""
     whole, torn = make_fork(tmp_path / "whole", arxiv), make_fork(tmp_path / "torn", arxiv)
@@ -156,7 +187,10 @@ def test_daily_and_backfill_share_the_law(tmp_path: Path, arxiv: LoopbackArxiv) 
         (["--from", "2026-11-02", "--to", "2026-11-03"], "agree with --yes"),
         (["--shard", "4/3"], 'write it like 3/8'),
         (["--shard", "x"], 'write it like 3/8'),
-        (["--shard", "1/3"], "--shard wants --planned"),
+        (["--shard", "1/3"], "Say which announcements"),
+        (["--from", "2026-11-02", "--to", "2026-11-03", "--shard", "1/3", "--plan", "x"], "leave --shard out"),
+        (["--from", "2026-11-02", "--to", "2026-11-03", "--into", "x"], "--into wants --shard"),
+        (["--from", "yesterday", "--to", "2026-11-03"], '"yesterday" is not a date; write it like'),
         (["--planned", "absent.json", "--shard", "1/3", "--into", "x"], "cannot be read as a plan"),
         (["--merge", "absent"], "has no reports of shards"),
     ],

@@ -34,13 +34,15 @@ def estimate(
     wanted: Range,
     recent: Sequence[Brief],
     *,
+    mine: int,
     has_key: bool,
     batch: bool = False,
     harvested_days: int = 0,
 ) -> str:
     """Reports, requests to arXiv, calls of the model and tokens, in one line.
 
-    `harvested_days` is how many days of changes OAI-PMH is to give; 0 where the query API is asked.
+    `mine` is how many of the reports this machine makes; `harvested_days` is how many days of changes OAI-PMH is to
+    give, 0 where the query API is asked.
     """
     months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
     requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
@@ -48,13 +50,15 @@ def estimate(
         changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
         requests = math.ceil(changed / RECORDS_A_REQUEST)
     said = [
-        f"{len(wanted.todo)} reports to write ({len(wanted.kept)} are there and kept)",
-        f"about {requests} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",
+        f"{mine} reports to write ({len(wanted.kept)} of the range are there and kept)",
+        f"about {requests} requests to arXiv ({requests * delay} seconds)"
+        if requests * delay < 120
+        else f"about {requests:,} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",
     ]
     if has_key:
         most = min(config.max_papers, papers)
-        calls = len(wanted.todo) * math.ceil(most / config.llm.papers_per_call)
-        tokens = calls * estimate_tokens(prompt) + len(wanted.todo) * most * (PAPER_TOKENS + ANSWER_TOKENS)
+        calls = mine * math.ceil(most / config.llm.papers_per_call)
+        tokens = calls * estimate_tokens(prompt) + mine * most * (PAPER_TOKENS + ANSWER_TOKENS)
         triage = ", triage apart" if config.rank.triage and config.interests else ""
         said.append(f"about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
         if batch:

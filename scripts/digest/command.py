@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from digest import actions
@@ -22,6 +23,23 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
     )
     made.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the repository (default: this checkout)")
     return made
+
+
+def day(text: str) -> date:
+    """A date on the command line. Raises argparse.ArgumentTypeError where the text is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a date; write it like 2026-11-20') from error
+
+
+def moment(text: str) -> datetime:
+    """A time on the command line, of UTC where it names no zone. Raises argparse.ArgumentTypeError where it is none."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a time; write it like 2026-11-20T06:10:00+00:00') from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -19,6 +20,7 @@ from digest.past import Planned, look_through
 from digest.progress import Progress
 from digest.settings import Settings
 
+T = TypeVar("T")
 _SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
 MOST_SHARDS = 256
 """Jobs of a matrix in GitHub Actions."""
@@ -50,7 +52,7 @@ class Shard:
             raise ConfigurationError(f'--shard "{text}" is none; write it like 3/8, from 1/8 to 8/8, at most of 256.')
         return cls(number=number, of=of)
 
-    def among(self, days: Sequence[Planned]) -> tuple[Planned, ...]:
+    def among(self, days: Sequence[T]) -> tuple[T, ...]:
         """This shard's share."""
         return tuple(days[self.number - 1 :: self.of])
 
@@ -82,18 +84,16 @@ def hand_out(settings: Settings, days: Sequence[Planned], path: Path, most: int)
     return f"{len(days)} reports are planned, of {sum(len(day.papers) for day in days)} papers."
 
 
-def make(
-    settings: Settings, progress: Progress, shard: Shard, planned: Path, into: Path, wait_seconds: float | None
-) -> tuple[str, int]:
-    """Make a shard's reports into a folder; those that are there already are kept.
+def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None) -> tuple[str, int]:
+    """Make the reports of a shard's plan into a folder; those that are there already are kept.
 
     Returns a line that says what was done, and the exit code.
 
     With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
     """
-    plan, there = read_plan(planned), Archive(into)
+    there = Archive(into)
     maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
-    mine = tuple(day for day in shard.among(plan.days) if day.date not in there.dates())
+    mine = tuple(day for day in plan.days if day.date not in there.dates())
     if wait_seconds is not None:
         ask(maker, mine, wait_seconds)
     made: list[Report] = []
