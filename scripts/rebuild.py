@@ -7,13 +7,13 @@ With --summaries, the model of today is asked for those anew as well.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest import command
-from digest.errors import ArchiveError, ConfigurationError
+from digest.errors import OK, ArchiveError, ConfigurationError
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -36,35 +36,40 @@ def run(asked: argparse.Namespace) -> int:
     """Render every wanted file and write those that differ."""
     from digest import pages
     from digest.archive import Archive
+    from digest.damage import going_on, pages_without_report
+    from digest.progress import Progress
     from digest.seen import Seen
     from digest.settings import Settings
 
     root = asked.root.resolve()
-    settings, archive = Settings.load(root, None, os.environ), Archive(root)
+    settings, archive, progress = Settings.load(root, None, os.environ), Archive(root), Progress(environment=os.environ)
     if unknown := set(asked.dates) - set(archive.dates()):
         raise ArchiveError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
     if asked.summaries:
         redo(settings, archive, asked.dates)
     dates = asked.dates or archive.dates()
-    if asked.check:
-        differing = {
-            path
-            for month in pages.by_month(dates)
-            for path, text in pages.wanted(settings, archive, month).items()
-            if not path.is_file() or path.read_bytes() != text.encode()
-        }
-        for path in sorted(differing):
-            print(path.relative_to(root))
-        return 1 if differing else 0
-    # A month at a time: the memory of a rebuild does not grow with the archive.
-    written: set[Path] = set()
-    for month in pages.by_month(dates) or ((),):
+
+    def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
-        written.update(pages.update(settings, archive, month))
-    for path in sorted(written):
+        return pages.update(settings, archive, month)
+
+    def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
+        wanted = pages.wanted(settings, archive, month).items()
+        return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
+
+    make, differing = compare if asked.check else write, set[Path]()
+    # A month at a time: the memory of a rebuild does not grow with the archive.
+    for month in pages.by_month(dates) or ((),):
+        archive, found = going_on(root, archive, month, make, progress.warn)
+        differing.update(found)
+    for path in sorted(differing):
         print(path.relative_to(root))
-    print(f"{len(written)} files written.")
-    return 0
+    gone = pages_without_report(root, archive)
+    for problem in gone:
+        progress.warn(problem)
+    if not asked.check:
+        print(f"{len(differing)} files written.")
+    return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else OK
 
 
 def redo(settings: "Settings", archive: "Archive", dates: Sequence[date]) -> None:

@@ -206,7 +206,7 @@ def test_bad_input(tmp_path: Path, arxiv: LoopbackArxiv, arguments: list[str], s
 
 
 def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
-    """A torn report is named and left alone, the rest of the range is made, and the exit code is 1."""
+    """A torn report is named and left alone, all others are made or rendered anew, and the exit code is 1."""
     fork = make_fork(tmp_path, arxiv)
     (fork.root / "data").mkdir()
     torn = fork.root / "data" / "2026-11-05.json"
@@ -214,9 +214,56 @@ def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv
     ran = fork.run("backfill.py", "--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
     assert (ran.code, "data/2026-11-05.json cannot be read" in ran.err) == (1, True), ran.err
     assert torn.read_text("utf-8") == "torn"
+    page = fork.root / "daily" / "2026-11-04.md"
+    page.unlink()
+    for again in (fork.run("rebuild.py", "--check"), fork.run("rebuild.py")):
+        assert (again.code, "data/2026-11-05.json cannot be read" in again.err) == (1, True), again.err
+        assert "daily/2026-11-04.md" in again.out
+    assert page.is_file()
     torn.unlink()
     assert len(reported(fork)) == 8
     assert (fork.root / "daily" / "2026-11-12.md").is_file()
+
+
+def test_a_deleted_report_is_made_again(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A deleted report is named by rebuild.py and check_setup.py; a backfill makes it again, byte for byte.
+
+    A paper that a later report has announced is not lost, and is not announced twice.
+    """
+    fork = make_fork(tmp_path, arxiv)
+    few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    assert fork.run("backfill.py", *few).code == 0
+    before = fork.files()
+    (fork.root / "data" / "2026-11-05.json").unlink()
+    for ran in (fork.run("rebuild.py", "--check"), fork.run("rebuild.py")):
+        assert (ran.code, "daily/2026-11-05.md has no data/2026-11-05.json any more" in ran.err) == (1, True), ran.err
+    assert "has no data/2026-11-05.json" in fork.run("check_setup.py").out
+    again = fork.run("backfill.py", *few)
+    assert (again.code, "1 reports to write" in again.out) == (0, True), again.err
+    assert fork.files() == before
+
+    moved = json.loads((fork.root / "data" / "2026-11-05.json").read_bytes())
+    later = json.loads((fork.root / "data" / "2026-11-06.json").read_bytes())
+    later["papers"].append(moved["papers"].pop())
+    (fork.root / "data" / "2026-11-06.json").write_text(json.dumps(later))
+    (fork.root / "data" / "2026-11-05.json").unlink()
+    assert fork.run("backfill.py", *few).code == 0
+    counts = Counter(paper_id for ids in reported(fork).values() for paper_id in ids)
+    assert max(counts.values()) == 1
+    assert len(reported(fork)["2026-11-05"]) == PER_DAY - 1
+
+
+def test_a_deleted_newest_report_is_made_again(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A daily run makes the newest report anew where it was deleted, with the same papers."""
+    fork = make_fork(tmp_path, arxiv)
+    few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    assert fork.run("backfill.py", *few).code == 0
+    papers = sorted(reported(fork)["2026-11-12"])
+    (fork.root / "data" / "2026-11-12.json").unlink()
+    arxiv.now = datetime.combine(LAST, time(6), EASTERN)
+    ran = fork.run("run_daily.py", "--now", arxiv.now.isoformat())
+    assert ran.code == 0, ran.err
+    assert sorted(reported(fork)["2026-11-12"]) == papers
 
 
 class Refusing(LoopbackArxiv):

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def _record(text: str | bytes, name: str) -> dict[str, Any]:
 def _unreadable(name: str, error: Exception) -> ArchiveError:
     return ArchiveError(
         f"{name} cannot be read as a report ({type(error).__name__}: {str(error).splitlines()[0]}). "
-        f"Nothing was changed. Restore it from git (`git checkout HEAD -- {name}`), see docs/troubleshooting.md."
+        f"Restore it from git (`git checkout HEAD -- {name}`), see docs/troubleshooting.md."
     )
 
 
@@ -83,7 +84,7 @@ class Archive:
     def __init__(self, root: Path, hidden: frozenset[date] = frozenset()) -> None:
         """Take the root of the repository; data/ need not exist yet. Reports that are `hidden` are not among the dates.
 
-        Only a backfill hides any: those that cannot be read must not keep it from the others.
+        A backfill and a rebuild hide some: those that cannot be read must not keep them from the others.
         """
         self.folder = root / "data"
         self.hidden = hidden
@@ -119,8 +120,8 @@ class Archive:
 
     def load(self, day: date) -> Report:
         """Read one report. Raises ArchiveError where it cannot be read, which is never taken for an empty day."""
-        path = self.path(day)
-        return self._of(day, from_json(self._read(path), f"data/{self._name(day)}"))
+        with _about(day):
+            return self._of(day, from_json(self._read(self.path(day)), f"data/{self._name(day)}"))
 
     def brief(self, day: date) -> Brief:
         """Read one report in brief; a file that has not changed is read once. Raises ArchiveError as `load` does."""
@@ -128,8 +129,9 @@ class Archive:
         known = self._briefs.get(day)
         if known and known[0] == _stamp(path):
             return known[1]
-        stamp, brief = _stamp(path), brief_from_json(self._read(path), f"data/{self._name(day)}")
-        self._of(day, brief.report)
+        with _about(day):
+            stamp, brief = _stamp(path), brief_from_json(self._read(path), f"data/{self._name(day)}")
+            self._of(day, brief.report)
         if len(self._briefs) >= BRIEFS_KEPT:
             self._briefs.clear()
         self._briefs[day] = (stamp, brief)
@@ -159,6 +161,16 @@ class Archive:
         path = self.path(report.date)
         self._found = None  # a folder's time of change may be too coarse to show what came right after it was read
         return files.write(path, to_json(report))
+
+
+@contextmanager
+def _about(day: date) -> Iterator[None]:
+    """Says of an ArchiveError whose report it is about."""
+    try:
+        yield
+    except ArchiveError as error:
+        error.day = day
+        raise
 
 
 def days_before(day: date, days: int) -> date:

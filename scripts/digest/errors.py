@@ -4,6 +4,8 @@
 4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication.
 """
 
+from datetime import date
+
 OK = 0
 SUMMARIES_PENDING = 5
 
@@ -18,6 +20,8 @@ class ArchiveError(DigestError):
     """A file in data/ cannot be read; it is named, and never taken for an empty day."""
 
     exit_code = 1
+    day: date | None = None
+    """The announcement whose report it is, where it is one."""
 
 
 class ConfigurationError(DigestError):

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from digest import catch_up
-from digest.announcement import feed_shows
+from digest.announcement import earliest_announcement, feed_shows
 from digest.archive import Archive, days_before
+from digest.damage import lost
 from digest.dedupe import assign, merge
 from digest.errors import ArxivUnreadable
 from digest.fetch import fetch, fetch_feed, fetch_papers
@@ -64,7 +65,10 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     api = next(source for source in fetched.sources if source.name == "api")
     feed = next(source for source in fetched.sources if source.name == "rss")
     recent = archive.since(days_before(min(due[0], newest(reported, due)), config.lookback_days))
-    announced = seen.among(paper.id for paper in papers) | {i for brief in recent for i in brief.ids}
+    known = seen.among(paper.id for paper in papers)
+    submitted = {paper.id: earliest_announcement(paper.published) for paper in papers if paper.published}
+    known -= lost(archive, {paper_id: day for paper_id, day in submitted.items() if paper_id in known and day in due})
+    announced = known | {i for brief in recent for i in brief.ids}
     announced -= remade.ids if remade else frozenset()
     before = seen.before()
     if not has_begun and api.problem is None:

@@ -14,6 +14,7 @@ from functools import partial
 
 from digest.announcement import DAY, announcements, earliest_announcement, newest_due
 from digest.archive import Archive
+from digest.damage import lost
 from digest.dedupe import merge
 from digest.errors import ArchiveError, ConfigurationError
 from digest.fetch import fetch_windows
@@ -139,7 +140,10 @@ class _Placing:
         own = [paper for day in month if day in self._own.values() for paper in _papers_of(self._archive.load(day))]
         there = {paper.id for paper in read}
         papers = merge([*read, *(paper for paper in own if paper.id not in there)])
-        seen = self._seen.among(paper.id for paper in papers) - self._own.keys()
+        seen = self._seen.among(paper.id for paper in papers if paper.id not in self._announced) - self._own.keys()
+        seen -= lost(
+            self._archive, {paper.id: day for paper in papers if paper.id in seen and (day := self._due(paper))}
+        )
         for paper in papers:
             day = self._day_of(paper)
             if day and paper.id not in seen and paper.id not in self._announced:
@@ -154,6 +158,11 @@ class _Placing:
         day = earliest_announcement(paper.published)
         if day in self._wanted.kept:
             return next((later for later in self._wanted.todo if later > day), None)
+        return self._due(paper)
+
+    def _due(self, paper: Paper) -> date | None:
+        """The announcement of a paper's submission, where its report is to be written."""
+        day = earliest_announcement(paper.published) if paper.published else None
         return day if day in self._wanted.todo else None
 
 

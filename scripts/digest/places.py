@@ -11,7 +11,6 @@ from pathlib import Path
 
 MOST = 800
 """Reports in data/ and in daily/ themselves; it leaves room for the pages of months and further pages of long days."""
-_SUFFIX = ".json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +40,17 @@ class Places:
         return "../" if origin and self.folder(origin) else ""
 
 
-def found(data: Path) -> Places:
-    """The reports of data/, from the names alone; a folder that is not there has none."""
-    flat, years = _dates(data), (name for name in _names(data) if len(name) == len("2029") and name.isdecimal())
-    by_year = (day for year in years for day in _dates(data / year) if f"{day.year:04}" == year)
+def found(folder: Path, suffix: str = ".json") -> Places:
+    """The reports of data/, or of daily/ with their suffix, from the names alone; a folder that is absent has none."""
+    flat, names = _dates(folder, suffix), _names(folder)
+    years = (name for name in names if len(name) == len("2029") and name.isdecimal())
+    by_year = (day for year in years for day in _dates(folder / year, suffix) if f"{day.year:04}" == year)
     return Places(flat=flat, by_year=frozenset(by_year) - flat)
 
 
-def _dates(folder: Path) -> frozenset[date]:
-    names = (name for name in _names(folder) if len(name) == len("2026-11-20.json") and name.endswith(_SUFFIX))
-    return frozenset(day for day in map(_date, names) if day is not None)
+def _dates(folder: Path, suffix: str) -> frozenset[date]:
+    stems = (name.removesuffix(suffix) for name in _names(folder) if name.endswith(suffix))
+    return frozenset(day for stem in stems if len(stem) == len("2026-11-20") and (day := _date(stem)) is not None)
 
 
 def _names(folder: Path) -> list[str]:
@@ -60,8 +60,8 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _date(name: str) -> date | None:
+def _date(stem: str) -> date | None:
     try:
-        return date.fromisoformat(name.removesuffix(_SUFFIX))
+        return date.fromisoformat(stem)
     except ValueError:
         return None

@@ -10,6 +10,7 @@ from digest import index, providers
 from digest.archive import Archive
 from digest.config import Config, Llm
 from digest.config_file import load_config
+from digest.damage import pages_without_report
 from digest.endpoints import Endpoints
 from digest.errors import ConfigurationError, DigestError
 from digest.finding import Finding
@@ -54,6 +55,8 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     found: list[Finding] = []
     config = _try(found, "config.yml", lambda: load_config(root / "config.yml", environment))
     reports = _try(found, "data/", lambda: _recent(root)) or ()
+    gone = pages_without_report(root, Archive(root))
+    found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
     _try(found, "README.md", lambda: index.splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
