@@ -5,6 +5,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from digest.errors import ArchiveError, ConfigurationError
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.backfill import Maker
+    from digest.models import Report
     from digest.past import Planned, Range
     from digest.progress import Progress
     from digest.settings import Settings
@@ -57,6 +59,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest import shards
     from digest.progress import Progress
     from digest.settings import Settings
+    from digest.turn import turn
 
     root = asked.root.resolve()
     shard = shards.Shard.parse(asked.shard) if asked.shard else None
@@ -66,7 +69,8 @@ def run(asked: argparse.Namespace) -> int:
 
         settings = without_triage(settings)
     if asked.merge:
-        said, code = shards.merge(settings, progress, asked.merge, force=asked.force)
+        with turn(root, progress.say):
+            said, code = shards.merge(settings, progress, asked.merge, force=asked.force)
         print(said)
         return code
     if asked.into and not shard:
@@ -82,7 +86,8 @@ def run(asked: argparse.Namespace) -> int:
         raise ConfigurationError("--plan is made for all shards at once: leave --shard out. See docs/backfill.md.")
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
-    return make_range(settings, progress, asked, shard or shards.Shard())
+    with nullcontext() if asked.plan or asked.into else turn(root, progress.say):
+        return make_range(settings, progress, asked, shard or shards.Shard())
 
 
 def make_range(settings: "Settings", progress: "Progress", asked: argparse.Namespace, shard: "Shard") -> int:
@@ -142,10 +147,11 @@ def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Plan
     from digest import summaries
     from digest.backfill import keep, reports, write_pages
 
-    settings, made = maker.settings, []
+    settings = maker.settings
+    made: list[Report] = []
     try:
         for month in months:
-            for report in reports(maker, month):
+            for report in reports(maker, month, len(made), about):
                 keep(settings, archive, [report])
                 summaries.forget(settings, day=report.date)
                 made.append(report)

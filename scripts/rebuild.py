@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from digest.errors import OK, ArchiveError, ConfigurationError
 
 if TYPE_CHECKING:
     from digest.archive import Archive
+    from digest.progress import Progress
     from digest.settings import Settings
 
 
@@ -34,20 +36,28 @@ def arguments() -> argparse.Namespace:
 
 def run(asked: argparse.Namespace) -> int:
     """Render every wanted file and write those that differ."""
+    from digest.progress import Progress
+    from digest.settings import Settings
+    from digest.turn import turn
+
+    root, progress = asked.root.resolve(), Progress(environment=os.environ)
+    settings = Settings.load(root, None, os.environ)
+    with nullcontext() if asked.check else turn(root, progress.say):
+        return render(settings, progress, asked)
+
+
+def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace) -> int:
+    """Write the files of the wanted reports, or compare them; returns the exit code."""
     from digest import pages
     from digest.archive import Archive
     from digest.damage import going_on, pages_without_report
-    from digest.progress import Progress
     from digest.seen import Seen
-    from digest.settings import Settings
 
-    root = asked.root.resolve()
-    settings, archive, progress = Settings.load(root, None, os.environ), Archive(root), Progress(environment=os.environ)
+    root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
         raise ArchiveError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
     if asked.summaries:
-        redo(settings, archive, asked.dates)
-    dates = asked.dates or archive.dates()
+        redo(settings, archive, asked.dates, progress)
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
@@ -59,7 +69,7 @@ def run(asked: argparse.Namespace) -> int:
 
     make, differing = compare if asked.check else write, set[Path]()
     # A month at a time: the memory of a rebuild does not grow with the archive.
-    for month in pages.by_month(dates) or ((),):
+    for month in pages.by_month(asked.dates or archive.dates()) or ((),):
         archive, found = going_on(root, archive, month, make, progress.warn)
         differing.update(found)
     for path in sorted(differing):
@@ -72,17 +82,16 @@ def run(asked: argparse.Namespace) -> int:
     return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else OK
 
 
-def redo(settings: "Settings", archive: "Archive", dates: Sequence[date]) -> None:
+def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> None:
     """Have the model of today summarise the papers of some reports anew."""
     from digest import healing
     from digest.allowance import Allowance
-    from digest.progress import Progress
 
     if not dates or not settings.api_key:
         raise ConfigurationError(
             "--summaries wants the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
         )
-    progress, allowance = Progress(environment=os.environ), Allowance(llm=settings.config.llm)
+    allowance = Allowance(llm=settings.config.llm)
     for day in dates:
         archive.save(healing.redo(settings, archive.load(day), allowance, progress))
 

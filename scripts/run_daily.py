@@ -4,6 +4,7 @@
 import argparse
 import os
 import sys
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest.outcome import Wanted
     from digest.progress import Progress
     from digest.settings import Settings
+    from digest.turn import turn
 
     now = asked.now or datetime.now(UTC)
     day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
@@ -48,7 +50,8 @@ def run(asked: argparse.Namespace) -> int:
     progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)
-    outcome = pipeline.run(settings, now, progress, wanted)
+    with nullcontext() if wanted.dry else turn(settings.root, progress.say):
+        outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
         print(line)
     actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))

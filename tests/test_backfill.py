@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -113,6 +114,17 @@ def test_shards_one_after_the_other_in_one_archive(tmp_path: Path, arxiv: Loopba
         ran = shared.run("backfill.py", *few, "--shard", f"{number}/3")
         assert ran.code == 0, ran.err
         assert f"{makes} reports to write" in ran.out
+    assert shared.files() == alone.files()
+
+
+def test_shards_at_once_in_one_archive(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Shards started at the same moment in one archive wait for each other and make the sequential run's files."""
+    alone, shared = make_fork(tmp_path / "alone", arxiv), make_fork(tmp_path / "shared", arxiv)
+    few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    assert alone.run("backfill.py", *few).code == 0
+    with ThreadPoolExecutor() as machines:
+        shards = [machines.submit(shared.run, "backfill.py", *few, "--shard", f"{n}/3") for n in (1, 2, 3)]
+    assert [shard.result().code for shard in shards] == [0, 0, 0]
     assert shared.files() == alone.files()
 
 

@@ -77,9 +77,12 @@ class Maker:
         return summaries.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
 
 
-def reports(maker: Maker, days: Sequence[Planned]) -> Iterator[Report]:
-    """The reports of some announcements, one by one; none further where the model cannot be called any more."""
-    for number, planned in enumerate(days, 1):
+def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Iterator[Report]:
+    """The reports of some announcements, one by one; none further where the model cannot be called any more.
+
+    `done` of about `total` reports were made before.
+    """
+    for number, planned in enumerate(days, done + 1):
         with maker.progress.stage(f"Make the report of {planned.date}: {len(planned.papers)} papers"):
             report = maker.make(planned)
         if maker.stopped:
@@ -89,7 +92,7 @@ def reports(maker: Maker, days: Sequence[Planned]) -> Iterator[Report]:
             )
             return
         yield report
-        maker.progress.count(number, len(days))
+        maker.progress.count(number, total)
 
 
 def complete_liked(settings: Settings) -> tuple[str, ...]:

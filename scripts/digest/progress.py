@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from rich.console import Console
+from rich.control import Control
+from rich.segment import ControlType
 
 from digest import actions
+
+BAR = 30
+"""The width of a bar in characters."""
 
 
 @dataclass(kw_only=True)
@@ -45,9 +50,10 @@ class Progress:
             self._line(f"  {text}")
 
     def count(self, done: int, total: int) -> None:
-        """How far a stage is: rewritten in place on a terminal, a line at each tenth elsewhere."""
+        """How far a stage is: a bar that grows in place on a terminal, a line at each tenth elsewhere."""
         if self._console.is_terminal:
-            self._console.print(f"  {done} of {total}", end="\r" if done < total else "\n", markup=False)
+            bar = ("━" * (BAR * done // total)).ljust(BAR, "─")
+            self._console.print(f"  {bar} {done} of {total}", end="\r" if done < total else "\n", markup=False)
         elif done == total or done * 10 // total != (done - 1) * 10 // total:
             self._line(f"  {done} of {total}")
 
@@ -59,4 +65,6 @@ class Progress:
             self._line(f"  ! {text}")
 
     def _line(self, text: str) -> None:
+        if self._console.is_terminal:
+            self._console.control(Control((ControlType.ERASE_IN_LINE, 2)))  # a bar that is not full yet
         self._console.print(text, markup=False)

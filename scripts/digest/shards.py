@@ -97,7 +97,7 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     if wait_seconds is not None:
         ask(maker, mine, wait_seconds)
     made: list[Report] = []
-    for report in reports(maker, mine):
+    for report in reports(maker, mine, 0, len(mine)):
         there.save(report)
         summaries.forget(settings, day=report.date)
         made.append(report)
