@@ -1,7 +1,7 @@
 """The packages of the daily job: pinned, with hashes, all of them."""
 
 import re
-from importlib.metadata import requires
+from importlib.metadata import requires, version
 
 import pytest
 from packaging.requirements import Requirement
@@ -47,9 +47,16 @@ def test_every_package_has_hashes() -> None:
     assert not re.search(r"://|--index|--find|--extra", LOCK)
 
 
-def test_the_daily_job_installs_the_lock() -> None:
-    """The workflow installs the lock and demands the hashes."""
-    text = (ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8")
-    installs = re.findall(r"pip install.*", text)
+def test_the_tests_run_on_the_locked_packages() -> None:
+    """The packages that the tests run on have the locked versions, though newer ones have come out since."""
+    assert {name: version(name) for name in locked()} == locked()
+
+
+@pytest.mark.parametrize("path", [".github/workflows/daily.yml", ".github/workflows/backfill.yml", "Makefile"])
+def test_every_job_installs_the_lock(path: str) -> None:
+    """The jobs that hold a key, and everybody's own machine, install the lock and demand the hashes."""
+    installs = re.findall(r"pip install.*(?=requirements\.)\S+", (ROOT / path).read_text("utf-8"))
     assert installs
-    assert all("--require-hashes -r requirements.lock" in line for line in installs)
+    assert all(
+        "--require-hashes -r requirements.lock" in line or line.endswith("-r requirements-dev.txt") for line in installs
+    )
