@@ -1,36 +1,45 @@
-"""Count the stems and acronyms of many papers: the bundled tables that make scores comparable from day to day.
+"""Count the stems, acronyms and verbs of many papers: the bundled tables behind scores and keywords.
 
     python benchmarks/build_background.py PAPERS.jsonl ... [--without PAPERS.jsonl ...]
 
 Takes files of one paper a line with the keys id, title, abstract and primary_category; a paper that stands in several
 is counted once, and the papers after --without are left out, so that a benchmark can hold them back. Writes
-background.txt and acronyms.txt in scripts/digest/: stems and counts, no text.
+background.txt, acronyms.txt and verbs.txt in scripts/digest/: words and counts, no text.
 """
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from digest.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
-from digest.terms import terms  # noqa: E402  # the same
+from digest.terms import term, terms  # noqa: E402  # the same
 
 LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""
 LEAST_PAPERS_OF_CATEGORY = 20
 LEAST_DEFINITIONS = 3
 LEAST_AGREEMENT = 0.6
+LEAST_VERBS = 3
+LEAST_SHARE_OF_VERBS = 0.30
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*|\S")
+BEFORE_VERBS = re.compile("we|to|can|may|could|will|would|must|should|cannot|they|it|which|that|who|not|does|do")
+AFTER_VERBS = re.compile("the|an?|that|this|these|those|its|their|our|it|them|us|how|whether|what|each|all")
+BEFORE_NOUNS = re.compile("the|an?|this|these|those|its|their|our|each|every|some|any|no|of|in|for|with|as|by")
 
 Paper = dict[str, str]
 
 
 def main() -> None:
     """Read the papers that the arguments name and write the tables."""
-    parser = argparse.ArgumentParser(description="Count stems and acronyms of many papers.")
+    parser = argparse.ArgumentParser(description="Count stems, acronyms and verbs of many papers.")
     parser.add_argument("papers", nargs="+", type=Path)
     parser.add_argument("--without", nargs="*", type=Path, default=[])
     arguments = parser.parse_args()
@@ -38,7 +47,11 @@ def main() -> None:
     for path in arguments.without:
         for paper in read(path):
             papers.pop(paper["id"], None)
-    for name, lines in (("background", background(papers)), ("acronyms", acronyms(papers))):
+    for name, lines in (
+        ("background", background(papers)),
+        ("acronyms", acronyms(papers)),
+        ("verbs", verbs(papers)),
+    ):
         table = ROOT / "scripts" / "digest" / f"{name}.txt"
         table.write_text("\n".join(lines) + "\n", "ascii")
         print(f"{table.name}: {len(lines)} lines of {len(papers)} papers, {table.stat().st_size} bytes")
@@ -84,6 +97,28 @@ def acronyms(papers: dict[str, Paper]) -> list[str]:
         if agreed and " ".join((acronym, *stems)).isascii():
             lines.append(" ".join((acronym, *stems)))
     return lines
+
+
+def verbs(papers: dict[str, Paper]) -> list[str]:
+    """The lines of verbs.txt: words that mostly stand where verbs do, "we PUNCH the", seldom where nouns do, "of a"."""
+    standing: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for paper in papers.values():
+        tokens = TOKEN.findall(paper["abstract"])
+        standing.update(tokens)
+        for before, after in pairwise(token.lower() for token in tokens):
+            done[after] += bool(BEFORE_VERBS.fullmatch(before)) - bool(BEFORE_NOUNS.fullmatch(before))
+            done[before] += bool(AFTER_VERBS.fullmatch(after))
+    return sorted(
+        word
+        for word, count in standing.items()
+        if word.isascii()
+        and word.isalpha()
+        and word.islower()
+        and term(word)
+        and not word.endswith("ly")
+        and done[word] >= max(LEAST_VERBS, LEAST_SHARE_OF_VERBS * count)
+    )
 
 
 if __name__ == "__main__":

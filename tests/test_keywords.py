@@ -36,9 +36,21 @@ def test_a_title_that_begins_with_a_verb() -> None:
     assert "Ticket Punchers" in keywords_of("We punch.", title="Rethinking Ticket Punchers")
 
 
+def test_a_verb_ends_a_name() -> None:
+    """What a thing does is no part of its name, and what it is done to is another name."""
+    assert keywords_of("Trams contain wires.", title="") == ("Trams", "wires")
+
+
+def test_a_verb_in_a_title() -> None:
+    """A title's capitals hide verbs from nouns; what follows tells them apart."""
+    title = "Do Tram Drivers Know When Ticket Punchers Don't?"
+    assert keywords_of("We punch.", title=title) == ("Ticket Punchers", "Tram Drivers")
+    assert keywords_of("We punch.", title="Root Cause Analysis") == ("Root Cause Analysis",)
+
+
 def test_a_topic_stands_before_a_word_of_any_abstract() -> None:
     """Of two words that stand alike, the one that papers are about comes first."""
-    assert keywords_of("To adopt. For agents.", title="") == ("agents", "adopt")
+    assert keywords_of("For adoption. For agents.", title="") == ("agents", "adoption")
 
 
 def test_what_is_done_or_said_of_a_thing_is_no_keyword() -> None:

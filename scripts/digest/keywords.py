@@ -30,6 +30,10 @@ _COMPANIONS = frozenset(
     ["model", "models", "training", "learning", "data", "dataset", "datasets", "code", "task", "tasks", "time", "level"]
 )
 """Dull words that make the name of a thing together with others: a language model, repository-level code."""
+_VERBS = frozenset(Path(__file__).with_name("verbs.txt").read_text("utf-8").split())
+"""Words that mostly stand where verbs do (benchmarks/build_background.py): what they part is no name."""
+_AFTER_A_VERB = frozenset(["how", "to", "what", "when", "where", "whether", "why"])
+"""What tells a verb in a title, "Models Know When", from a noun, "Root Cause Analysis"."""
 _BEFORE_A_VERB = re.compile(
     r"we|it|they|that|which|who|what|is|are|was|were|be|been|can|may|could|will|cannot|not", re.IGNORECASE
 )
@@ -76,7 +80,8 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
 
     What goes on is no name: "end-to-end" before "driving", or what stands before "framework".
     """
-    tokens = _TOKEN.findall(plain(_FORMULA.sub(" , ", text)))
+    words = _TOKEN.findall(plain(_FORMULA.sub(" , ", text)))
+    tokens = ["," if _is_verb(word, after) else word for word, after in pairwise([*words, "."])]
     before = "."
     stretches = [(fits, list(words)) for fits, words in groupby(tokens, _fits)]
     for (fits, words), (_, after) in pairwise([*stretches, (False, ["."])]):
@@ -86,6 +91,10 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
                 if not all(fold(word) in _COMPANIONS for word in named[start:]):
                     yield weight * (_WITHIN if start else 1.0), named[start:]
         before = words[-1]
+
+
+def _is_verb(word: str, after: str) -> bool:
+    return word in _VERBS or (word.lower() in _VERBS and after.lower() in _AFTER_A_VERB)
 
 
 @cache
@@ -104,5 +113,5 @@ def _fits(token: str) -> bool:
         and folded not in STOP_WORDS
         and folded not in _DULL
         and not is_cjk(token)
-        and not folded.endswith("ly")
+        and not folded.endswith(("ly", "n't", "n’t"))
     )
