@@ -48,6 +48,9 @@ for (const { file, width, height, shots } of pages) {
         tex: node.dataset.tex,
         message: node.querySelector("[data-mjx-error]")?.getAttribute("data-mjx-error") ?? "",
       })),
+      charts: [...document.querySelectorAll(".chart svg")].map((node) =>
+        [...node.querySelectorAll("text")].map((label) => label.textContent.trim()).filter(Boolean).join(" "),
+      ),
       page_width: document.documentElement.scrollWidth,
       wide: wide.map((node) => {
         const text = node.closest(".formula")?.dataset.tex ?? node.textContent.trim();

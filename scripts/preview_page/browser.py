@@ -46,6 +46,8 @@ class Findings:
     """In CSS pixels; more than `width` means that the whole page scrolls sideways."""
     formulas: int
     failed: tuple[Failure, ...]
+    charts: tuple[str, ...]
+    """The words of each chart that Mermaid drew."""
     wide: tuple[str, ...]
     """Elements that stick out of the screen."""
     sideways: tuple[str, ...]
@@ -59,7 +61,7 @@ def missing() -> str:
         return "no Chromium on this machine (Debian: apt-get install chromium)"
     if shutil.which("node") is None:
         return "no node on this machine"
-    if not (PACKAGES / "playwright-core").is_dir() or not (PACKAGES / "mathjax").is_dir():
+    if not all((PACKAGES / name).is_dir() for name in ("playwright-core", "mathjax", "@mermaid-js/tiny")):
         return "no node_modules (npm ci)"
     return ""
 

@@ -1,4 +1,4 @@
-"""The HTML file around a page: GitHub's styles, MathJax, and the few lines of script that GitHub's pages have too."""
+"""The HTML file around a page: GitHub's styles, MathJax, Mermaid and the little script that GitHub's pages have too."""
 
 from collections.abc import Callable
 from html import escape
@@ -20,7 +20,7 @@ _FRAME = """<!doctype html>
 body {{ margin: 0; background: {background}; }}
 .markdown-body {{ box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: 32px; }}
 .formula.display {{ overflow-x: auto; overflow-y: hidden; }}
-.preview-note {{ font-size: 12px; opacity: .7; }}
+.chart {{ margin-bottom: 16px; text-align: center; }}
 @media (max-width: 767px) {{ .markdown-body {{ padding: 16px; }} }}
 </style>
 <script>
@@ -40,6 +40,10 @@ window.typeset = async () => {{
     node.replaceChildren(picture);
   }}
   document.head.append(MathJax.svgStylesheet());
+  mermaid.initialize({{ startOnLoad: false, theme: "{chart_theme}" }});
+  for (const [number, node] of document.querySelectorAll(".chart").entries()) {{
+    node.innerHTML = (await mermaid.render(`chart-${{number}}`, node.textContent)).svg;
+  }}
   document.documentElement.dataset.typeset = "done";
 }};
 window.showAnchor = () => {{
@@ -49,6 +53,7 @@ window.showAnchor = () => {{
 }};
 addEventListener("hashchange", showAnchor);
 </script>
+<script src="{packages}/@mermaid-js/tiny/dist/mermaid.tiny.js"></script>
 <script src="{packages}/mathjax/tex-svg.js" onload="typeset().then(showAnchor)"></script>
 </head>
 <body>
@@ -80,10 +85,11 @@ def page_html(
         _rewrite(picture, "src", rewrite_link)
     for block in root.iter("pre"):
         if block.get("lang") == "mermaid":
-            _note(block, "Mermaid: GitHub draws this block as a chart; the preview shows its source.")
+            _mark_chart(block)
     return _FRAME.format(
         language=escape(language),
         theme="dark" if dark else "light",
+        chart_theme="dark" if dark else "default",
         title=escape(title),
         packages=packages,
         stylesheet="github-markdown-dark.css" if dark else "github-markdown-light.css",
@@ -103,8 +109,9 @@ def _rewrite(element: HtmlElement, attribute: str, rewrite_link: Callable[[str],
     element.set(attribute, rewrite_link(parts.path) + (f"#{parts.fragment}" if parts.fragment else ""))
 
 
-def _note(block: HtmlElement, text: str) -> None:
-    note = html.Element("p")
-    note.set("class", "preview-note")
-    note.text = text
-    block.addprevious(note)
+def _mark_chart(block: HtmlElement) -> None:
+    """Make a code block what Mermaid finds and replaces."""
+    source = str(block.text_content())
+    block.clear(keep_tail=True)
+    block.tag, block.text = "div", source
+    block.set("class", "chart")

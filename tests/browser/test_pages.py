@@ -38,6 +38,15 @@ def test_every_formula_typesets(seen: tuple[Findings, ...]) -> None:
 
 
 @pytest.mark.browser
+def test_a_month_has_its_chart(seen: tuple[Findings, ...]) -> None:
+    """Mermaid draws the chart of a month's page, and only there: its categories, and an axis that begins at nothing."""
+    charts = {found.file.name: found.charts for found in seen if found.charts}
+    assert list(charts) == ["daily-2026-11.html"]
+    words = charts["daily-2026-11.html"][0].split()
+    assert {"cs.CL", "cs.LG", "physics.ins-det", "0"} <= set(words)
+
+
+@pytest.mark.browser
 def test_no_page_scrolls_sideways(seen: tuple[Findings, ...]) -> None:
     """On a screen 390 px wide, and on one of 1280, nothing of the demo's pages sticks out of the screen."""
     assert [
