@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.announcement import announcements, earliest_announcement
-from digest.dedupe import assign, merge
+from digest.dedupe import assign, merge, until
 from digest.models import Paper
 from fake_arxiv import MONDAY, TUESDAY, paper
 
@@ -75,6 +75,13 @@ def test_no_paper_is_reported_before_it_can_have_been_announced(read: list[Paper
     for day, new in assign(read, (), due).items():
         for one in new:
             assert day == due[-1] or (one.published and day == earliest_announcement(one.published))
+
+
+def test_what_is_announced_later_is_not_in_a_report_of_the_past() -> None:
+    """Up to a day there is what its announcement can have had; what only a feed knows is of the day that it shows."""
+    known, later, fed = paper(1), paper(2, MONDAY + timedelta(days=1)), paper(3, published=None)
+    assert until([known, later, fed], TUESDAY, shown=TUESDAY + timedelta(days=1)) == (known,)
+    assert until([known, later, fed], TUESDAY, shown=TUESDAY) == (known, fed)
 
 
 @given(many, dates_due, st.integers(1, 6))

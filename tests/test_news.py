@@ -11,6 +11,7 @@ import pytest
 import fake_arxiv
 from digest.announcement import EASTERN
 from digest.archive import Archive
+from digest.outcome import ROUTINE, Wanted
 from digest.pipeline import run
 from digest.progress import Progress
 from digest.settings import Settings
@@ -42,11 +43,11 @@ def fork(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_at(text: str, fork: Path, site: FaultyArxiv) -> dict[date, list[str]]:
+def run_at(text: str, fork: Path, site: FaultyArxiv, wanted: Wanted = ROUTINE) -> dict[date, list[str]]:
     """Run at that Eastern time of November 2026; returns the ids of all reports."""
     site.now = datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=EASTERN)
     environment = {"ARXIV_API_URL": site.api_url, "ARXIV_RSS_URL": site.rss_url, "ARXIV_DELAY_SECONDS": "0"}
-    run(Settings.load(fork, None, environment), site.now, Progress(environment={}, stream=io.StringIO()))
+    run(Settings.load(fork, None, environment), site.now, Progress(environment={}, stream=io.StringIO()), wanted)
     archive = Archive(fork)
     return {day: sorted(archive.load(day).ids) for day in archive.dates()}
 
@@ -95,3 +96,11 @@ def test_a_first_run_without_the_query_api_is_made_up_for(fork: Path, site: Faul
     reports = run_at("24 09:00", fork, site)  # the first of a week: it looks far back
     assert list(reports) == [TUESDAY, TUESDAY + DAY, TUESDAY + 7 * DAY]
     assert not any({edge.id, OLD.id}.intersection(ids) for ids in reports.values())
+
+
+def test_a_report_of_the_past_leaves_what_came_later_to_later_reports(fork: Path, site: FaultyArxiv) -> None:
+    """A report that is asked for a day late has no paper of the announcement after it; the next one has."""
+    run_at("16 06:00", fork, site)
+    late = run_at("18 06:00", fork, site, Wanted(day=TUESDAY))
+    assert late[TUESDAY] == [TODAY.id, HELD.id]
+    assert run_at("18 06:00", fork, site) == {**late, TUESDAY + DAY: [TOMORROW.id]}

@@ -43,6 +43,16 @@ def _completeness(paper: Paper) -> tuple[int, bool, int, str]:
     return paper.version or 0, paper.published is not None, len(paper.categories), paper.model_dump_json()
 
 
+def until(papers: Sequence[Paper], day: date, shown: date) -> tuple[Paper, ...]:
+    """Those of `papers` that can have been in the announcement of `day` or in an earlier one.
+
+    Those that only a feed knows, without a submission time, were announced on the day `shown` by the feed.
+    """
+    return tuple(
+        paper for paper in papers if (earliest_announcement(paper.published) if paper.published else shown) <= day
+    )
+
+
 def assign(papers: Sequence[Paper], seen: Collection[str], due: Sequence[date]) -> Mapping[date, tuple[Paper, ...]]:
     """Give each paper that is not in `seen` to one of the announcements `due` (ascending, at least one).
 

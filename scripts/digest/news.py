@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from digest import catch_up
-from digest.announcement import earliest_announcement, feed_shows
+from digest.announcement import earliest_announcement, feed_shows, newest_due
 from digest.archive import Archive, days_before
 from digest.damage import lost
-from digest.dedupe import assign, merge
+from digest.dedupe import assign, merge, until
 from digest.errors import ArxivUnreadable
 from digest.fetch import fetch, fetch_feed, fetch_papers
 from digest.models import Paper, Report
@@ -60,6 +60,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     )
     waiting = Waiting(settings.root).papers()
     papers = merge([*fetched.papers, *waiting])
+    if due[-1] < newest_due(now):  # a past report was asked for: what was announced after it is left to later ones
+        papers = until(papers, due[-1], feed_shows(now) or newest_due(now))
     if remade:
         papers = merge([*papers, *_own(remade, papers, settings)])
     api = next(source for source in fetched.sources if source.name == "api")
