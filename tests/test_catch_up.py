@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import catch_up
-from digest.announcement import announcements, newest_due
+from digest.announcement import announcements, earliest_announcement, newest_due
 from digest.brief import Brief
 from digest.config import Fetch
 from reports import listing, paper, report, summarised
@@ -37,6 +37,15 @@ def test_reporting_what_is_due_leaves_nothing_due(now: datetime, ago: int) -> No
     done = (*reported, *catch_up.due(reported, now, 60))
     assert catch_up.due(done, now, 60) == ()
     assert set(done[1:]) <= set(announcements(after=reported[0], until=newest_due(now)))
+
+
+@given(st.integers(0, 366 * 24).map(lambda hours: NOW - timedelta(hours=hours)))
+def test_a_past_report_asks_for_no_more_than_it_can_have_had(submitted: datetime) -> None:
+    """A past report asks for nothing submitted since its day began, when its papers were announced; the newest does."""
+    day = earliest_announcement(submitted)
+    assert submitted <= catch_up.window_end((day,), NOW) <= NOW
+    assert catch_up.window_end((date(2026, 11, 17),), NOW) == datetime(2026, 11, 17, tzinfo=UTC)
+    assert catch_up.window_end((FRIDAY,), NOW) == NOW
 
 
 def test_the_deep_look_back() -> None:

@@ -27,6 +27,11 @@ def window_start(due_dates: Sequence[date], settings: Fetch, *, deep: bool) -> d
     return datetime.combine(days_before(due_dates[0], days), time(), UTC)
 
 
+def window_end(due_dates: Sequence[date], now: datetime) -> datetime:
+    """Until which submission it is asked: a report of the past has nothing that was submitted since."""
+    return min(now, datetime.combine(due_dates[-1], time(), UTC)) if due_dates[-1] < newest_due(now) else now
+
+
 def index_before(papers: Iterable[Paper], first: date) -> frozenset[str]:
     """Those of `papers`, the index as a fresh archive finds it, that were announced before the report of `first`.
 

@@ -52,7 +52,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     fetched = fetch(
         settings.config.categories,
         since=since,
-        until=now,
+        # A beginning that is still to be written down wants everything before the first report, however new.
+        until=now if reported and not has_begun else catch_up.window_end(due, now),
         cross_lists=config.cross_lists,
         endpoints=settings.endpoints,
         deadline_seconds=config.deadline_seconds,
