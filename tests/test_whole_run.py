@@ -246,6 +246,15 @@ def test_a_day_is_made_anew(fork: Fork) -> None:
     assert {p["id"] for key in ("papers", "also") for p in record[key]} == announced_on(LAST)
 
 
+def test_a_day_without_an_announcement(fork: Fork, arxiv: LoopbackArxiv) -> None:
+    """A report is refused for a Sunday, exit 2: the papers of the days around it belong to theirs."""
+    fork.run("run_daily.py", *NOW)
+    asked, before = len(arxiv.requests), fork.files()
+    ran = fork.run("run_daily.py", *NOW, "--date", "2026-11-15")
+    assert (ran.code, "arXiv announced nothing on 2026-11-15" in ran.err) == (2, True), ran.err
+    assert (len(arxiv.requests), fork.files()) == (asked, before)
+
+
 def test_a_dry_run_writes_nothing(fork: Fork) -> None:
     """`--dry-run` shows the best of what is new and leaves no file behind."""
     fork.configure("liked: []", "liked: [2611.90001]")
@@ -254,6 +263,13 @@ def test_a_dry_run_writes_nothing(fork: Fork) -> None:
     assert (ran.code, "40 new papers" in ran.out) == (0, True), ran.err
     assert fork.files() == before
     assert not (fork.root / ".cache").exists()
+
+
+def test_a_dry_run_of_nothing(fork: Fork) -> None:
+    """`--dry-run` says so where arXiv has nothing new."""
+    fork.run("run_daily.py", *NOW)
+    ran = fork.run("run_daily.py", *NOW, "--dry-run", "--date", "2026-11-19")
+    assert (ran.code, "nothing new for 2026-11-19" in ran.out) == (0, True), ran.out + ran.err
 
 
 def test_a_limit_of_tokens(tmp_path: Path, arxiv: LoopbackArxiv) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from digest import catch_up, healing, pages, summaries
 from digest.allowance import Allowance
-from digest.announcement import newest_due
+from digest.announcement import announcements, newest_due
 from digest.archive import Archive, days_before
-from digest.errors import ArxivUnreadable
+from digest.errors import ArxivUnreadable, ConfigurationError
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Report
 from digest.outcome import ROUTINE, Outcome, Wanted
@@ -68,6 +68,11 @@ def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: P
 
 def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) -> tuple[date, ...]:
     if wanted.day:
+        if wanted.day not in archive.dates() and not announcements(after=days_before(wanted.day, 1), until=wanted.day):
+            raise ConfigurationError(
+                f"arXiv announced nothing on {wanted.day}: its announcements have the dates of Monday to Friday, but "
+                f"for holidays. The newest is that of {newest_due(now)}."
+            )
         return (wanted.day,)
     return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
 
@@ -181,4 +186,5 @@ def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Prog
     if not due:
         return Outcome(says=_nothing_new(due, now))
     news, profile = _read(settings, archive, due, now, progress, writes=False)
-    return Outcome(ranked=rank([paper for papers in news.by_date.values() for paper in papers], profile))
+    ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
+    return Outcome(says="" if ranked else _nothing_new(due, now), ranked=ranked)
