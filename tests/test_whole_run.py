@@ -151,6 +151,23 @@ def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) 
         assert page.count("本文提出一种新的推理方法") >= 30
 
 
+def test_the_reason_is_that_of_the_last_try(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Once the key is good and the answers are not, page and exit code say so, and nobody is sent to the key again."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        model.answer = error(401, "Incorrect API key provided")
+        assert fork.run("run_daily.py", *NOW).code == 3
+        model.answer = "I would rather not."
+        again = fork.run("run_daily.py", *NOW)
+        assert (again.code, "Filled in" in again.out) == (5, False), again.err
+        page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+        assert "模型接口返回 401" not in page
+        assert {p["summary"]["why"] for p in report(fork)["papers"]} == {"bad_answer"}
+        before = fork.files()
+        assert fork.run("run_daily.py", *NOW).code == 5
+        assert fork.files() == before
+
+
 @pytest.mark.parametrize("both", [True, False])
 def test_two_runs_end_in_one_archive(fork: Fork, tmp_path: Path, both: bool) -> None:
     """A clone that is behind publishes on top: a report that another run pushed meanwhile is not doubled or merged."""

@@ -1,5 +1,6 @@
 """Summaries that were missing, or are wanted anew: earlier reports get better, and never worse."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
     from digest.summarise import Summarised
 
 
-def heal(
-    settings: Settings, archive: Archive, newest: date, allowance: Allowance, progress: Progress
-) -> tuple[Report, ...]:
-    """Try the missing summaries of the last `llm.heal_days` again; returns the reports that got better.
+@dataclass(frozen=True, kw_only=True)
+class Healed:
+    """What came of trying again."""
+
+    changed: tuple[Report, ...] = ()
+    """Reports to be saved; some may differ in nothing but the reason why summaries are missing."""
+    better: tuple[Report, ...] = ()
+    """Those of them in which summaries were filled in."""
+
+
+def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowance, progress: Progress) -> Healed:
+    """Try the missing summaries of the last `llm.heal_days` again.
 
     Stops at the first report in which the model refuses to be called.
     """
     if not settings.api_key:
-        return ()
-    healed = []
+        return Healed()
+    changed, better = [], []
     for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
         late = [entry for entry in brief.report.papers if is_late(entry.summary)]
         if not late:
@@ -34,12 +43,14 @@ def heal(
         rehearse(settings.look)
         with progress.stage(f"Summarise what is pending from {report.date}"):
             done = summarise_best([_ranked(entry) for entry in late], report.date, settings, allowance, progress)
-        better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
-        if better:
-            healed.append(_with(report, better, done))
+        after = _with(report, done)
+        if after is not report:
+            changed.append(after)
+        if any(entry.summary.status == "ok" for entry in done.entries):
+            better.append(after)
         if done.refusal:
             break
-    return tuple(healed)
+    return Healed(changed=tuple(changed), better=tuple(better))
 
 
 def redo(settings: Settings, report: Report, allowance: Allowance, progress: Progress) -> Report:
@@ -47,8 +58,7 @@ def redo(settings: Settings, report: Report, allowance: Allowance, progress: Pro
     forget(settings, day=report.date)
     with progress.stage(f"Summarise the report of {report.date} anew"):
         done = summarise_best([_ranked(entry) for entry in report.papers], report.date, settings, allowance, progress)
-    better = {entry.paper.id: entry for entry in done.entries if entry.summary.status == "ok"}
-    return _with(report, better, done) if better else report
+    return _with(report, done)
 
 
 def _ranked(entry: Entry) -> Ranked:
@@ -56,8 +66,12 @@ def _ranked(entry: Entry) -> Ranked:
     return Ranked(entry.paper, entry.score.lexical or entry.score)
 
 
-def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Report:
-    entries = tuple(better.get(entry.paper.id, entry) for entry in report.papers)
+def _with(report: Report, done: "Summarised") -> Report:
+    """The report with what came of asking again; the very same one where its papers stay as they are."""
+    tried = {entry.paper.id: entry for entry in done.entries}
+    entries = tuple(_better(entry, tried.get(entry.paper.id, entry)) for entry in report.papers)
+    if entries == report.papers:
+        return report
     if any(entry.summary.status == "ok" for entry in entries):
         # Beside real summaries, a stand-in would look like one of them.
         entries = tuple(
@@ -66,6 +80,15 @@ def _with(report: Report, better: dict[str, Entry], done: "Summarised") -> Repor
         )
     record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
     return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
+
+
+def _better(entry: Entry, tried: Entry) -> Entry:
+    """A summary where there is one, the newer one first; where there is none, the reason is that of today."""
+    if tried.summary.status == "ok":
+        return tried
+    if not is_late(entry.summary):
+        return entry
+    return entry.model_copy(update={"summary": entry.summary.model_copy(update={"why": tried.summary.why})})
 
 
 def _pending(summary: Summary) -> Summary:

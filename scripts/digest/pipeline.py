@@ -11,11 +11,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import catch_up, healing, pages, summaries
+from digest import catch_up, pages, summaries
 from digest.allowance import Allowance
 from digest.announcement import announcements, newest_due
 from digest.archive import Archive, days_before
 from digest.errors import ArxivUnreadable, ConfigurationError
+from digest.healing import Healed, heal
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Report
 from digest.outcome import ROUTINE, Outcome, Wanted
@@ -40,8 +41,8 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     if wanted.dry:
         return _dry_run(settings, archive, now, progress, wanted)
     allowance = Allowance(llm=settings.config.llm)
-    healed = () if wanted.day else healing.heal(settings, archive, newest_due(now), allowance, progress)
-    _save(settings, archive, healed, progress)
+    healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
+    _save(settings, archive, healed.changed, progress)
     due = _due(settings, archive, now, wanted)
     reports = _make_reports(settings, archive, due, now, allowance, progress, wanted) if due else ()
     if not due and archive.dates():
@@ -52,7 +53,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     return Outcome(
         says="" if reports else _nothing_new(due, now),
         reports=reports,
-        healed=healed,
+        healed=healed.better,
         late=late,
         places=archive.places(),
         exit_code=summaries.exit_code(late),
