@@ -1,5 +1,6 @@
 """From a reason why a summary is missing to what the reader sees and how the run ends."""
 
+import re
 from typing import get_args
 
 import pytest
@@ -8,7 +9,10 @@ from digest import summaries
 from digest.command import ROOT
 from digest.labels import load_labels
 from digest.models import Reason
+from digest.outcome import Outcome
+from digest.reasons import WORDS
 from digest.render import Around, pages
+from digest.report_of_run import console_lines
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
 CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3}
@@ -32,6 +36,15 @@ def test_each_reason_has_its_words(reason: str, language: str) -> None:
     item = page[page.index('id="paper-2611-90002"') :]
     assert load_labels(ROOT / "labels", language)("one_sentence") not in item
     assert "We make up a paper." in item
+
+
+@pytest.mark.parametrize("reason", sorted(set(get_args(Reason)) - {"no_key"}))
+def test_each_reason_has_its_remedy(reason: Reason) -> None:
+    """The end of a run names the reason in words under which docs/troubleshooting.md has what to do."""
+    says = console_lines(Outcome(late=(report(summarised(1), pending(2, reason)),)))[-1]
+    assert says.endswith(f": {WORDS[reason]}. See docs/troubleshooting.md.")
+    remedies = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").replace("`", "")
+    assert any(quoted in WORDS[reason] for quoted in re.findall("“(.+?)”", remedies))
 
 
 def test_stand_ins_are_labelled_and_late() -> None:

@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from digest.markdown import literal, plain
-from digest.models import Report
+from digest.models import Reason, Report
+from digest.reasons import WORDS
 
 if TYPE_CHECKING:
     from digest.labels import Labels
@@ -29,7 +30,8 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
         lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
         lines.append(_cost(outcome.reports))
     if outcome.late:
-        lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {', '.join(reasons(outcome.late))}.")
+        why = "; ".join(WORDS[reason] for reason in reasons(outcome.late))
+        lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {why}. See docs/troubleshooting.md.")
     return tuple(lines)
 
 
@@ -56,7 +58,7 @@ def best_table(report: Report, most: int = 5) -> Table:
     return table
 
 
-def reasons(reports: Sequence[Report]) -> list[str]:
+def reasons(reports: Sequence[Report]) -> list[Reason]:
     """Why summaries are missing, each reason once."""
     return sorted({e.summary.why for report in reports for e in report.papers if e.summary.why})
 

@@ -13,6 +13,7 @@ from digest.models import Reason
 from digest.paper_tags import quoted
 from digest.prompts import Prompt
 from digest.rank import CANDIDATES, Ranked
+from digest.reasons import WORDS
 from digest.rubric import closed
 from digest.work import work_through
 
@@ -61,7 +62,8 @@ def triage(
     notices = list(caller.notices)
     order = list(candidates)
     if failure:
-        notices.append(f"The model could not choose among the papers ({failure}); they are in the ranker's own order.")
+        why = f"The model could not choose among the papers ({WORDS[failure]})"
+        notices.append(f"{why}; they are in the ranker's own order.")
     else:
         order.sort(key=lambda each: -judged[each.paper.id])  # stable: ties stay in the ranker's order
     return Triaged(
