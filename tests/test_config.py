@@ -54,6 +54,19 @@ def test_the_shipped_file_is_the_default() -> None:
         ("- cs.AI", "line 1: `key: value` lines were expected"),
         ("[" * 3000, "line 1: lists or mappings are nested too deeply"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
+        ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: could not find expected ':'; a key ends with"),
+        ("categories: [cs.AI]\nlanguage: en: x", "line 2: mapping values are not allowed here; a text with `: ` in it"),
+        (
+            "categories: [cs.AI]\ninterests:\n - RAG: a survey",
+            "line 3: unknown key `interests.RAG`, known here",
+        ),
+        ("categories: [cs.AI]\ninterests:\n - RAG: a survey", "A text with `: ` in it must stand in quotes."),
+        ("categories: [cs.AI]\ninterests:\n - %d", "line 3: found character '%' that cannot start any token; a text"),
+        ("categories: [cs.AI]\ninterests:\n -\n - a", "line 3: `interests`: a text is wanted, or `{text: "),
+        ("categories: [cs.AI]\nllm:\n   model: x\n  base_url: y", "<block mapping start>'; the line is indented"),
+        ("categories: - cs.AI", "line 1: sequence entries are not allowed here; each `- item` wants a line of its own"),
+        ("categories: [cs.AI]\npage: {repository: 'https://x'}", "`page.repository`: write it like `owner/name`."),
+        ("categories: [cs.AI]\nrank: {category_weights: {cs.A: 1}}", "`rank.category_weights.cs.A`: cs.A is not an"),
     ],
 )
 def test_mistakes_are_named_with_their_line(text: str, said: str) -> None:
@@ -64,8 +77,8 @@ def test_mistakes_are_named_with_their_line(text: str, said: str) -> None:
 
 
 def test_all_mistakes_are_named_at_once() -> None:
-    """Two mistakes are two lines of one message, so that a forker edits once."""
-    message = refusal("categories: [cs.Al]\nmax_papers: many")
+    """Two mistakes are two lines of one message, from top to bottom, so that a forker edits once."""
+    message = refusal("max_papers: many\ncategories: [cs.Al]")
     assert [line.split(":")[0] for line in message.splitlines()[:2]] == ["config.yml line 1", "config.yml line 2"]
 
 

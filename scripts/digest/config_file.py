@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from digest.config import Config
+from digest.config import Config, Wish
 from digest.errors import ConfigurationError
 from digest.yaml_source import Path as KeyPath
 from digest.yaml_source import Source, YamlError, parse
@@ -21,8 +21,10 @@ _PLAIN = {
     "model_type": "a section is wanted: indented `key: value` lines below it.",
     "dict_type": "`key: value` lines are wanted.",
     "too_short": "at least one is needed.",
+    "string_pattern_mismatch": "write it like `owner/name`.",
 }
 
+_OF_A_WISH = list(Wish.model_fields)
 READ_MORE = "docs/configuration.md explains every key."
 
 
@@ -62,21 +64,25 @@ def parse_config(text: str, name: str = "config.yml") -> Config:
         wrong_items = {detail["loc"][0] for detail in details if len(detail["loc"]) > 1}
         # An item that is wrong also makes its list too short; saying both would hide the cause.
         details = [d for d in details if d["type"] != "too_short" or d["loc"][0] not in wrong_items]
-        lines = [_explain(detail, source, name) for detail in details]
+        lines = [_explain(d, source, name) for d in sorted(details, key=lambda d: source.line(d["loc"]))]
         raise ConfigurationError("\n".join([*lines, READ_MORE])) from error
 
 
 def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
     path = detail["loc"]
     where = f"{name} line {source.line(path)}"
-    key = ".".join(str(step) for step in path if isinstance(step, str))
+    key = ".".join(step for step in path if isinstance(step, str) and step != "[key]")
     if detail["type"] == "extra_forbidden":
         known = _keys_beside(path)
         near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
         meant = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}."
+        if known == _OF_A_WISH and not near:
+            meant += " A text with `: ` in it must stand in quotes."
         return f"{where}: unknown key `{key}`, {meant}"
     if detail["type"] == "missing":
         return f"{where}: `{key}` is missing; every other key may be left out."
+    if detail["type"] == "model_type" and isinstance(path[-1], int):
+        return f"{where}: `{key}`: a text is wanted, or `{{text: ..., weight: ...}}`."
     message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
 
@@ -89,5 +95,5 @@ def _keys_beside(path: KeyPath) -> list[str]:
         if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             model = field.annotation
         else:
-            return ["text", "weight"]
+            return _OF_A_WISH
     return list(model.model_fields)

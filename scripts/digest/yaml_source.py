@@ -11,6 +11,16 @@ from typing import Any
 import yaml
 
 Path = tuple[str | int, ...]
+_NO_COLON = "could not find expected ':'"
+_REMEDIES = {
+    "alias": "a text that begins with * must stand in quotes",
+    "cannot start any token": "a text that begins with it must stand in quotes",
+    "mapping values are not allowed": "a text with `: ` in it must stand in quotes",
+    _NO_COLON: "a key ends with a colon and a space, and the full-width `：` is none",
+    "<block end>": "the line is indented otherwise than those it belongs to, or has something behind its closing quote",
+    "sequence entries are not allowed": "each `- item` wants a line of its own",
+}
+"""What helps, by a part of what the YAML reader says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +54,10 @@ def parse(text: str) -> Source:
     except RecursionError as error:
         raise YamlError("lists or mappings are nested too deeply", 1) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         problem = error.problem or str(error)
+        # A key without its colon is missed where the next thing begins, lines below.
+        first, second = error.problem_mark, error.context_mark
+        mark = (second or first) if problem == _NO_COLON else (first or second)
         raise YamlError(_explain(problem), mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -73,6 +85,4 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
 def _explain(problem: str) -> str:
     if "\\t" in problem:
         return "a tab stands where YAML wants spaces; replace it by two spaces"
-    if "alias" in problem:
-        return f"{problem}; a text that begins with * must stand in quotes"
-    return problem
+    return next((f"{problem}; {remedy}" for sign, remedy in _REMEDIES.items() if sign in problem), problem)
