@@ -112,9 +112,11 @@ def test_the_environment_goes_over_the_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_or_misencoded_file_is_a_configuration_error(tmp_path: Path) -> None:
-    """A config.yml that is absent or not UTF-8 is refused with its name and line."""
+    """A config.yml that is absent, a folder or not UTF-8 is refused with its name and line."""
     with pytest.raises(ConfigurationError, match="does not exist"):
         load_config(tmp_path / "config.yml", {})
+    with pytest.raises(ConfigurationError, match=f"{tmp_path} cannot be read: Is a directory"):
+        load_config(tmp_path, {})
     (tmp_path / "config.yml").write_bytes(b"categories: [cs.AI]\nlanguage: \xff\n")
     with pytest.raises(ConfigurationError, match="line 2: not UTF-8"):
         load_config(tmp_path / "config.yml", {})

@@ -38,6 +38,8 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigurationError(f"{path} does not exist. Write one, or name it with --config. {READ_MORE}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}. {READ_MORE}") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"{path.name} line {line}: not UTF-8; save the file as UTF-8. {READ_MORE}") from error
