@@ -82,6 +82,15 @@ BROKEN = [
     ("templates/paper.md.j2", "item.title", "item.tilte", r"templates/paper\.md\.j2 line \d+: .*tilte"),
     ("templates/feed.html.j2", "{% endfor %}", "", r"templates/feed\.html\.j2 line \d+"),
     ("templates/release.md.j2", "report.also", "report.others", r"templates/release\.md\.j2 line \d+"),
+    ("templates/month.md.j2", "{{", "{{ 1 / 0 }}{{", r"templates/month\.md\.j2 line \d+: ZeroDivisionError"),
+    ("templates/month.md.j2", "{{", '{{ label("gone") }}{{', r"month\.md\.j2 line \d+: .*there is no 'gone'"),
+    ("templates/month.md.j2", "{{", '{{ label("next") }}{{', r"month\.md\.j2 line \d+: .*there is no 'date'"),
+    (
+        "templates/month.md.j2",
+        "{{",
+        "{{ label|gone }}{{",
+        r"month\.md\.j2 line \d+: No filter named 'gone'\.$",
+    ),
     ("labels/zh-CN.yml", "{papers}", "{paper}", "labels/zh-CN.yml: `report_counts`"),
     ("README.md", "<!-- reports:end -->", "", "README.md must have the line"),
 ]
@@ -95,6 +104,19 @@ def test_each_mistake_is_an_error_with_its_place(root: Path, name: str, old: str
     assert [each.exit_code for each in errors] == [2]
     with pytest.raises(AssertionError, match=says):
         raise AssertionError(errors[0].says)
+
+
+def test_a_template_that_cannot_be_read(root: Path) -> None:
+    """A template that is gone, or was saved in another encoding than UTF-8, is named with its remedy."""
+    path = root / "templates" / "alert.md.j2"
+    path.write_bytes(b"> {{ label.language }}\n> \xb4\xf3\n")
+    assert [each.says for each in found(root)["error"]] == [
+        "templates/alert.md.j2 line 2: not UTF-8; save the file as UTF-8."
+    ]
+    path.unlink()
+    assert [each.says for each in found(root)["error"]] == [
+        "templates/alert.md.j2 does not exist; restore it from the original."
+    ]
 
 
 def test_all_mistakes_are_told_at_once(root: Path) -> None:

@@ -28,12 +28,20 @@ class Labels:
     lists: Mapping[str, tuple[str, ...]]
 
     def __call__(self, key: str, **values: object) -> Markdown:
-        """The text of a key; a number is written in the language's form, `count` chooses between one and more."""
+        """The text of a key; a number is written in the language's form, `count` chooses between one and more.
+
+        Raises ConfigurationError for a key that no label has, or a value that its text wants and did not get.
+        """
         form = "one" if values.get("count") == 1 else "other"
         written = {
             name: self.number(value) if isinstance(value, int) else finalize(value) for name, value in values.items()
         }
-        return Markdown(self.texts[key][form].format_map(written))
+        try:
+            return Markdown(self.texts[key][form].format_map(written))
+        except KeyError as error:
+            raise ConfigurationError(
+                f'label("{key}"): there is no {error}; docs/configuration.md lists labels and their placeholders.'
+            ) from error
 
     def foreign(self, text: Markdown) -> Markdown:
         """What arXiv, a model or the forker wrote, as it stands on a page of this language's direction."""

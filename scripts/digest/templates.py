@@ -1,5 +1,6 @@
 """templates/: how pages look. Whatever a template prints is escaped for GitHub Markdown; it cannot forget it."""
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         """Take the folder; each template is read when it is first used."""
         self._environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=_Loader(folder),
             undefined=jinja2.StrictUndefined,
             finalize=markdown.finalize,
             # HTML's escaping would be the wrong one; finalize is ours, and nothing passes it by.
@@ -38,12 +39,31 @@ class Templates:
         try:
             return self._environment.get_template(name).render(**values)
         except jinja2.TemplateNotFound as error:
-            raise ConfigurationError(f"templates/{error} does not exist; restore it from the original.") from error
+            raise ConfigurationError(f"templates/{error.name} does not exist; restore it from the original.") from error
         except jinja2.TemplateSyntaxError as error:
-            raise ConfigurationError(f"templates/{error.name} line {error.lineno}: {error.message}.") from error
+            said = (error.message or "broken").rstrip(".")
+            raise ConfigurationError(f"templates/{error.name} line {error.lineno}: {said}.") from error
         except jinja2.TemplateError as error:
             where = _where(error)
             raise ConfigurationError(f"{where}: {error.message}. docs/configuration.md lists the names.") from error
+        except ConfigurationError as error:  # of a label that the template asks for
+            raise ConfigurationError(f"{_where(error)}: {error}") from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if _innermost(error).suffix != ".j2":
+                raise  # not the template's, but a defect of ours
+            raise ConfigurationError(f"{_where(error)}: {type(error).__name__}: {error}.") from error
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Reads templates; one that is not UTF-8 is as broken as one with a wrong brace."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its path, and whether it is still up to date."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise jinja2.TemplateSyntaxError("not UTF-8; save the file as UTF-8", line, template) from error
 
 
 def _foreign(escape: Callable[[str], markdown.Markdown]) -> Callable[[jinja2.runtime.Context, str], markdown.Markdown]:
@@ -75,3 +95,8 @@ def _where(error: BaseException) -> str:
             place = f"templates/{path.name} line {step.tb_lineno}"
         step = step.tb_next
     return place
+
+
+def _innermost(error: BaseException) -> Path:
+    """The file of the line that raised an error."""
+    return Path(traceback.extract_tb(error.__traceback__)[-1].filename)
