@@ -33,8 +33,8 @@ def write(path: Path, content: str | bytes) -> bool:
             raise
     except OSError as error:
         raise DigestError(
-            f"{path} could not be written: {error.strerror or error}. Nothing else was changed; make the folder "
-            "writable and the disk roomy, and run again."
+            f"{path} could not be written: {error.strerror or error}. It is as it was, and the next run writes what is "
+            "missing; make the folder writable and the disk roomy, and run again."
         ) from error
     return True
 
