@@ -194,6 +194,7 @@ def test_two_runs_end_in_one_archive(fork: Fork, tmp_path: Path, both: bool) -> 
     ("break_it", "code", "says"),
     [
         (lambda fork: fork.configure("cs.CL", "cs.Cl"), 2, "did you mean cs.CL?"),
+        (lambda fork: fork.configure("https://api.openai.com/v1", "ftp://x"), 2, "llm.base_url"),
         (lambda fork: (fork.root / "README.md").write_text("# Mine\n"), 2, "<!-- reports:start -->"),
         (
             lambda fork: (fork.root / "templates" / "paper.md.j2").write_text("{{ item.nothing }}"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import index
+from digest import index, providers
 from digest.config import Config
 from digest.config_file import load_config
 from digest.endpoints import Endpoints
@@ -37,9 +37,10 @@ class Settings:
     def load(cls, root: Path, config_path: Path | None, environment: Mapping[str, str]) -> "Settings":
         """Read config.yml, labels/, templates/, prompts/ and README.md's markers of a repository.
 
-        Raises ConfigurationError with what is wrong in them.
+        Raises ConfigurationError with what is wrong in them, or in the environment.
         """
         config = load_config(config_path or root / "config.yml", environment)
+        providers.addresses(config.llm.base_url)
         index.splice(read_readme(root), "")
         look = Look.load(root, config.language, config.page)
         return cls(
