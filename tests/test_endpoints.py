@@ -33,3 +33,11 @@ def test_a_delay_that_is_no_number_is_refused(delay: str) -> None:
     """ARXIV_DELAY_SECONDS must be a number of seconds; the message names it."""
     with pytest.raises(ConfigurationError, match="ARXIV_DELAY_SECONDS"):
         Endpoints.from_environment({"ARXIV_DELAY_SECONDS": delay})
+
+
+@pytest.mark.parametrize("address", ["export.arxiv.org/api/query", "https://", "http://[::1", "ftp://x/y"])
+@pytest.mark.parametrize("name", ["ARXIV_API_URL", "ARXIV_RSS_URL", "ARXIV_OAI_URL"])
+def test_an_address_that_is_none_is_refused(name: str, address: str) -> None:
+    """The address of one of arXiv's interfaces must be one of a server; the message names the variable."""
+    with pytest.raises(ConfigurationError, match=f'{name} is "'):
+        Endpoints.from_environment({name: address})

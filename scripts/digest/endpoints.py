@@ -27,7 +27,7 @@ class Endpoints:
         """Read ARXIV_API_URL, ARXIV_RSS_URL, ARXIV_OAI_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
 
         A delay below arXiv's three seconds is kept for servers on this machine only. Raises ConfigurationError where
-        the delay is no number.
+        the delay is no number, or an address none of a server.
         """
         api_url = environment.get("ARXIV_API_URL", "").strip() or cls.api_url
         rss_url = (environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/")
@@ -39,7 +39,18 @@ class Endpoints:
             seconds = math.nan
         if not 0 <= seconds < math.inf:
             raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; seconds are wanted, or nothing.')
+        for name, url in (("ARXIV_API_URL", api_url), ("ARXIV_RSS_URL", rss_url), ("ARXIV_OAI_URL", oai_url)):
+            if not _is_address(url):
+                raise ConfigurationError(f'{name} is "{url}"; an address with https:// is wanted, or nothing.')
         asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
         if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
             seconds = max(seconds, DELAY_SECONDS)
         return cls(api_url=api_url, rss_url=rss_url, oai_url=oai_url, delay_seconds=seconds)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # of what should be an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
