@@ -21,8 +21,15 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         description=description, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    made.add_argument("--root", type=Path, default=ROOT, metavar="DIR", help="the repository (default: this checkout)")
+    said = "the repository (default: this checkout)"
+    made.add_argument("--root", type=_folder, default=ROOT, metavar="DIR", help=said)
     return made
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f'"{text}" is no folder')
+    return Path(text)
 
 
 def day(text: str) -> date:
