@@ -1,5 +1,6 @@
 """config.yml is read as a person meant it, or refused with the line and the remedy."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def test_the_shipped_file_is_the_default() -> None:
     """The config.yml that is shipped says nothing but the defaults, so that removing a line changes nothing."""
     shipped = parse_config((Path(__file__).parent.parent / "config.yml").read_text("utf-8"))
     assert shipped == Config(categories=("cs.AI", "cs.CL", "cs.CV", "cs.LG"))
+
+
+def test_the_shipped_file_names_every_language() -> None:
+    """The line above `language` names each file of labels/, so that nobody has to look for them."""
+    root = Path(__file__).parent.parent
+    named = (root / "config.yml").read_text("utf-8").partition("The language of the page: ")[2].splitlines()[0]
+    assert set(re.split(r", | or ", named)) == {path.stem for path in root.glob("labels/*.yml")}
 
 
 @pytest.mark.parametrize(
