@@ -29,11 +29,6 @@ class Profile:
     many_authors: bool = True
     """Whether a match counts somewhat more where many people wrote the paper."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is said that tells papers apart."""
-        return not (self.interests or self.not_interested or self.authors or self.liked or self.disliked)
-
 
 def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
