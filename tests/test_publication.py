@@ -174,6 +174,7 @@ def test_symbolic_links_are_refused(clones: tuple[Path, Path, Path], name: str) 
     [
         (["data/2026-11-20.json", "README.md"], "Report 2026-11-20"),
         (["data/2026-11-19.json", "data/2026-11-20.json"], "Report 2026-11-19 to 2026-11-20 (2 reports)"),
+        (["data/2029/2029-12-31.json", "README.md"], "Report 2029-12-31"),
         (["data/waiting.json", "data/seen/2611.txt"], "Keep late papers for the next report"),
         (["README.md"], "Update the pages"),
         (["data/$(touch x).json"], "Update the pages"),

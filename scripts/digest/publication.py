@@ -13,7 +13,7 @@ GENERATED = ("data", "daily", "README.md")
 """The only paths that a run writes and publishes."""
 TRIES = 5
 FIRST_WAIT = 1.0
-_REPORT = re.compile(r"data/(\d{4}-\d{2}-\d{2})\.json")
+_REPORT = re.compile(r"data/(?:\d{4}/)?(\d{4}-\d{2}-\d{2})\.json")
 _FOR_GOOD = ("permission", "denied", "protected branch", "403", "authentication", "could not read username", "gh006")
 
 
