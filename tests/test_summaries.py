@@ -12,7 +12,7 @@ from digest.models import Reason
 from digest.outcome import Outcome
 from digest.reasons import WORDS
 from digest.render import Around, pages
-from digest.report_of_run import console_lines
+from digest.report_of_run import console_lines, step_summary
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
 CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3}
@@ -45,6 +45,15 @@ def test_each_reason_has_its_remedy(reason: Reason) -> None:
     assert says.endswith(f": {WORDS[reason]}. See docs/troubleshooting.md.")
     remedies = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").replace("`", "")
     assert any(quoted in WORDS[reason] for quoted in re.findall("“(.+?)”", remedies))
+
+
+def test_the_summary_of_a_run_shows_keys_as_the_page_does() -> None:
+    """What stands in backticks in a label is code on the run's page in GitHub, too, and not escaped a second time."""
+    outcome = Outcome(late=(report(summarised(1), pending(2, "credentials"), pending(3, "no_model")),))
+    said = step_summary(outcome, load_labels(ROOT / "labels", "en"))
+    assert "> 2 summaries are pending" in said
+    assert "check the secret `OPENAI_API_KEY`" in said
+    assert "change `llm.model` in `config.yml`" in said
 
 
 def test_stand_ins_are_labelled_and_late() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from digest.lines import joined
 from digest.markdown import literal, plain
 from digest.models import Reason, Report
 from digest.reasons import WORDS
@@ -39,8 +40,9 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     """The same as Markdown; what to do about it comes first. No text of arXiv or of a model is in it."""
     lines = []
     if outcome.late:
-        why = labels("list_separator").join(labels(f"why_{reason}") for reason in reasons(outcome.late))
-        lines += ["> [!WARNING]", f"> {labels('pending_note', count=_pending(outcome.late), why=why)}", ""]
+        why = joined((labels(f"why_{reason}") for reason in reasons(outcome.late)), labels)
+        note = labels("pending_note", count=_pending(outcome.late), why=why)
+        lines += ["> [!WARNING]", f"> {note}", ""]
     lines += [f"- {line}" for line in console_lines(outcome)]
     for report in outcome.reports:
         lines += [f"- {report.date}: {literal(notice)}" for notice in report.run["notices"]]
