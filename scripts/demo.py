@@ -11,7 +11,6 @@ from pathlib import Path
 from digest import command
 from digest.announcement import EASTERN
 from digest.errors import ConfigurationError
-from sample_arxiv import LoopbackArxiv, load
 
 SAMPLE = command.ROOT / "sample" / "papers.json"
 COPIED = ("config.yml", "README.md", "labels", "prompts", "templates")
@@ -41,6 +40,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest.progress import Progress
     from digest.report_of_run import best_table, console_lines
     from digest.settings import Settings
+    from sample_arxiv import LoopbackArxiv, load
 
     out: Path = asked.out.resolve()
     start_fresh(asked.root, out)

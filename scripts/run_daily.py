@@ -11,7 +11,6 @@ from pathlib import Path
 from digest import actions, command
 from digest.announcement import newest_due
 from digest.errors import ConfigurationError
-from digest.report_of_run import console_lines, step_summary
 
 EXITS = """
 exit codes: 0 done, or nothing new; 1 a defect of ours or unreadable data/; 2 configuration; 3 key or model refused;
@@ -39,6 +38,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest import pipeline
     from digest.outcome import Wanted
     from digest.progress import Progress
+    from digest.report_of_run import console_lines, step_summary
     from digest.settings import Settings
     from digest.turn import turn
 

@@ -126,9 +126,10 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
     assert [each.about for each in found(root)["error"]] == ["config.yml", "prompts/summary.md", "README.md"]
 
 
-def test_missing_packages_are_named() -> None:
-    """Without the packages of requirements.txt, the check says how to get them, not that it is a defect."""
-    bare = [sys.executable, "-S", str(ROOT / "scripts" / "check_setup.py")]
+@pytest.mark.parametrize("script", ["check_setup.py", "run_daily.py", "demo.py", "rebuild.py", "notify.py"])
+def test_missing_packages_are_named(script: str) -> None:
+    """Without the packages of requirements.txt, a command says how to get them, not that it is a defect."""
+    bare = [sys.executable, "-S", str(ROOT / "scripts" / script)]
     ran = subprocess.run(bare, env={}, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
     assert "is not installed. Run `python -m pip install -r requirements.txt`" in ran.stderr
