@@ -1,7 +1,11 @@
 """The packages of the daily job: pinned, with hashes, all of them."""
 
 import re
+import shutil
+import subprocess
+import sys
 from importlib.metadata import requires, version
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -60,3 +64,17 @@ def test_every_job_installs_the_lock(path: str) -> None:
     assert all(
         "--require-hashes -r requirements.lock" in line or line.endswith("-r requirements-dev.txt") for line in installs
     )
+
+
+def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
+    """With a Python before 3.11, `make` says which one is wanted and how to name it, and makes no .venv of it."""
+    old = tmp_path / "python3"
+    older = "import sys; sys.version_info = (3, 10, 1); exec(sys.argv[2])"
+    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{older}" "$@"\n')
+    old.chmod(0o755)
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
+    ran = subprocess.run(["make", "demo", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode
+    assert "Python 3.11 or newer is needed. Name one: make demo PYTHON=python3.12" in ran.stderr
+    assert not (tmp_path / ".venv").exists()
