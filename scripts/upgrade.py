@@ -19,7 +19,9 @@ def run() -> int:
     from digest.git import Git
     from digest.upgrade import Upgrade
 
-    Upgrade(git=Git(root=asked.root.resolve()), environment=os.environ).merge(asked.address)
+    if not Upgrade(git=Git(root=asked.root.resolve()), environment=os.environ).merge(asked.address):
+        print("This fork has the newest version already; nothing was changed.")
+        return 0
     print("Merged, not committed yet. Look at it: `git diff --cached --stat`; keep it: `git commit`.")
     print("Give it up: `git merge --abort`. CHANGELOG.md says what you will notice.")
     return 0

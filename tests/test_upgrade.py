@@ -67,8 +67,8 @@ def generated(root: Path) -> dict[str, bytes]:
     return {name: (root / name).read_bytes() for name in names if name}
 
 
-def upgrade(fork: Path, original: Path) -> None:
-    Upgrade(git=Git(root=fork), environment=os.environ).merge(str(original))
+def upgrade(fork: Path, original: Path) -> bool:
+    return Upgrade(git=Git(root=fork), environment=os.environ).merge(str(original))
 
 
 def test_a_newer_version_conflicts_in_no_report(pair: tuple[Path, Path]) -> None:
@@ -159,3 +159,19 @@ def test_a_readme_without_markers_stays(other: str) -> None:
     """Without both markers in order, there is no region to take, and the README stays as it is."""
     assert with_region(README, other) == README
     assert with_region(other, README) == other
+
+
+def test_nothing_newer_is_said(pair: tuple[Path, Path]) -> None:
+    """Where the original has nothing that is not merged yet, no merge is begun."""
+    original, fork = pair
+    newer(original)
+    assert upgrade(fork, original)
+    git(fork, "commit", "--quiet", "--message", "Take over the newer version")
+    assert not upgrade(fork, original)
+    assert not (fork / ".git" / "MERGE_HEAD").exists()
+
+
+def test_a_folder_without_git_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """A download without its history cannot merge, which is no defect of ours."""
+    with pytest.raises(ConfigurationError, match="is no clone of a repository"):
+        upgrade(tmp_path, pair[0])

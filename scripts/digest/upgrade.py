@@ -27,12 +27,17 @@ class Upgrade:
     git: Git
     environment: Mapping[str, str]
 
-    def merge(self, address: str) -> None:
+    def merge(self, address: str) -> bool:
         """Merge the newest version at `address` into the work tree, for its owner to look at and to commit.
 
-        Raises ConfigurationError where that needs a person: changes of one's own, conflicts, no common history.
+        Returns whether there was one that is not merged yet. Raises ConfigurationError where that needs a person:
+        changes of one's own, conflicts, no common history.
         """
-        if self.git("status", "--porcelain", "--untracked-files=no").strip():
+        try:
+            changes = self.git("status", "--porcelain", "--untracked-files=no").strip()
+        except GitFailed as error:
+            raise ConfigurationError(f"{self.git.root} is no clone of a repository: {error}. {_READ_MORE}") from error
+        if changes:
             raise ConfigurationError("There are changes that are not committed. Commit or stash them, then try again.")
         try:
             self.git("fetch", "--quiet", "--", address, "HEAD")
@@ -45,6 +50,8 @@ class Upgrade:
             raise ConfigurationError(
                 f"This repository has no history in common with {address}; it was made from a template. {_READ_MORE}"
             ) from error
+        if base == theirs:
+            return False
         newer = self._without_reports(theirs, base)
         try:
             self.git("merge", "--quiet", "--no-commit", "--no-ff", newer)
@@ -54,6 +61,7 @@ class Upgrade:
                 f"Both sides have changed {', '.join(both) or 'something'} ({str(error).splitlines()[-1]}). Edit what "
                 f"git has marked, `git add` it, `git commit`; or give up with `git merge --abort`. {_READ_MORE}"
             ) from error
+        return True
 
     def _without_reports(self, theirs: str, base: str) -> str:
         """A commit on top of `theirs` whose reports are those of `base`."""
