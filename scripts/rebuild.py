@@ -55,7 +55,7 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
 
     root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
-        raise ArchiveError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
+        raise ConfigurationError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
     if asked.summaries:
         redo(settings, archive, asked.dates, progress)
 

@@ -262,6 +262,12 @@ def test_pages_are_made_from_data_alone(fork: Fork) -> None:
     assert fork.files() == before
 
 
+def test_a_rebuild_of_a_report_that_is_not_there(fork: Fork) -> None:
+    """`rebuild.py` refuses a DATE without a report as an argument, exit 2: data/ is in order."""
+    ran = fork.run("rebuild.py", "2026-11-20")
+    assert (ran.code, "data/ has no report of 2026-11-20." in ran.err) == (2, True), ran.err
+
+
 def test_a_day_is_made_anew(fork: Fork) -> None:
     """`--date` makes a report anew from its own papers and with the configuration of today; none of them is lost."""
     fork.run("run_daily.py", *NOW)
