@@ -1,10 +1,11 @@
 """The packages of the daily job: pinned, with hashes, all of them."""
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import requires, version
+from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from packaging.utils import canonicalize_name
 from digest.command import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-WANTED = [
-    Requirement(line.partition("#")[0]) for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line
-]
+LINES = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line]
+WANTED = [Requirement(line.partition("#")[0]) for line in LINES]
+PACKAGES = packages_distributions()
+PARTS = {"pydantic-core", "urllib3"}
+"""What pydantic and requests consist of, and are pinned by."""
 
 
 def locked() -> dict[str, str]:
@@ -28,6 +31,33 @@ def locked() -> dict[str, str]:
 def test_the_lock_is_in_step(wanted: Requirement) -> None:
     """A package of requirements.txt has the same version in requirements.lock; if not, `make lock` was forgotten."""
     assert f"=={locked().get(canonicalize_name(wanted.name))}" == str(wanted.specifier)
+
+
+def imports(path: Path) -> set[str]:
+    """The packages of a module's imports, as pip names them."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return {canonicalize_name(package) for name in names for package in PACKAGES.get(name, ())}
+
+
+def test_what_is_imported_is_pinned() -> None:
+    """Each package that a module imports stands in requirements.txt, not only among what other packages want."""
+    wanted = {canonicalize_name(wanted.name) for wanted in WANTED}
+    for path in (ROOT / "scripts" / "digest").glob("*.py"):
+        assert imports(path) - wanted <= PARTS, path.name
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.partition("=")[0])
+def test_every_package_says_where_it_is_used(line: str) -> None:
+    """A module that requirements.txt names beside a package imports it."""
+    modules = re.findall(r"(\w+\.py)\b", line)
+    assert modules or "used by" in line
+    for name in modules:
+        assert canonicalize_name(line.partition("=")[0]) in imports(ROOT / "scripts" / "digest" / name)
 
 
 def test_the_lock_has_what_packages_need() -> None:
