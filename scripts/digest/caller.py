@@ -16,6 +16,7 @@ from digest.faults import Fault, Unanswered
 from digest.head_start import HeadStart
 from digest.llm import Api, BatchApi, Question
 from digest.models import Reason
+from digest.reasons import REFUSALS
 from digest.reply import Reply
 from digest.spending import Spending, estimate_tokens
 from digest.throttle import Throttle
@@ -27,8 +28,6 @@ TRIES_WHEN_LIMITED = 7
 GIVE_UP_AFTER = 3
 """Questions in a row without any answer, after which an API is taken to be down."""
 LONGEST_PAUSE_SECONDS = 60.0
-
-_REFUSALS = frozenset({"credentials", "payment", "forbidden", "no_model"})
 
 
 @dataclass(kw_only=True)
@@ -80,7 +79,7 @@ class Caller:
     @property
     def refusal(self) -> Reason | None:
         """Why calling stopped, where the owner has to change something before it can go on."""
-        return self.stopped if self.stopped in _REFUSALS else None
+        return self.stopped if self.stopped in REFUSALS else None
 
     def body(self, question: Question) -> dict[str, Any]:
         """The body of a request about a question, as the calls so far have shown it to be understood."""

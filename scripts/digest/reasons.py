@@ -17,3 +17,5 @@ WORDS: Mapping[Reason, str] = {
     "deadline": "the time for this run was over",
 }
 """docs/troubleshooting.md has a remedy for each under these words."""
+REFUSALS: frozenset[Reason] = frozenset({"credentials", "payment", "forbidden", "no_model"})
+"""Those that calling again does not cure; the owner has to change something."""

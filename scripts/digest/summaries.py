@@ -12,6 +12,7 @@ from digest.extract import extract_all
 from digest.models import Entry, Paper, Report, Summary
 from digest.progress import Progress
 from digest.rank import Ranked
+from digest.reasons import REFUSALS
 from digest.saved import Saved
 from digest.settings import Settings
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs c
 
 SAVED = ".cache/summaries"
 """Where a finished summary lies until its report has been published; git does not see it."""
-REFUSED = frozenset({"credentials", "payment", "forbidden", "no_model"})
-"""Reasons that calling again does not cure; the owner has to change something."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +101,7 @@ def is_late(summary: Summary) -> bool:
 def exit_code(reports: Sequence[Report]) -> int:
     """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
     reasons = {e.summary.why for report in reports for e in report.papers if is_late(e.summary)}
-    if reasons & REFUSED:
+    if reasons & REFUSALS:
         return ModelRefused.exit_code
     return SUMMARIES_PENDING if reasons else OK
 
