@@ -68,7 +68,7 @@ class Caller:
     async def __aenter__(self) -> "Caller":
         if not self._api.open():
             self.stopped = "credentials"
-            self.notices.append("The secret OPENAI_API_KEY holds characters that no key has; paste it again.")
+            self.notices.append(providers.NO_KEY)
         return self
 
     async def __aexit__(

@@ -45,8 +45,8 @@ class Api:
         self._clients: list[AsyncOpenAI] = []
 
     def open(self) -> bool:
-        """Make the client; False where the key cannot be sent: in a header it would raise an error that quotes it."""
-        if not (self._key and self._key.isascii() and self._key.isprintable() and " " not in self._key):
+        """Make the client; False where the key cannot be sent."""
+        if not providers.can_be_key(self._key):
             return False
         import openai  # 0.4 s, and not needed by whoever only asks for --help
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import ConfigurationError
 
+NO_KEY = "The secret OPENAI_API_KEY holds characters that no key has; paste it again."
 FORMATS = ("json_schema", "json_object", "text")
 """The ladder: from the format that proves most to the one that every model knows."""
 
@@ -29,6 +30,11 @@ def addresses(base_url: str) -> tuple[str, ...]:
             "config.yml or the variable OPENAI_BASE_URL. See docs/providers.md."
         )
     return (url,) if re.search(r"/v\d+(beta\d*)?(/|$)", parts.path) else (url, f"{url}/v1")
+
+
+def can_be_key(text: str) -> bool:
+    """Whether a text can be sent as a key; in a header, any other raises an error that quotes it."""
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text
 
 
 def shown(url: str) -> str:

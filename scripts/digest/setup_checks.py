@@ -130,9 +130,8 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
         )
         return [Finding(level="note", about=about, says=says)]
     found = []
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        says = "The secret OPENAI_API_KEY holds characters that no key has; paste it again."
-        found.append(Finding(level="warning", about=about, says=says))
+    if not providers.can_be_key(key):
+        found.append(Finding(level="warning", about=about, says=providers.NO_KEY))
     if urlsplit(address).scheme == "http" and not providers.is_local(address):
         says = (
             f"{providers.shown(address)} is http://: the key travels for all to read. Write https:// in llm.base_url."

@@ -81,8 +81,8 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     quote the key.
     """
     key = api_key.strip()
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        return [_refused("The secret OPENAI_API_KEY holds characters that no key has; paste it again.")]
+    if not providers.can_be_key(key):
+        return [_refused(providers.NO_KEY)]
     with requests.Session() as session:
         session.auth = _Bearer(key)
         for address in providers.addresses(llm.base_url):
