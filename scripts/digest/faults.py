@@ -7,10 +7,10 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from digest.models import Reason
+from digest.retry_after import retry_after
 
 Remedy = Literal["stop", "retry", "drop", "lower", "address", "give_up"]
 
@@ -129,19 +129,10 @@ def _said(text: str) -> tuple[str, str]:
 
 
 def _wait(headers: Mapping[str, str], text: str) -> float | None:
-    """Seconds to wait: Retry-After as seconds or as a date (RFC 9110, 10.2.3), or Gemini's retryDelay."""
+    """Seconds to wait: OpenAI's retry-after-ms, Retry-After, or Gemini's retryDelay."""
     milliseconds = headers.get("retry-after-ms", "")
     if re.fullmatch(r"\d+(\.\d+)?", milliseconds):
         return float(milliseconds) / 1000
-    after = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", after):
-        return float(after)
-    if after:
-        try:
-            # Against the server's own clock, which may differ from ours.
-            wait = parsedate_to_datetime(after) - parsedate_to_datetime(headers.get("date", ""))
-            return max(0.0, wait.total_seconds())
-        except (ValueError, TypeError):
-            return None
     delay = re.search(r'"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"', text)
-    return float(delay[1]) if delay else None
+    asked = retry_after(headers)
+    return float(delay[1]) if asked is None and delay else asked

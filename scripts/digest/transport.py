@@ -7,12 +7,12 @@ fails in passing is asked again with growing waits; a refusal (403) ends it, a 4
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 
 import requests
 import urllib3
 
 from digest.errors import ArxivUnreadable
+from digest.retry_after import retry_after
 
 USER_AGENT = "daily-paper-digest/1.0 (a fork's morning report; one request in 3 s; +https://github.com/topics/arxiv)"
 CONNECT_SECONDS = 10.0
@@ -71,7 +71,7 @@ class Transport:
                 if answer.status_code not in PASSING and (refused_before or not refused):
                     break
                 refused_before |= refused
-                asked_to_wait = _retry_after(answer)
+                asked_to_wait = retry_after(answer.headers) or 0.0
             except BadAnswer as error:
                 cause = str(error)
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
@@ -111,18 +111,6 @@ class Transport:
             raise _TooLate(f"the next try ({round(until - now)} s from now) would pass fetch.deadline_seconds")
         if until > now:
             self.sleep(until - now)
-
-
-def _retry_after(answer: requests.Response) -> float:
-    """Retry-After in seconds (RFC 9110, 10.2.3): a number, or a date, which counts from the answer's own Date."""
-    text = answer.headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return float(text)
-    try:
-        wait = parsedate_to_datetime(text) - parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (TypeError, ValueError):
-        return 0.0
-    return max(0.0, wait.total_seconds())
 
 
 def _plain(error: Exception) -> str:

@@ -1,0 +1,21 @@
+"""Retry-After, the header by which a server asks for patience (RFC 9110, 10.2.3). Pure."""
+
+import re
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds to wait, from a number or a date; None where the header is absent or neither.
+
+    Takes headers with names in lower case, or whose names are found in any. A date counts from the answer's own, since
+    the server's clock may differ from ours.
+    """
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return float(text)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
+    return max(0.0, wait.total_seconds())
