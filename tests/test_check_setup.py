@@ -1,5 +1,6 @@
 """The check before the first run: as a process, and its parts."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -133,6 +134,16 @@ def test_missing_packages_are_named(script: str) -> None:
     ran = subprocess.run(bare, env={}, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
     assert "is not installed. Run `python -m pip install -r requirements.txt`" in ran.stderr
+
+
+def test_output_that_nobody_reads() -> None:
+    """Where `head` has closed the pipe, a command ends in silence, as other commands do, and not as a defect."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    check = [sys.executable, str(ROOT / "scripts" / "check_setup.py")]
+    ran = subprocess.run(check, env={}, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (141, "")
 
 
 def test_environment_and_archive(root: Path) -> None:

@@ -62,13 +62,16 @@ def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -
 
 def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
     try:
-        return verb()
+        return _told(verb())
     except DigestError as error:
         _say(str(error), environment)
         return error.exit_code
     except KeyboardInterrupt:
         _say("Stopped. Nothing is lost: run it again.", environment)
         return 130
+    except BrokenPipeError:  # `| head` has read enough; Python must not find that out once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except Exception as error:  # a defect of ours: its trace is what a report of it needs
         if isinstance(error, ModuleNotFoundError) and not (error.name or "digest").startswith("digest"):
             _say(
@@ -79,6 +82,12 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
             return ConfigurationError.exit_code
         _say(f"This is a defect of the digest, please report it:\n{traceback.format_exc()}", environment)
         return 1
+
+
+def _told(code: int) -> int:
+    """An exit code, once everything printed has been taken."""
+    sys.stdout.flush()
+    return code
 
 
 def _say(message: str, environment: Mapping[str, str]) -> None:
