@@ -1,4 +1,7 @@
-"""Formulas within a line, as GitHub sees them: apart from letters and from each other, and no wider than a phone."""
+"""Formulas within a line, as GitHub sees them: apart from letters and from each other, and no wider than a phone.
+
+What GitHub sees as one is nowhere documented; https://github.com/nschloe/github-math-bugs collects what it does not.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +12,13 @@ from digest.tex_math_width import pieces
 from digest.tex_nodes import Math, Node, Text
 
 _LAST_LETTERS = re.compile(r"[A-Za-z]+$")
+_COMPARISON = re.compile(r"(\\text[a-z]*\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\(?:[a-zA-Z]+|.))|([<>])\s*")
+"""The signs that HTML has for itself, but for those in a formula's words; GitHub escapes them twice."""
 
 
 def formula(tex: str, *, in_cell: bool = False) -> str:
     """A formula as GitHub's protected form; a wide one in pieces that may wrap, or as text where it has none."""
-    parts = pieces(tex)
+    parts = tuple(_COMPARISON.sub(_named, part) for part in pieces(tex))
     if in_cell:  # the bar would end the cell
         parts = tuple(part.replace("\\|", "\\Vert ").replace("|", "\\vert ") for part in parts)
     return " ".join(f"$`{part}`$" for part in parts) or escaped(readable(tex))
@@ -42,3 +47,7 @@ def apart_from_letters(nodes: Sequence[Node]) -> list[Node]:
         else:
             apart[-1:] = [Text(f"{last.text} "), node]
     return apart
+
+
+def _named(found: re.Match[str]) -> str:
+    return found[1] or f"\\{'lt' if found[2] == '<' else 'gt'} "
