@@ -86,7 +86,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 _SAME = str.maketrans(
     dict.fromkeys("‘’`´′", "'")
     | dict.fromkeys("“”″", '"')
-    | dict.fromkeys("‐‑‒–—―", "-")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"∘": "°", "⋅": "·"}
     | dict.fromkeys(["\u2068", "\u2069", *map(chr, range(0x7F, 0xA0))], "")
 )
 

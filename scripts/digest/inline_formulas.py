@@ -4,14 +4,18 @@ What GitHub sees as one is nowhere documented; https://github.com/nschloe/github
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digest.escaping import escaped
 from digest.tex_math_readable import readable
+from digest.tex_math_tables import SUBSCRIPTS, SUPERSCRIPTS
 from digest.tex_math_width import pieces
-from digest.tex_nodes import Math, Node, Text
+from digest.tex_nodes import Math, Node, Styled, Text
 
 _LAST_LETTERS = re.compile(r"[A-Za-z]+$")
+_SCRIPTS = re.escape("".join([*SUPERSCRIPTS.values(), *SUBSCRIPTS.values(), "°"]))
+_SIGN = re.compile(rf"[{_SCRIPTS}]{{1,3}}|[^A-Za-z0-9_^()\[\]/\s]")
+"""What needs no typesetting: a sign, small digits, a Greek letter."""
 _COMPARISON = re.compile(r"(\\text[a-z]*\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\(?:[a-zA-Z]+|.))|([<>])\s*")
 """The signs that HTML has for itself, but for those in a formula's words; GitHub escapes them twice."""
 
@@ -29,24 +33,50 @@ def fits(node: Math) -> bool:
     return not node.display and bool(pieces(node.tex))
 
 
-def apart_from_letters(nodes: Sequence[Node]) -> list[Node]:
-    r"""GitHub sees no formula right behind a letter (github/markup#1742): the letters of `SO$_2$` become part of it.
+def apart(nodes: Sequence[Node]) -> list[Node]:
+    r"""The nodes with each formula where GitHub sees it: behind no letter and no formula, and not ending an emphasis.
 
-    Behind a letter of another script, as in Chinese, a space is enough.
+    The letters of `SO$_x$` become part of the formula (github/markup#1742); a mere sign or script, as in `SO$_2$` or
+    `10$^{-3}$`, becomes text, which no line break parts from its word. Behind a letter of another script, as in
+    Chinese, a space is enough.
     """
-    apart: list[Node] = []
-    for node in nodes:
-        last = apart[-1] if apart else None
+    parted: list[Node] = []
+    for node in _out_of_emphasis(nodes):
+        last = parted[-1] if parted else None
         if isinstance(node, Math) and isinstance(last, Math):
-            apart[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
-        elif not (isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalpha()):
-            apart.append(node)
-        elif letters := _LAST_LETTERS.search(last.text):
-            apart[-1] = Text(last.text[: letters.start()])
-            apart.append(Math(f"\\text{{{letters[0]}}}{node.tex}", node.display))
+            parted[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
+        elif isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalnum():
+            parted[-1:] = _behind(last.text, node)
         else:
-            apart[-1:] = [Text(f"{last.text} "), node]
-    return apart
+            parted.append(node)
+    return parted
+
+
+def _behind(text: str, formula: Math) -> list[Node]:
+    sign = readable(formula.tex)
+    if not formula.display and _SIGN.fullmatch(sign):
+        return [Text(f"{text}{sign}")]
+    if not text[-1].isalpha():
+        return [Text(text), formula]
+    if letters := _LAST_LETTERS.search(text):
+        joined = Math(f"\\text{{{letters[0]}}}{formula.tex}", formula.display)
+        return [Text(text[: letters.start()]), joined] if letters.start() else [joined]
+    return [Text(f"{text} "), formula]
+
+
+def _out_of_emphasis(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes with the formulas that begin or end an emphasis beside it; it would not change them anyway."""
+    for node in nodes:
+        if not isinstance(node, Styled) or node.style == "code":
+            yield node
+            continue
+        inner = apart(node.nodes)
+        first = next((i for i, part in enumerate(inner) if not isinstance(part, Math)), len(inner))
+        end = next((i for i in range(len(inner), first, -1) if not isinstance(inner[i - 1], Math)), first)
+        yield from inner[:first]
+        if inner[first:end]:
+            yield Styled(node.style, tuple(inner[first:end]))
+        yield from inner[end:]
 
 
 def _named(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from digest import escaping, tex, tex_math
 from digest.anchors import Anchors, slug
 from digest.escaping import clean, escaped, not_a_block, quiet
-from digest.inline_formulas import apart_from_letters, fits, formula
+from digest.inline_formulas import apart, fits, formula
 from digest.tex_dollars import dollar_pairs, paragraphs
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text
@@ -126,7 +126,7 @@ def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_ce
 
 def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
     parts: list[str] = []
-    nodes = apart_from_letters(nodes) if math else nodes
+    nodes = apart(nodes) if math else nodes
     for position, node in enumerate(nodes):
         match node:
             case Text(text):
@@ -134,7 +134,7 @@ def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = 
             case Math(tex_source):
                 parts.append(formula(tex_source, in_cell=in_cell) if math else escaped(readable(tex_source)))
             case Styled(style, inner):
-                content = _written(inner, math=math, links=links, in_cell=in_cell)
+                content = _written(inner, math=math and style != "code", links=links, in_cell=in_cell)
                 before = nodes[position - 1] if position else None
                 after = nodes[position + 1] if position + 1 < len(nodes) else None
                 parts.append(_styled(style, content, before, after))
@@ -155,7 +155,7 @@ def _styled(style: Style, content: str, before: Node | None, after: Node | None)
 
 
 def _address(target: str, label: Sequence[Node], *, math: bool, links: bool, in_cell: bool) -> str:
-    text = _written(label, math=math, links=False, in_cell=in_cell) if label else escaped(target)
+    text = _written(label, math=math and not links, links=False, in_cell=in_cell) if label else escaped(target)
     if not links:
         return text
     if not label and not _NOT_IN_ANGLES.search(target):

@@ -21,6 +21,7 @@ RENAMED = "a macro that MathJax lacks, written in its terms"
 AUTHORS_OWN = "a macro of the authors' own with an argument: nobody knows what it shows, so the formula is text"
 UNBALANCED = "a dollar or brace of the source has no partner: what stands there is shown as it is"
 SYMBOLS = "symbols of mathematics outside of any formula, set apart by spaces"
+SIGN = "two formulas with a space between them, which the reader of the source joins; one is text on the page"
 DIFFERENT = {
     "2601.17833": MONEY,
     "2603.29086": MONEY,
@@ -44,7 +45,8 @@ DIFFERENT = {
     "2604.09041": UNBALANCED,
     "2605.09094": UNBALANCED,
     "2602.13364": "MathJax refuses the formula as the source has it, and takes it as we write it",
-    "2602.19999": SYMBOLS,
+    "2604.20056": SIGN,
+    "2604.21516": SIGN,
     "2605.08353": SYMBOLS,
 }
 """The abstracts whose words differ from those of the source, each with the reason."""
