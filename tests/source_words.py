@@ -17,6 +17,7 @@ _MATH = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_WORDS = re.compile(r"(?:\\text[a-z]{0,2}\{(?:[^{}$^_\\]|\\_)+\})+")
 _MARK = 0xF0000  # planes 15 and 16 hold no characters
 _BEGINS, _ENDS, _TEXT = "\ue000", "\ue001", "\\text{"
 _LITERAL = {character: chr(0x10F000 + n) for n, character in enumerate("%&_#${}\\~")}
@@ -98,6 +99,8 @@ def words_of_source(text: str, typeset: Callable[[str], str]) -> list[str]:
 
     def mark(found: re.Match[str]) -> str:
         tex = next(value for value in found.groupdict().values() if value is not None)
+        if _WORDS.fullmatch(tex.strip()):
+            return tex
         tags = "".join(tag if star else f"({tag})" for star, tag in _TAG.findall(tex))
         tex = re.sub(r"(?<!\\)%", r"\\%", _TAG.sub("", tex)) + (f"\\text{{{tags}}}" if tags else "")
         shown = formula(tex, typeset)

@@ -173,6 +173,10 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
         (r"$a \> b > \text{x<y}$", r"$`a \> b \gt \text{x<y}`$"),
         (r"CO$_2$ at 10$^{-3}$ bar, 65$^\circ$, 9$\times$", "CO₂ at 10⁻³ bar, 65°, 9×"),
         (r"SO$_{big}$ and Pass@$k$", r"$`\text{SO}_{big}`$ and Pass@$`k`$"),
+        (
+            r"$\textbf{R}$etrieval, $\texttt{a\_b}$, $\text{no }x$",
+            r"<strong>R</strong>etrieval, <code>a\_b</code>, $`\text{no }x`$",
+        ),
         (r"\emph{so $x$ is $y$} too, \emph{$x$ alone}", "<em>so $`x`$ is </em>$`y`$ too, $`x`$<em> alone</em>"),
         (r"\textbf{$x$} of \textbf{MARS$^2$}", "$`x`$ of **MARS²**"),
         (

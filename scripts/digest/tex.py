@@ -26,6 +26,8 @@ _ADDRESS = re.compile(r"\s*\\(?:href|url)\s*\{")
 _SWITCH = re.compile(rf"\{{\s*\\({'|'.join(SWITCHES)})(?![a-zA-Z])\s*")
 _SIGNS = frozenset(["\\%", "\\$", "\\&", "\\#"])
 r"""Formulas that are none: "90$\%$"."""
+_WORDS = re.compile(r"(?:\\text(?:bf|it|tt|sl|sc|sf|rm)?\{(?:[^{}$\\^_~]|\\[_%&#$ ])*\})+")
+r"""Formulas that are none either: authors write "$\textbf{R}$etrieval" for the page of arXiv, which knows only math."""
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
 
 
@@ -89,7 +91,7 @@ class _Parser(Source):
         return self._formula(self.text[at + width : end], display=width == 2), end + width
 
     def _formula(self, tex: str, *, display: bool) -> list[Node]:
-        if _ADDRESS.match(tex):
+        if _ADDRESS.match(tex) or _WORDS.fullmatch(tex.strip()):
             return _Parser(tex).nodes(0, None, depth=0)[0]
         if tex.strip() in _SIGNS:
             return [Text(tex.strip()[1])]
