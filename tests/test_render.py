@@ -146,12 +146,30 @@ def test_unsupported_numbers_are_named() -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    [summarised(1, comment="Withdrawn by the authors"), summarised(1, abstract="This paper has been withdrawn.")],
+    [
+        summarised(1, comment="Withdrawn by the authors"),
+        summarised(1, comment="9 pages.\n  Withdrawn: an error in Lemma 2"),
+        summarised(1, comment="We withdraw the paper because of a flaw"),
+        summarised(1, abstract="This paper has been withdrawn."),
+    ],
 )
 def test_withdrawn_is_said(entry: object) -> None:
     """A withdrawn paper carries a note."""
     assert "本文已被作者撤回" in page(entry)
-    assert "本文已被作者撤回" not in page(summarised(1, abstract="Money is withdrawn from banks."))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        summarised(1, abstract="Money is withdrawn from banks."),
+        summarised(1, abstract="Withdrawn consent is rarely honoured."),
+        summarised(1, comment="The first version of the paper was withdrawn due to a flaw"),
+        summarised(1, comment="Withdrawn from the workshop for lack of funds"),
+    ],
+)
+def test_nothing_else_is_withdrawn(entry: object) -> None:
+    """A paper that speaks of withdrawing, or had to withdraw something else, carries no such note."""
+    assert "本文已被作者撤回" not in page(entry)
 
 
 def test_missing_fields() -> None:

@@ -17,7 +17,9 @@ from digest.taxonomy import categories
 LISTING = "https://arxiv.org/abs/"
 SIMILAR = "https://www.semanticscholar.org/arxiv/{}"
 _WITHDRAWN = re.compile(
-    r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn|^\s*withdrawn\b",
+    r"(?<!version of )\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn"
+    r"|\bwe (?:have )?withdr[ae]wn? (?:the|this|our) (?:paper|article|submission|manuscript|work)\b"
+    r"|^\s*withdrawn(?=\s*(?:$|[.,;:(]|(?:by|due|because|as|since|for|until)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
 _PIPE = re.compile(r"(\\*)(\|)")
