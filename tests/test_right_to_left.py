@@ -1,6 +1,8 @@
 """Pages in Arabic and Hebrew, on which titles and abstracts still run from left to right."""
 
 import re
+import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ def arabic(*entries: object, also: tuple[object, ...] = ()) -> str:
         ("一句话。", True),
         ("+9", True),
         ("72", False),
-        ("2026-11-20", False),
+        ("2026-11-20", True),
         ("50%", True),
         ("اقتراح طريقة", False),
         ("اقتراح RAG", False),
@@ -35,7 +37,7 @@ def arabic(*entries: object, also: tuple[object, ...] = ()) -> str:
     ],
 )
 def test_left_to_right(line: str, isolated: bool) -> None:
-    """A line is isolated unless it runs from right to left itself or is a plain number or date."""
+    """A line is isolated unless it runs from right to left itself or is a plain number."""
     assert left_to_right(line) == (f"\u2066{line}\u2069" if isolated else line)
 
 
@@ -48,6 +50,22 @@ def test_what_others_wrote_is_isolated() -> None:
         places = [found.start() for found in re.finditer(re.escape(written), text.split("---\n", 2)[2])]
         assert places
         assert len(places) == text.split("---\n", 2)[2].count(f"\u2066{written}\u2069"), written
+
+
+def test_dates_keep_their_order() -> None:
+    """A date on the page is isolated: behind an Arabic letter, its numbers would stand in the opposite order."""
+    around = Around(previous=date(2026, 11, 19), following=date(2026, 11, 23))
+    text = pages(report(summarised(1)), look("ar"), around)[f"{DAY}.md"].split("---\n", 2)[2]
+    dates = re.findall(r".?\d{4}-\d\d-\d\d(?!\.md).?", text)
+    assert len(dates) == 4
+    assert [found for found in dates if (found[0], found[-1]) != ("\u2066", "\u2069")] == []
+
+
+def test_the_contents_run_from_right_to_left() -> None:
+    """The list of categories begins with a letter that runs so, as GitHub turns a list as its first letter runs."""
+    text = arabic(summarised(1))
+    first = next(c for c in page(text).root.find(".//ul").text_content() if unicodedata.bidirectional(c) in ("L", "R"))
+    assert first == "\u200f"
 
 
 def test_no_address_holds_a_mark_of_direction() -> None:

@@ -16,7 +16,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d \\d.,:;()-]*"
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?"
 )
-_NO_DIRECTION = re.compile(r"[\d-]+|\W*")
+_NO_DIRECTION = re.compile(r"\d+|\W*")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]|~!]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _GUARDED = re.compile(r"(?<!\w)GH-(?=\d)|#(?=\d)|@(?=[\w\[])|:(?=//)|(?<=\bwww)\.|:(?=[\w+-]+:)|\$", re.IGNORECASE)

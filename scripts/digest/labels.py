@@ -34,8 +34,11 @@ class Labels:
         """
         form = "one" if values.get("count") == 1 else "other"
         written = {
-            name: self.number(value) if isinstance(value, int) else finalize(value) for name, value in values.items()
+            name: self.number(value) if isinstance(value, int) else Markdown(finalize(value))
+            for name, value in values.items()
         }
+        if "date" in written:  # behind an Arabic letter, its numbers would change places
+            written["date"] = self.foreign(Markdown(written["date"]))
         try:
             return Markdown(self.texts[key][form].format_map(written))
         except KeyError as error:

@@ -161,7 +161,9 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         links=paper.links,
         authors=authors_line(paper.authors, page.authors, labels),
         categories=", ".join(paper.categories),
-        submitted=paper.published.date().isoformat() if paper.published else labels("unknown_date"),
+        submitted=labels.foreign(inline(paper.published.date().isoformat()))
+        if paper.published
+        else labels("unknown_date"),
         comment=paper.comment,
         withdrawn=is_withdrawn(paper),
         abstract=labels.foreign(block(paper.abstract)) if paper.abstract else labels("no_abstract"),
