@@ -17,6 +17,13 @@ from digest.links import code_links
         (r"\href{https://huggingface.co/made-up}{here}", None, [("code", "https://huggingface.co/made-up")]),
         ("github.com/made-up/tool", None, [("code", "https://github.com/made-up/tool")]),
         ("https://github.com/a/b", "code at https://github.com/a/b!", [("code", "https://github.com/a/b")]),
+        (
+            "see made-up.github.io and http.github.io/x/.",
+            None,
+            [("project", "https://made-up.github.io"), ("project", "https://http.github.io/x/")],
+        ),
+        ("[https://github.com/a/b](https://github.com/a/b)", None, [("code", "https://github.com/a/b")]),
+        ("mail a@github.com/x, notgithub.com/x, x.huggingface.co/y, a.github.iot", None, []),
         ("https://example.org/a https://github.com", "12 pages", []),
         ("javascript://github.com/a/b ftp://github.com.evil.org/a", None, []),
         ("https://[bad", None, []),

@@ -4,8 +4,8 @@ import re
 
 from digest.tex_nodes import Address, Text
 
-URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
-"""An address with the punctuation that may follow it."""
+URL = re.compile(r"https?://(?:(?!\]\()[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef])+", re.IGNORECASE)
+"""An address with the punctuation that may follow it; it ends where a Markdown link has its text before it."""
 
 
 def trimmed(url: str) -> str:

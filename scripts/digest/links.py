@@ -5,7 +5,12 @@ from urllib.parse import urlsplit
 
 from digest.addresses import trimmed
 
-_URL = re.compile(r"https?://[^\s<>\"{}|^`\x00-\x1f]+|(?<![\w/.@])(?:www\.)?github\.com/[^\s<>\"{}|^`]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|(?<![\w/.@-])(?:www\.)?(?:(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
+    r"(?:(?!\]\()[^\s<>\"{}|^`\x00-\x1f])*",
+    re.IGNORECASE,
+)
+"""An address, of the best known hosts also without its scheme; the text of a Markdown link ends it."""
 _CODE = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com", "zenodo.org")
 _PROJECT = (".github.io", ".gitlab.io", ".netlify.app", ".vercel.app")
 
@@ -15,7 +20,7 @@ def code_links(abstract: str, comment: str | None) -> tuple[tuple[str, str], ...
     found: dict[str, str] = {}
     for match in _URL.finditer(f"{abstract}\n{comment or ''}".replace("\\_", "_").replace("\\%", "%")):
         url = trimmed(match[0].split("\\")[0])
-        url = url if url.lower().startswith("http") else f"https://{url}"
+        url = url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
         try:
             host = (urlsplit(url).hostname or "").removeprefix("www.")
         except ValueError:
