@@ -219,9 +219,7 @@ def test_no_text_changes_the_page(title: str, abstract: str, comment: str, said:
 
 def test_a_thousand_papers_stay_small() -> None:
     """A day of a thousand papers stays below GitHub's comfort; what does not fit goes on further pages."""
-    also = tuple(
-        listing(n, id=f"2611.9{n + 1000:04}", title="A long title about things & <others> " * 9) for n in range(1500)
-    )
+    also = tuple(listing(n, id=f"2611.9{n + 1000:04}", title="At $5 " * 60) for n in range(1500))
     made = pages(report(*(summarised(n) for n in range(30)), also=also), look(), Around())
     assert all(len(text.encode()) <= LARGEST_PAGE for text in made.values())
     assert len(made) > 1

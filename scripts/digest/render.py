@@ -9,7 +9,7 @@ from digest.config import Page
 from digest.front_matter import models, with_front_matter
 from digest.labels import Labels, load_labels
 from digest.lines import joined
-from digest.markdown import Markdown, slug
+from digest.markdown import Markdown, link_text, slug
 from digest.models import Listing, Report
 from digest.page_view import Field, ListedPaper, listings, sections
 from digest.places import Places
@@ -88,8 +88,8 @@ def _fitting(also: Sequence[Listing], room: int) -> int:
 
 
 def _bytes(listed: ListedPaper) -> int:
-    # Escaping may double a character at most; the list's own characters are eight.
-    return 2 * len(listed.title.encode()) + len(listed.link) + 8
+    # A dollar is fourteen characters where it must be no formula; the list's own are eight, marks of direction six.
+    return len(link_text(listed.title).encode()) + len(listed.link) + 14
 
 
 def _values(report: Report, look: Look) -> dict[str, object]:
