@@ -159,6 +159,8 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
         (r"{\em old style} text", "*old style* text"),
         (r"shown before~\cite{a,b} in Sec.~\ref{x}", r"shown before in Sec. \[…\]"),
         (r"\unknown{kept} and \unknown alone", "kept and unknown alone"),
+        (r"in \tilde{O}(\frac{1}{2} \sqrt[3]{N}) {s}", r"in $`\tilde{O}`$($`\frac{1}{2}`$ $`\sqrt[3]{N}`$) s"),
+        (r"\c{opyright} 2026, \k{appa}", "© 2026, κ"),
         (r"100% sure, 5% less", "100% sure, 5% less"),
         (r"$O(n^2)$ time", "$`O(n^2)`$ time"),
         (r"\(a_1\) and \[b\]", "$`a_1`$ and $`b`$"),

@@ -14,11 +14,10 @@ from digest.tex_math_tables import FUNCTIONS
 from digest.tex_nodes import Address, Math, Node, Styled, Text, merged
 from digest.tex_pointers import without_pointers
 from digest.tex_source import Source
-from digest.tex_tables import DROPPED, ENVIRONMENTS, SECOND_ARGUMENT, SPACES, STYLES, SWITCHES, SYMBOLS
+from digest.tex_tables import DROPPED, ENVIRONMENTS, OF_FORMULAS, SECOND_ARGUMENT, SPACES, STYLES, SWITCHES, SYMBOLS
 
 DEEPEST = 12
 """Braces within braces beyond this depth are text."""
-
 
 _SPECIAL = re.compile(r"[\\${}~`'\-]|https?://", re.IGNORECASE)
 _MACRO = re.compile(r"\\([a-zA-Z@]+\*?|.)", re.DOTALL)
@@ -141,6 +140,9 @@ class _Parser(Source):
         if argument is None:
             return self._unclosed(name, self.past_space(start)) or self._bare(name, after)
         inner, end = argument
+        if name in OF_FORMULAS:
+            end = (self.argument_end(end) or end) if name == "frac" else end
+            return self._formula(self.text[after - len(name) - 1 : end], display=False), end
         if not merged(inner):  # "\ours{}": a macro of the author's own
             return self._bare(name, end)[0], end
         if name in ("footnote", "footnotetext"):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from digest import tex_tables
 from digest.tex_math_tables import SYMBOLS
 from digest.tex_tables import ACCENTS
 
@@ -33,7 +34,8 @@ def character(text: str, name: str, after: int) -> tuple[str, int] | None:
     group = _GROUP.match(text, after)
     if group and name == "ding" and group[1].isdigit():
         return _SIGNS.get(int(group[1]) if len(group[1]) < 4 else 0, ""), group.end()
-    if group and name in ACCENTS and (symbol := SYMBOLS.get(name + group[1])):
+    glued = name + group[1] if group and name in ACCENTS else ""
+    if group and (symbol := SYMBOLS.get(glued) or tex_tables.SYMBOLS.get(glued)):
         return symbol, group.end()  # "\k{appa}": somebody's tool took \kappa for an accent
     return None
 

@@ -130,6 +130,9 @@ SPACES: Mapping[str, str] = {
 SECOND_ARGUMENT = frozenset({"colorbox", "foreignlanguage", "fontsize", "raisebox", "textcolor"})
 """Macros of which only the second argument is text."""
 
+OF_FORMULAS = frozenset(["bar", "frac", "hat", "mathbb", "mathcal", "sqrt", "tilde", "vec"])
+"""Macros that make a formula of what they are applied to, where its dollars were forgotten."""
+
 DROPPED = frozenset(
     [
         "cite",

@@ -45,6 +45,7 @@ DIFFERENT = {
     "2604.09041": UNBALANCED,
     "2605.09094": UNBALANCED,
     "2602.13364": "MathJax refuses the formula as the source has it, and takes it as we write it",
+    "2604.00531": "a macro of mathematics outside of any formula, which shows its accent",
     "2604.20056": SIGN,
     "2604.21516": SIGN,
     "2605.08353": SYMBOLS,
