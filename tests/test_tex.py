@@ -108,6 +108,7 @@ def test_formulas_suit_github(source: str, shown: str | None) -> None:
         (r"$x \text{ if $y$} z$", [r"x \text{ if $y$} z"]),
         (r"\$5 and $5\%$", [r"5\%"]),
         (r"$5 a \textbf{day} costs $5 or $x$", ["x"]),
+        (r"a $38\% relative reduction ($\mathrm{Fa}$)", [r"\mathrm{Fa}"]),
         ("says $True/False/Unknown$ to $H$", ["True/False/Unknown", "H"]),
         ("$ $ $$", []),
     ],

@@ -11,8 +11,8 @@ _OPENS = re.compile(r"\\\[|\\\(|\$\$|\\begin\{([a-zA-Z]+\*?)\}")
 _WITH_ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}|\\[a-zA-Z]+")
 _PROSE = re.compile(r"(?:\b[A-Za-z]{3,}\s+){3}[A-Za-z]{3,}")
 """Four words in a row, outside of \\text{...}: a dollar gone astray took a sentence for a formula."""
-_AMOUNT_OF = re.compile(r"\d[\d.,]*\w?\s+[a-z]+\s")
-"""How a sentence goes on behind "$": 5 a day, 2.51 per query."""
+_AMOUNT_OF = re.compile(r"\d[\d.,]*(?:\\?%|\w)?\s+[a-z]+\s")
+r"""How a sentence goes on behind "$": 5 a day, 2.51 per query, 38\% less than."""
 _NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _LONE_DOLLAR = re.compile(r"(?<!\$)\$[ \t]*\n")

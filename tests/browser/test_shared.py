@@ -43,6 +43,7 @@ DIFFERENT = {
     "2604.25954": AUTHORS_OWN,
     "2605.04526": RENAMED,
     "2604.09041": UNBALANCED,
+    "2605.00722": UNBALANCED,
     "2605.09094": UNBALANCED,
     "2602.13364": "MathJax refuses the formula as the source has it, and takes it as we write it",
     "2604.00531": "a macro of mathematics outside of any formula, which shows its accent",
