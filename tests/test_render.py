@@ -172,6 +172,13 @@ def test_nothing_else_is_withdrawn(entry: object) -> None:
     assert "本文已被作者撤回" not in page(entry)
 
 
+def test_only_what_a_model_wrote_can_be_wrong() -> None:
+    """A page says that summaries are generated where a model made some, not where all are the authors' sentences."""
+    extract = {"status": "extractive", "why": "no_key", "model": None}
+    assert "总结由程序生成" in page(summarised(1), with_summary(summarised(2), **extract))
+    assert "总结由程序生成" not in page(with_summary(summarised(1), **extract))
+
+
 def test_missing_fields() -> None:
     """A paper without abstract, authors, version, dates and category is on the page, and said to lack them."""
     bare = paper(
