@@ -84,6 +84,7 @@ BROKEN = [
     ("templates/feed.html.j2", "{% endfor %}", "", r"templates/feed\.html\.j2 line \d+"),
     ("templates/release.md.j2", "report.also", "report.others", r"templates/release\.md\.j2 line \d+"),
     ("templates/month.md.j2", "{{", "{{ 1 / 0 }}{{", r"templates/month\.md\.j2 line \d+: ZeroDivisionError"),
+    ("templates/month.md.j2", "{{", "{{ none }}{{", r"templates/month\.md\.j2 line \d+: .*a value that is not there"),
     ("templates/month.md.j2", "{{", '{{ label("gone") }}{{', r"month\.md\.j2 line \d+: .*there is no 'gone'"),
     ("templates/month.md.j2", "{{", '{{ label("next") }}{{', r"month\.md\.j2 line \d+: .*there is no 'date'"),
     (

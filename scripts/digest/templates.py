@@ -49,8 +49,8 @@ class Templates:
         except ConfigurationError as error:  # of a label that the template asks for
             raise ConfigurationError(f"{_where(error)}: {error}") from error
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            if _innermost(error).suffix != ".j2":
-                raise  # not the template's, but a defect of ours
+            if _innermost(error).suffix != ".j2" and _innermost(error) != Path(markdown.__file__):
+                raise  # neither of the template nor of what it gave a filter, but a defect of ours
             raise ConfigurationError(f"{_where(error)}: {type(error).__name__}: {error}.") from error
 
 
