@@ -66,8 +66,13 @@ def start_fresh(root: Path, out: Path) -> None:
     if out.exists() and any(out.iterdir()) and not mark.exists():
         raise ConfigurationError(f"{out} exists and was not made by the demo; name another folder with --out.")
     shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    mark.touch()
+    try:
+        out.mkdir(parents=True)
+        mark.touch()
+    except OSError as error:
+        raise ConfigurationError(
+            f"{out} cannot be made: {error.strerror or error}; name another with --out."
+        ) from error
     for name in COPIED:
         source = root / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, out / name)

@@ -37,9 +37,10 @@ def run(asked: argparse.Namespace) -> int:
     try:
         print(watchers.publish(period, made, settings.look, github))
     except GitHubSaidNo as error:
+        remedy = "The next run makes it" if error.is_passing else "The job needs `contents: write`"
         raise PublicationRefused(
-            f"The release {period.tag} could not be made: {error}. The job needs `contents: write`; or set "
-            "`notify.release: off` in config.yml. docs/troubleshooting.md"
+            f"The release {period.tag} could not be made: {error}. {remedy}; or set `notify.release: off` in "
+            "config.yml. docs/troubleshooting.md"
         ) from error
     return 0
 

@@ -13,6 +13,7 @@ import pytest
 
 from digest.announcement import EASTERN
 from digest.command import ROOT
+from fake_github import FakeGitHub
 from fake_model import FakeModel, error, good
 from fork import Fork, git, make_fork
 from sample_arxiv import LoopbackArxiv, load
@@ -225,6 +226,12 @@ def test_a_root_that_is_not_there(fork: Fork, script: str) -> None:
     assert (ran.code, "argument --root" in ran.err, elsewhere.root.exists()) == (2, True, False), ran.err
 
 
+def test_a_demo_in_a_folder_that_cannot_be_made(fork: Fork) -> None:
+    """A demo whose folder cannot be made says so and names the argument, exit 2."""
+    ran = fork.run("demo.py", "--out", str(fork.root / "config.yml" / "demo"))
+    assert (ran.code, "cannot be made" in ran.err, "--out" in ran.err) == (2, True, True), ran.err
+
+
 def test_no_network(fork: Fork) -> None:
     """Where arXiv cannot be reached the run ends with 4, says so, and leaves the repository as it was."""
     before = fork.files()
@@ -303,6 +310,17 @@ def test_a_dry_run_of_nothing(fork: Fork) -> None:
     fork.run("run_daily.py", *NOW)
     ran = fork.run("run_daily.py", *NOW, "--dry-run", "--date", "2026-11-19")
     assert (ran.code, "nothing new for 2026-11-19" in ran.out) == (0, True), ran.out + ran.err
+
+
+@pytest.mark.parametrize(("status", "remedy"), [(503, "The next run makes it"), (403, "needs `contents: write`")])
+def test_a_release_that_cannot_be_made(fork: Fork, status: int, remedy: str) -> None:
+    """Where GitHub is down, a release is left to the next run; where it refuses, the right that is missing is named."""
+    fork.run("run_daily.py", *NOW)
+    with FakeGitHub() as github:
+        github.refuse = {"releases": status}
+        environment = {"GITHUB_TOKEN": "none", "GITHUB_API_URL": github.url}
+        ran = fork.run("notify.py", **environment)
+    assert (ran.code, remedy in ran.err) == (6, True), ran.err
 
 
 def test_a_limit_of_tokens(tmp_path: Path, arxiv: LoopbackArxiv) -> None:

@@ -19,6 +19,11 @@ class GitHubSaidNo(Exception):
         )
         self.status = status
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same call may succeed later, without anybody changing anything."""
+        return self.status in (0, 429) or self.status >= 500
+
 
 @dataclass(frozen=True, kw_only=True)
 class GitHub:
