@@ -189,6 +189,23 @@ def test_daily_and_backfill_share_the_law(tmp_path: Path, arxiv: LoopbackArxiv) 
     assert {paper_id for day in DAYS for paper_id in new_on(day)} <= counts.keys()
 
 
+@pytest.mark.parametrize("first", ["the daily runs", "the backfill"])
+def test_a_backfill_of_long_ago_leaves_daily_reports_alone(tmp_path: Path, arxiv: LoopbackArxiv, first: str) -> None:
+    """What lies between a backfill and the first daily run was never to be reported: it is in no daily report."""
+    fork = make_fork(tmp_path, arxiv)
+    long_ago = ("--from", "2026-08-21", "--to", "2026-08-28", *RANGE[4:])
+    if first == "the backfill":
+        assert fork.run("backfill.py", *long_ago).code == 0
+    for day in (date(2026, 11, 5), date(2026, 11, 6), date(2026, 11, 9)):
+        arxiv.now = datetime.combine(day, time(6), EASTERN)
+        assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+        if first == "the daily runs":
+            assert fork.run("backfill.py", *long_ago).code == 0
+        there = set(reported(fork)[str(day)])
+        assert new_on(day) <= there
+        assert len(there) <= PER_DAY + 1  # and what is cross-listed that day
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

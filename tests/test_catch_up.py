@@ -78,8 +78,8 @@ def test_the_index_as_a_first_run_finds_it() -> None:
         paper(2, published=tuesday),
         paper(4, published=tuesday),
     ]
-    assert catch_up.index_before(papers, date(2026, 11, 18)) == {"2611.90001"}
-    assert catch_up.index_before(papers[:2], date(2026, 11, 18)) == {"2611.90001", "2611.90003"}
+    assert catch_up.index_before(papers, date(2026, 11, 18), ()) == {"2611.90001"}
+    assert catch_up.index_before(papers[:2], date(2026, 11, 18), ()) == {"2611.90001", "2611.90003"}
 
 
 def test_what_is_older_than_the_archive() -> None:
@@ -92,5 +92,23 @@ def test_what_is_older_than_the_archive() -> None:
         paper(4, id="2610.90999", published=long_ago),
         paper(5, id="math/0309136", published=long_ago),
     ]
-    first = report(summarised(900, id="2610.90900"), day=date(2026, 10, 1))
-    assert catch_up.announced_before(papers, first, 14) == {"2609.90001", "math/0309136"}
+    first = Brief.of(report(summarised(900, id="2610.90900"), day=date(2026, 10, 1)))
+    assert catch_up.announced_before(papers, first, (), 14) == {"2609.90001", "math/0309136"}
+
+
+def test_what_a_backfill_has_covered_is_not_older() -> None:
+    """A paper whose announcement has a report of a backfill, and is not in it, came later and is news."""
+    long_ago = datetime(2026, 9, 1, 12, tzinfo=UTC)
+    papers = [paper(1, id="2609.90001", published=long_ago)]
+    first = Brief.of(report(summarised(900, id="2610.90900"), day=date(2026, 10, 1)))
+    assert catch_up.announced_before(papers, first, (date(2026, 9, 2),), 14) == frozenset()
+    assert catch_up.index_before(papers, date(2026, 10, 1), (date(2026, 9, 2),)) == frozenset()
+
+
+def test_the_beginning_is_a_daily_report() -> None:
+    """The archive begins for daily runs with the first report that one of them made, else with the first of all."""
+    early, late = (Brief.of(report(day=date(2026, 9, day), sources={"backfill": {}})) for day in (1, 2))
+    daily = Brief.of(report(day=date(2026, 9, 3), sources={"rss": {}}))
+    assert catch_up.beginning([early, daily, late]) is daily
+    assert catch_up.beginning([early, late]) is early
+    assert catch_up.beginning([]) is None

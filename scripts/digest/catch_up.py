@@ -1,6 +1,6 @@
 """What a run has to make up for: which announcements lack a report, and how far back to look for their papers. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from digest.announcement import announcements, earliest_announcement, newest_due
@@ -32,29 +32,54 @@ def window_end(due_dates: Sequence[date], now: datetime) -> datetime:
     return min(now, datetime.combine(due_dates[-1], time(), UTC)) if due_dates[-1] < newest_due(now) else now
 
 
-def index_before(papers: Iterable[Paper], first: date) -> frozenset[str]:
+def of_daily_run(brief: Brief) -> bool:
+    """Whether a daily run made a report; a backfill says of its own that it did."""
+    return "backfill" not in brief.report.run.get("sources", {})
+
+
+def beginning(reports: Iterable[Brief]) -> Brief | None:
+    """The first of some reports (oldest first) that a daily run made; where there is none, the first of all.
+
+    A backfill puts reports long before the first daily run; what lies between them was never to be reported.
+    """
+    oldest = None
+    for brief in reports:
+        if of_daily_run(brief):
+            return brief
+        oldest = oldest or brief
+    return oldest
+
+
+def index_before(papers: Iterable[Paper], first: date, reported: Collection[date]) -> frozenset[str]:
     """Those of `papers`, the index as a fresh archive finds it, that were announced before the report of `first`.
 
-    They were submitted in time for an earlier announcement; but arXiv gives its ids in order when it announces, so one
-    among the ids of this announcement was held until now.
+    They were submitted in time for an earlier announcement without a report; but arXiv gives its ids in order when it
+    announces, so one among the ids of this announcement was held until now.
     """
     earliest = {paper.id: earliest_announcement(paper.published) for paper in papers if paper.published}
     block = min((paper_id for paper_id, day in earliest.items() if day == first and "/" not in paper_id), default="~")
-    return frozenset(paper_id for paper_id, day in earliest.items() if day < first and paper_id < block)
+    before = (paper_id for paper_id, day in earliest.items() if day < first and paper_id < block)
+    return frozenset(paper_id for paper_id in before if earliest[paper_id] not in reported)
 
 
-def announced_before(papers: Iterable[Paper], first: Report, lookback_days: int) -> frozenset[str]:
-    """Those of `papers` that are older than the archive, whose first report is given: no news to anybody.
+def announced_before(
+    papers: Iterable[Paper], first: Brief, reported: Collection[date], lookback_days: int
+) -> frozenset[str]:
+    """Those of `papers` that are older than the daily runs, whose first report is given: no news to anybody.
 
     What was submitted before that report's look-back was announced before it, unless moderation held it: arXiv gives
-    its ids in order when it announces, so a held paper has a later id than those of the first report.
+    its ids in order when it announces, so a held paper has a later id than those of the first report. Where a backfill
+    made the report of a paper's announcement, the paper is in it, or came to the categories later and is news.
     """
-    bound = days_before(first.date, lookback_days)
+    bound = days_before(first.report.date, lookback_days)
     last = max((paper_id for paper_id in first.ids if "/" not in paper_id), default="")
     return frozenset(
         paper.id
         for paper in papers
-        if paper.published and paper.published.date() < bound and ("/" in paper.id or paper.id <= last)
+        if paper.published
+        and paper.published.date() < bound
+        and ("/" in paper.id or paper.id <= last)
+        and earliest_announcement(paper.published) not in reported
     )
 
 

@@ -73,15 +73,16 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     known -= lost(archive, {paper_id: day for paper_id, day in submitted.items() if paper_id in known and day in due})
     announced = known | {i for brief in recent for i in brief.ids}
     announced -= remade.ids if remade else frozenset()
-    before = seen.before()
+    before, first = seen.before(), catch_up.beginning(archive.since(since.date()))
     if not has_begun and api.problem is None:
-        before = catch_up.index_before(api.papers, reported[0] if reported else due[0])
+        begins = first.report.date if first and catch_up.of_daily_run(first) else due[0]
+        before = catch_up.index_before(api.papers, begins, reported)
     shown = {paper.id for paper in feed.papers}
     # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
     behind = shown if not reported and feed_shows(now) != due[-1] else set()
     # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
-    if reported:
-        before |= catch_up.announced_before(api.papers, archive.load(reported[0]), config.lookback_days)
+    if first:
+        before |= catch_up.announced_before(api.papers, first, reported, config.lookback_days)
     before -= (shown - behind) | {paper.id for paper in waiting}
     by_date = assign(papers, announced | before | behind, due)
     progress.say(
