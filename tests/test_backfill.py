@@ -206,6 +206,28 @@ def test_a_backfill_of_long_ago_leaves_daily_reports_alone(tmp_path: Path, arxiv
         assert len(there) <= PER_DAY + 1  # and what is cross-listed that day
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_daily_run_between_plan_and_merge(tmp_path: Path, arxiv: LoopbackArxiv, force: tuple[str, ...]) -> None:
+    """What a daily run announces after the plan was made is left out of the reports that are merged."""
+    fork, plan, parts = make_fork(tmp_path, arxiv), tmp_path / "plan.json", tmp_path / "parts"
+    arxiv.now = datetime(2026, 10, 8, 6, tzinfo=EASTERN)
+    assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 0
+    arxiv.now = NOW
+    between = ("--from", "2026-10-08", "--to", "2026-11-06", *RANGE[4:], *force)
+    assert fork.run("backfill.py", *between, "--plan", str(plan)).code == 0
+    assert fork.run("run_daily.py", "--date", str(LAST), "--now", NOW.isoformat()).code == 0
+    assert fork.run("backfill.py", "--planned", str(plan), "--shard", "1/1", "--into", str(parts)).code == 0
+    papers = reported(fork)
+    ran = fork.run("backfill.py", "--merge", str(parts), *force)
+    assert (ran.code, "papers are left out" in ran.err) == (0, True), ran.err
+    counts = Counter(paper_id for ids in reported(fork).values() for paper_id in ids)
+    assert max(counts.values()) == 1
+    assert {paper_id for day in DAYS if day > date(2026, 10, 8) for paper_id in new_on(day)} <= counts.keys()
+    assert {day: sorted(ids) for day, ids in papers.items()}.items() <= {
+        day: sorted(ids) for day, ids in reported(fork).items()
+    }.items()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -14,10 +14,12 @@ from digest import actions, files, summaries
 from digest.archive import Archive, from_json
 from digest.backfill import Maker, keep, liked_texts, profile, reports, write_pages
 from digest.backfill_batches import ask
+from digest.damage import lost
 from digest.errors import ArchiveError, ConfigurationError
 from digest.models import SCHEMA, Model, Paper, Report
 from digest.past import Planned, look_through
 from digest.progress import Progress
+from digest.seen import Seen
 from digest.settings import Settings
 
 T = TypeVar("T")
@@ -113,8 +115,11 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     found = look_through(Archive(settings.root), [report.date for report in made], force=force)
     for problem in found.unreadable.values():
         progress.warn(problem)
-    new = [report for report in made if report.date in found.todo]
     archive = Archive(settings.root, frozenset(found.unreadable))
+    planned = [report for report in made if report.date in found.todo]
+    new = _unannounced(settings, archive, planned)
+    if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
+        progress.say(f"{gone} papers are left out: reports that came meanwhile have announced them.")
     keep(settings, archive, new)
     write_pages(settings, archive)
     actions.output(os.environ, "complete", "true")
@@ -127,3 +132,19 @@ def read_reports(folder: Path) -> tuple[Report, ...]:
     if not found:
         raise ConfigurationError(f"{folder} has no reports of shards in it; see docs/backfill.md.")
     return tuple(from_json(path.read_bytes(), str(path)) for path in found)
+
+
+def _unannounced(settings: Settings, archive: Archive, reports: Sequence[Report]) -> list[Report]:
+    """The reports without the papers that others have announced since they were planned; none that is left empty."""
+    days = {paper_id: report.date for report in reports for paper_id in report.ids}
+    own = {paper_id for day in set(days.values()).intersection(archive.dates()) for paper_id in archive.brief(day).ids}
+    gone = Seen(settings.root).among(days) - own
+    gone -= lost(archive, {paper_id: days[paper_id] for paper_id in gone})
+    left = (_without(report, gone) for report in reports)
+    return [report for report in left if report.ids]
+
+
+def _without(report: Report, gone: frozenset[str]) -> Report:
+    papers = tuple(entry for entry in report.papers if entry.paper.id not in gone)
+    also = tuple(listing for listing in report.also if listing.id not in gone)
+    return report.model_copy(update={"papers": papers, "also": also})
