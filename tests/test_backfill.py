@@ -276,6 +276,23 @@ def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv
     assert (fork.root / "daily" / "2026-11-12.md").is_file()
 
 
+def test_a_damaged_report_of_a_shard(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A merge names a shard's damaged report and takes all others; the shard, run again, makes that report anew."""
+    fork, plan, parts = make_fork(tmp_path, arxiv), tmp_path / "plan.json", tmp_path / "parts"
+    few = ("--from", "2026-11-02", "--to", "2026-11-05", *RANGE[4:])
+    shard = ("--planned", str(plan), "--shard", "1/1", "--into", str(parts))
+    assert fork.run("backfill.py", *few, "--plan", str(plan)).code == 0
+    assert fork.run("backfill.py", *shard).code == 0
+    torn = parts / "data" / "2026-11-03.json"
+    torn.write_bytes(torn.read_bytes()[:100])
+    ran = fork.run("backfill.py", "--merge", str(parts))
+    assert (ran.code, "2026-11-03.json cannot be read as a report" in ran.err) == (1, True), ran.err
+    assert list(reported(fork)) == ["2026-11-02", "2026-11-04", "2026-11-05"]
+    assert "1 reports written." in fork.run("backfill.py", *shard).out
+    assert fork.run("backfill.py", "--merge", str(parts)).code == 0
+    assert sorted(reported(fork)["2026-11-03"]) == sorted(new_on(date(2026, 11, 3)))
+
+
 def test_a_deleted_report_is_made_again(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """A deleted report is named by rebuild.py and check_setup.py; a backfill makes it again, byte for byte.
 

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,7 +96,9 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     """
     there = Archive(into)
     maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
-    mine = tuple(day for day in plan.days if day.date not in there.dates())
+    days = [day.date for day in plan.days]
+    kept = look_through(there, days, force=False).kept
+    mine = tuple(day for day in plan.days if day.date not in kept)
     if wait_seconds is not None:
         ask(maker, mine, wait_seconds)
     made: list[Report] = []
@@ -111,9 +114,9 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
 
     Returns a line that says what was done, and the exit code.
     """
-    made = read_reports(folder)
+    made, damaged = read_reports(folder)
     found = look_through(Archive(settings.root), [report.date for report in made], force=force)
-    for problem in found.unreadable.values():
+    for problem in (*damaged, *found.unreadable.values()):
         progress.warn(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
     planned = [report for report in made if report.date in found.todo]
@@ -123,15 +126,26 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     keep(settings, archive, new)
     write_pages(settings, archive)
     actions.output(os.environ, "complete", "true")
-    return f"{len(new)} reports merged.", ArchiveError.exit_code if found.unreadable else 0
+    return f"{len(new)} reports merged.", ArchiveError.exit_code if damaged or found.unreadable else 0
 
 
-def read_reports(folder: Path) -> tuple[Report, ...]:
-    """The reports that shards left below a folder, by date. Raises ArchiveError where one cannot be read."""
-    found = sorted(folder.rglob("????-??-??.json"), key=lambda path: path.name)
-    if not found:
+def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """The reports that shards left below a folder, by date, one a date; and what to say of those that are damaged."""
+    made, damaged = dict[date, Report](), list[str]()
+    paths = sorted(folder.rglob("????-??-??.json"), key=lambda path: (path.name, path))
+    if not paths:
         raise ConfigurationError(f"{folder} has no reports of shards in it; see docs/backfill.md.")
-    return tuple(from_json(path.read_bytes(), str(path)) for path in found)
+    for path in paths:
+        try:
+            report = from_json(path.read_bytes(), str(path))
+        except ArchiveError:
+            damaged.append(
+                f"{path} cannot be read as a report, and is left out. Run the shard that made it again, then merge "
+                "again. See docs/backfill.md."
+            )
+        else:
+            made.setdefault(report.date, report)
+    return tuple(report for _, report in sorted(made.items())), tuple(damaged)
 
 
 def _unannounced(settings: Settings, archive: Archive, reports: Sequence[Report]) -> list[Report]:
