@@ -104,7 +104,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     archive = Archive(settings.root, frozenset(found.unreadable))
     # By its place in the range, whatever is there already: the shards may be made one after the other in one archive.
     mine = frozenset(shard.among(days)).intersection(found.todo)
-    agree(settings, archive, found, asked, now.date(), len(mine))
+    begin(settings, archive, found, asked, now.date(), len(mine))
     if not mine:
         print("Nothing to do: every announcement that was asked for has its report.")
         return ArchiveError.exit_code if found.unreadable else 0
@@ -164,10 +164,11 @@ def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Plan
     return maker.stopped or summaries.exit_code(made)
 
 
-def agree(
+def begin(
     settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date, mine: int
 ) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
+    from digest.agreement import agree
     from digest.backfill_estimate import estimate
 
     recent = [archive.brief(day) for day in archive.dates()[-10:]]
@@ -183,12 +184,8 @@ def agree(
             harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,
         )
     )
-    if asked.yes or not mine:
-        return
-    if not sys.stdin.isatty():
-        raise ConfigurationError("A backfill asks before it starts; without a terminal, agree with --yes.")
-    if input("Go on? Type yes: ").strip().lower() != "yes":
-        raise ConfigurationError("Nothing was done.")
+    if mine and not asked.yes:
+        agree()
 
 
 if __name__ == "__main__":
