@@ -81,7 +81,7 @@ def main() -> None:
         for planned in days():
             report = maker.make(planned)
             keep(settings, archive, [report])
-            write_pages(settings, archive)
+            write_pages(settings, archive, maker.progress.warn)
             git(root, "add", "--all")
             git(root, "commit", "--quiet", "--message", f"Report {planned.date}")
             sizes.append(packed(root))

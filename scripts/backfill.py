@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest import command
-from digest.errors import ArchiveError, ConfigurationError
+from digest.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.backfill import Maker
+    from digest.damage import Damage
     from digest.models import Report
     from digest.past import Planned, Range
     from digest.progress import Progress
@@ -95,24 +96,26 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     from digest import past, shards
     from digest.archive import Archive
     from digest.backfill import Maker, complete_liked, liked_texts, profile
+    from digest.damage import Damage
 
     now = asked.now or datetime.now(UTC)
     days = past.announced_between(asked.first, asked.last, now)
     found = past.look_through(Archive(settings.root), days, force=asked.force)
+    damage = Damage(warn=progress.warn)
     for problem in found.unreadable.values():
-        progress.warn(problem)
+        damage.tell(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
     # By its place in the range, whatever is there already: the shards may be made one after the other in one archive.
     mine = frozenset(shard.among(days)).intersection(found.todo)
     begin(settings, archive, found, asked, now.date(), len(mine))
     if not mine:
         print("Nothing to do: every announcement that was asked for has its report.")
-        return ArchiveError.exit_code if found.unreadable else 0
+        return damage.exit_code(0)
     for notice in complete_liked(settings):
         progress.warn(notice)
     by_oai = asked.source == "oai"
     read = past.by_harvest(settings, now.astimezone(UTC).date(), progress.say) if by_oai else past.by_query(settings)
-    planned = past.plan(settings, archive, found, read)
+    planned = past.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     if asked.plan:
         print(shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards))
@@ -120,8 +123,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     texts = liked_texts(settings)
     if asked.into:
         plan = shards.Plan(days=tuple(day for month in months for day in month), liked=texts)
-        code = make_share(settings, progress, asked, plan)
-        return ArchiveError.exit_code if found.unreadable else code
+        return damage.exit_code(make_share(settings, progress, asked, plan))
     maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
     if asked.batch:
         from digest.backfill_batches import ask
@@ -129,8 +131,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
         every = tuple(months)
         ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
         months = (month for month in every)
-    code = make_months(maker, archive, months, len(mine))
-    return ArchiveError.exit_code if found.unreadable else code
+    return damage.exit_code(make_months(maker, archive, months, len(mine), damage))
 
 
 def make_share(settings: "Settings", progress: "Progress", asked: argparse.Namespace, plan: "Plan") -> int:
@@ -142,7 +143,9 @@ def make_share(settings: "Settings", progress: "Progress", asked: argparse.Names
     return code
 
 
-def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int) -> int:
+def make_months(
+    maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int, damage: "Damage"
+) -> int:
     """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
     from digest import summaries
     from digest.backfill import keep, reports, write_pages
@@ -155,7 +158,7 @@ def make_months(maker: "Maker", archive: "Archive", months: "Iterator[tuple[Plan
                 keep(settings, archive, [report])
                 summaries.forget(settings, day=report.date)
                 made.append(report)
-            write_pages(settings, archive)
+            archive = write_pages(settings, archive, damage.tell)
             maker.progress.say(f"{len(made)} of about {about} reports are there.")
             if maker.stopped:
                 break

@@ -68,10 +68,12 @@ def arxiv() -> Iterator[LoopbackArxiv]:
 
 def reported(fork: Fork) -> dict[str, list[str]]:
     """The ids of each report."""
-    return {
-        path.stem: [paper["id"] for key in ("papers", "also") for paper in json.loads(path.read_bytes())[key]]
-        for path in sorted((fork.root / "data").glob("????-??-??.json"))
-    }
+    return {path.stem: reported_in(path) for path in sorted((fork.root / "data").glob("????-??-??.json"))}
+
+
+def reported_in(path: Path) -> list[str]:
+    """The ids of the report in a file."""
+    return [paper["id"] for key in ("papers", "also") for paper in json.loads(path.read_bytes())[key]]
 
 
 def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
@@ -274,6 +276,32 @@ def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv
     torn.unlink()
     assert len(reported(fork)) == 8
     assert (fork.root / "daily" / "2026-11-12.md").is_file()
+
+
+def test_unreadable_reports_around_the_range(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A torn report before the range, or long after it, is named; the reports of the range and their pages are made.
+
+    One that was deleted waits, with exit code 1, until no unreadable report may have its papers.
+    """
+    fork = make_fork(tmp_path, arxiv)
+    assert fork.run("backfill.py", *RANGE).code == 0
+    data, before = fork.root / "data", fork.files()
+    for name in ("2026-09-01.json", "2026-09-02.json"):
+        (data / name).unlink()
+    ledger = data / "seen" / "2609.txt"
+    ledger.write_text("".join(f"{i}\n" for i in ledger.read_text().split() if i not in new_on(date(2026, 9, 1))))
+    for torn in ("2026-08-31.json", "2026-09-17.json"):
+        (data / torn).write_text("torn")
+    few = ("--from", "2026-09-01", "--to", "2026-09-02", *RANGE[4:])
+    ran = fork.run("backfill.py", *few)
+    assert (ran.code, "1 reports written." in ran.out) == (1, True), ran.err
+    assert "data/2026-08-31.json cannot be read" in ran.err
+    assert sorted(reported_in(data / "2026-09-01.json")) == sorted(new_on(date(2026, 9, 1)))
+    for torn in ("2026-08-31.json", "2026-09-17.json"):
+        (data / torn).write_bytes(before[f"data/{torn}"])
+    assert fork.run("backfill.py", *few).code == 0
+    assert fork.run("rebuild.py").code == 0
+    assert fork.files() == before
 
 
 def test_a_damaged_report_of_a_shard(tmp_path: Path, arxiv: LoopbackArxiv) -> None:

@@ -1,6 +1,6 @@
 """Making reports for announcements of the past, and taking them into the archive."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from digest import liked, pages, summaries
 from digest.allowance import Allowance
 from digest.archive import Archive
+from digest.damage import going_on
 from digest.errors import SUMMARIES_PENDING, ModelRefused
 from digest.interests import Profile, profile_from
 from digest.models import Paper, Report
@@ -132,12 +133,19 @@ def keep(settings: Settings, archive: Archive, reports: Iterable[Report]) -> Non
         Waiting(settings.root).release(report.ids)
 
 
-def write_pages(settings: Settings, archive: Archive) -> None:
-    """Everything that people read of the reports that were kept, a month at a time."""
+def write_pages(settings: Settings, archive: Archive, tell: Callable[[str], None]) -> Archive:
+    """Everything that people read of the reports that were kept, a month at a time.
+
+    Returns the archive without the reports around them that cannot be read; they are told of.
+    """
     unfinished = Unfinished(settings.root)
-    changed = unfinished.dates().intersection(archive.dates())
-    for month in pages.by_month(changed):
+
+    def make(archive: Archive, month: Collection[date]) -> None:
         for day in month:
             Seen(settings.root).add(archive.brief(day).ids)
         pages.update(settings, archive, month)
+
+    for month in pages.by_month(unfinished.dates().intersection(archive.dates())):
+        archive, _ = going_on(settings.root, archive, month, make, tell)
     unfinished.done()
+    return archive

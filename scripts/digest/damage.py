@@ -1,6 +1,7 @@
 """An archive whose files something has touched: reports that cannot be read, or are gone and left pages and papers."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,24 @@ from digest.places import found
 T = TypeVar("T")
 EARLY = 7
 """Days by which a report might precede the announcement that arXiv's schedule gives to one of its papers."""
+
+
+@dataclass(kw_only=True)
+class Damage:
+    """The reports that a run went around: each is named once, and the run ends with exit code 1 for it."""
+
+    warn: Callable[[str], None]
+    named: set[str] = field(default_factory=set)
+
+    def tell(self, problem: str) -> None:
+        """Name a report that cannot be read."""
+        if problem not in self.named:
+            self.named.add(problem)
+            self.warn(problem)
+
+    def exit_code(self, code: int) -> int:
+        """That of the run, which would end with `code` without damage."""
+        return ArchiveError.exit_code if self.named else code
 
 
 def going_on(

@@ -14,7 +14,7 @@ from functools import partial
 
 from digest.announcement import DAY, announcements, earliest_announcement, newest_due
 from digest.archive import Archive
-from digest.damage import lost
+from digest.damage import going_on, lost
 from digest.dedupe import merge
 from digest.errors import ArchiveError, ConfigurationError
 from digest.fetch import fetch_windows
@@ -83,9 +83,14 @@ Reader = Callable[[Sequence[tuple[datetime, datetime]]], Iterator[SourceReading]
 """Reads what was submitted in each of some windows of time, in their order. Raises ArxivUnreadable."""
 
 
-def plan(settings: Settings, archive: Archive, wanted: Range, read: Reader) -> Iterator[tuple[Planned, ...]]:
-    """Read arXiv month by month; gives the reports of each month. Raises ArxivUnreadable after what could be read."""
-    placing = _Placing(settings, archive, wanted)
+def plan(
+    settings: Settings, archive: Archive, wanted: Range, read: Reader, tell: Callable[[str], None]
+) -> Iterator[tuple[Planned, ...]]:
+    """Read arXiv month by month; gives the reports of each month. Raises ArxivUnreadable after what could be read.
+
+    Reports beyond the range that cannot be read, and may have papers of a deleted one, are told of.
+    """
+    placing = _Placing(settings, archive, wanted, tell)
     months = by_month(wanted.todo)
     readings = read([(_midnight(month[0] - BEFORE), _midnight(month[-1] + DAY)) for month in months])
     for month in months:
@@ -122,7 +127,9 @@ def by_harvest(settings: Settings, today: date, say: Callable[[str], None]) -> R
 class _Placing:
     """Gives each paper to one report, month after month."""
 
-    def __init__(self, settings: Settings, archive: Archive, wanted: Range) -> None:
+    def __init__(self, settings: Settings, archive: Archive, wanted: Range, tell: Callable[[str], None]) -> None:
+        self._root = settings.root
+        self._tell = tell
         self._seen = Seen(settings.root)
         self._archive = archive
         self._wanted = wanted
@@ -141,9 +148,7 @@ class _Placing:
         there = {paper.id for paper in read}
         papers = merge([*read, *(paper for paper in own if paper.id not in there)])
         seen = self._seen.among(paper.id for paper in papers if paper.id not in self._announced) - self._own.keys()
-        seen -= lost(
-            self._archive, {paper.id: day for paper in papers if paper.id in seen and (day := self._due(paper))}
-        )
+        seen -= self._lost({paper.id: day for paper in papers if paper.id in seen and (day := self._due(paper))})
         for paper in papers:
             day = self._day_of(paper)
             if day and paper.id not in seen and paper.id not in self._announced:
@@ -151,6 +156,10 @@ class _Placing:
                 self._carried[day].append(paper)
         reports = ((day, merge(self._carried.pop(day, []))) for day in month)
         return tuple(Planned(date=day, papers=new) for day, new in reports if new)
+
+    def _lost(self, announced: Mapping[str, date]) -> frozenset[str]:
+        self._archive, found = going_on(self._root, self._archive, (), lambda a, _: lost(a, announced), self._tell)
+        return found
 
     def _day_of(self, paper: Paper) -> date | None:
         if paper.id in self._own or paper.published is None:

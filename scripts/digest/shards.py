@@ -15,7 +15,7 @@ from digest import actions, files, summaries
 from digest.archive import Archive, from_json
 from digest.backfill import Maker, keep, liked_texts, profile, reports, write_pages
 from digest.backfill_batches import ask
-from digest.damage import lost
+from digest.damage import Damage, going_on, lost
 from digest.errors import ArchiveError, ConfigurationError
 from digest.models import SCHEMA, Model, Paper, Report
 from digest.past import Planned, look_through
@@ -116,17 +116,20 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     """
     made, damaged = read_reports(folder)
     found = look_through(Archive(settings.root), [report.date for report in made], force=force)
+    damage = Damage(warn=progress.warn)
     for problem in (*damaged, *found.unreadable.values()):
-        progress.warn(problem)
+        damage.tell(problem)
     archive = Archive(settings.root, frozenset(found.unreadable))
     planned = [report for report in made if report.date in found.todo]
-    new = _unannounced(settings, archive, planned)
+    archive, new = going_on(
+        settings.root, archive, (), lambda readable, _: _unannounced(settings, readable, planned), damage.tell
+    )
     if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
         progress.say(f"{gone} papers are left out: reports that came meanwhile have announced them.")
     keep(settings, archive, new)
-    write_pages(settings, archive)
+    write_pages(settings, archive, damage.tell)
     actions.output(os.environ, "complete", "true")
-    return f"{len(new)} reports merged.", ArchiveError.exit_code if damaged or found.unreadable else 0
+    return f"{len(new)} reports merged.", damage.exit_code(0)
 
 
 def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
