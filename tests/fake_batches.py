@@ -30,6 +30,8 @@ class FakeBatches:
         self.never_ends = False
         self.expires_after: int | None = None
         """How many questions of a batch are answered before it expires."""
+        self.named: Callable[[str], str] = lambda name: name
+        """What a question is called in the answer to it."""
         self.most_lines: int | None = None
         """How many questions may wait at once."""
         self.refuses: Callable[[Request], Response | None] = lambda _: None
@@ -98,7 +100,7 @@ class FakeBatches:
         bad_ones: list[dict[str, Any]] = []
         for line in map(json.loads, lines[:answered]):
             reply = self._reply(Question(path=line["url"], headers={}, body=line["body"], began=0))
-            record = {"custom_id": line["custom_id"], "error": None}
+            record: dict[str, Any] = {"custom_id": self.named(line["custom_id"]), "error": None}
             record["response"] = {"status_code": reply.status, "body": json.loads(reply.body)}
             (good_ones if reply.status == 200 else bad_ones).append(record)
         for line in map(json.loads, lines[answered:]):

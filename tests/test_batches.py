@@ -89,6 +89,15 @@ def test_a_batch_that_answers_nothing(tmp_path: Path, arxiv: LoopbackArxiv, batc
     assert "single calls" in done.err
 
 
+def test_answers_to_what_was_not_asked(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """A batch whose answers name no question of it answers nothing: single calls take its place."""
+    batches.named = str.upper
+    ours = fork(tmp_path, arxiv, batches)
+    done = run(ours)
+    assert (done.code, len(batches.created), len(batches.asked_alone)) == (0, 1, PAPERS)
+    assert "0 of 12 answers" in done.err
+
+
 def test_answers_that_fail_are_asked_for_alone(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A line with an error, and an answer that does not pass the checks, are never published, but asked for alone."""
     ours = fork(tmp_path, arxiv, batches)
@@ -263,7 +272,9 @@ def test_lines_of_any_kind() -> None:
     second = json.dumps({"custom_id": "a", "response": None}).encode()
     failed = json.dumps({"custom_id": "b", "response": None, "error": {"code": "internal"}}).encode()
     expired = json.dumps({"custom_id": "c", "response": None, "error": {"code": "batch_expired"}}).encode()
-    found = read_answers([b"\xff{\n" + good_line + b"\n\n[1]\n" + second, failed + b"\n" + expired + b'\n{"x": 1}'])
+    other = json.dumps({"custom_id": "d", "response": None}).encode()
+    contents = [b"\xff{\n" + good_line + b"\n\n[1]\n" + second, failed + b"\n" + expired + b'\n{"x": 1}\n' + other]
+    found = read_answers(contents, {"a", "b", "c"})
     first = found["a"]
     assert isinstance(first, Answered)
     assert first.text == "hello"

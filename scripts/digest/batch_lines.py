@@ -6,7 +6,7 @@ Their form: https://platform.openai.com/docs/api-reference/batch/request-input a
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +77,11 @@ def read_file_id(body: bytes) -> str:
     return _name(_json(body).get("id"))
 
 
-def read_answers(contents: Iterable[bytes]) -> dict[str, Reply | Fault | None]:
+def read_answers(contents: Iterable[bytes], asked: Collection[str]) -> dict[str, Reply | Fault | None]:
     """What came of each question, by name: an answer, what was wrong, or nothing; what expired is left out.
 
-    The first line about a question counts. A line that cannot be read says nothing of any question.
+    The first line about a question counts. A line that cannot be read, or is about none that was `asked`, says nothing:
+    taken for progress, it would have the same questions sent for ever.
     """
     found: dict[str, Reply | Fault | None] = {}
     for line in (line for content in contents for line in content.split(b"\n")):
@@ -88,7 +89,7 @@ def read_answers(contents: Iterable[bytes]) -> dict[str, Reply | Fault | None]:
         name = _text(record.get("custom_id"))
         error = record.get("error")
         expired = isinstance(error, dict) and error.get("code") == "batch_expired"
-        if name and name not in found and not expired:
+        if name in asked and name not in found and not expired:
             found[name] = _answer(record.get("response"))
     return found
 

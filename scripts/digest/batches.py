@@ -155,7 +155,7 @@ class Batches:
         """
         post = self._post(flight.at)
         batch = await post.final(flight.batch, ends)
-        answers = read_answers(await post.contents(batch))
+        answers = read_answers(await post.contents(batch), frozenset(flight.questions))
         misunderstood = [name for name, said in answers.items() if isinstance(said, Fault) and said.remedy in _CURABLE]
         again = () if self._understood else misunderstood
         for name, said in answers.items():
