@@ -193,6 +193,15 @@ def test_a_note_of_a_batch_that_is_gone(tmp_path: Path, arxiv: LoopbackArxiv, ba
     assert (len(batches.created), set(statuses(ours))) == (1, {"ok"})
 
 
+def test_a_batch_that_is_never_known(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """Where a provider takes a batch and then does not know it, no other is sent: single calls take its place."""
+    batches.refuses = lambda request: Response("{}", 404) if "/batches/batch-" in request.path else None
+    ours = fork(tmp_path, arxiv, batches)
+    done = run(ours)
+    assert (done.code, len(batches.created), len(batches.asked_alone)) == (0, 1, PAPERS)
+    assert "does not know batch batch-0" in done.err
+
+
 def test_a_torn_note(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A note that a crash has torn is as good as none."""
     ours = fork(tmp_path, arxiv, batches)

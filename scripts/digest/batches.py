@@ -92,13 +92,15 @@ class Batches:
         flight = await self._of_a_killed_run(left)
         self._within(left, tokens)
         while flight or left:
-            flight = flight or await self._send(left)
+            earlier, flight = flight, flight or await self._send(left)
             try:
                 if not await self._take(flight, left, ends):
                     return
             except Unknown as error:
-                self._progress.warn(f"{error} Its questions are sent again.")
                 self._note.done()
+                if not earlier:  # sent a moment ago: the next one would be as unknown
+                    raise NoBatch(str(error)) from error
+                self._progress.warn(f"{error} Its questions are sent again.")
             flight = None
 
     def _within(self, left: dict[str, Wanted], tokens: int | None) -> None:
@@ -123,8 +125,7 @@ class Batches:
 
     async def _send(self, left: dict[str, Wanted]) -> Flight:
         """Send the next batch. Raises NoBatch where the API does not take it."""
-        chosen: dict[str, dict[str, Any]] = {}
-        size = 0
+        chosen, size = dict[str, dict[str, Any]](), 0
         for name in list(left)[: self._most]:
             chosen[name] = self._caller.body(self._asking.question([left[name].paper]))
             size += len(lines({name: chosen[name]}))
