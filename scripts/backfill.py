@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from digest.damage import Damage
     from digest.models import Report
     from digest.past import Planned, Range
+    from digest.plans import Plan, Shard
     from digest.progress import Progress
     from digest.settings import Settings
-    from digest.shards import Plan, Shard
 
 EXITS = """
 exit codes: 0 done; 1 a defect of ours, or a report in data/ that cannot be read (the rest is done); 2 configuration,
@@ -57,13 +57,13 @@ def arguments() -> argparse.Namespace:
 
 def run(asked: argparse.Namespace) -> int:
     """Do one of the four: plan, a shard, merge, or all of it in one go."""
-    from digest import shards
+    from digest import plans, shards
     from digest.progress import Progress
     from digest.settings import Settings
     from digest.turn import turn
 
     root = asked.root.resolve()
-    shard = shards.Shard.parse(asked.shard) if asked.shard else None
+    shard = plans.Shard.parse(asked.shard) if asked.shard else None
     settings, progress = Settings.load(root, None, os.environ), Progress(environment=os.environ)
     if asked.batch:
         from digest.backfill_batches import without_triage
@@ -79,8 +79,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
-        plan = shards.read_plan(asked.planned)
-        return make_share(settings, progress, asked, plan.model_copy(update={"days": shard.among(plan.days)}))
+        return make_share(settings, progress, asked, plans.read_plan(asked.planned, shard))
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard and asked.plan:
@@ -88,12 +87,12 @@ def run(asked: argparse.Namespace) -> int:
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
     with nullcontext() if asked.plan or asked.into else turn(root, progress.say):
-        return make_range(settings, progress, asked, shard or shards.Shard())
+        return make_range(settings, progress, asked, shard or plans.Shard())
 
 
 def make_range(settings: "Settings", progress: "Progress", asked: argparse.Namespace, shard: "Shard") -> int:
     """Plan the range; unless only the plan is wanted, make its reports, or a shard's, month by month."""
-    from digest import past, shards
+    from digest import past, plans
     from digest.archive import Archive
     from digest.backfill import Maker, complete_liked, liked_texts, profile
     from digest.damage import Damage
@@ -117,12 +116,12 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     read = past.by_harvest(settings, now.astimezone(UTC).date(), progress.say) if by_oai else past.by_query(settings)
     planned = past.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
-    if asked.plan:
-        print(shards.hand_out(settings, [day for month in months for day in month], asked.plan, asked.shards))
-        return 0
     texts = liked_texts(settings)
+    if asked.plan:
+        print(plans.hand_out(texts, months, asked.plan, asked.shards))
+        return 0
     if asked.into:
-        plan = shards.Plan(days=tuple(day for month in months for day in month), liked=texts)
+        plan = plans.Plan(days=tuple(day for month in months for day in month), liked=texts)
         return damage.exit_code(make_share(settings, progress, asked, plan))
     maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
     if asked.batch:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from digest.errors import DigestError
@@ -14,29 +16,49 @@ def write(path: Path, content: str | bytes) -> bool:
     file out of its folder.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    with _explained(path):
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        _replace(path, (data,))
+    return True
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same from parts that are written as they come: all of them need not fit into memory.
+
+    Where there is an error in making them, nothing is changed.
+    """
+    with _explained(path):
+        _replace(path, parts)
+
+
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:  # whatever stops it, no half file is left behind
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Says what to do where the disk refuses."""
     if path.is_symlink() or path.parent.is_symlink():
         raise DigestError(f"{path} is a symbolic link, and generated files are never written through one. Remove it.")
     try:
-        if path.is_file() and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:  # whatever stops it, no half file is left behind
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        yield
     except OSError as error:
         raise DigestError(
             f"{path} could not be written: {error.strerror or error}. It is as it was, and the next run writes what is "
             "missing; make the folder writable and the disk roomy, and run again."
         ) from error
-    return True
 
 
 def sweep(folder: Path) -> None:

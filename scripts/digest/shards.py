@@ -1,90 +1,22 @@
-"""A backfill by many machines: planned once, made in shares, merged into one archive."""
+"""A backfill by many machines: made in shares of what was planned once (plans.py), merged into one archive."""
 
-import json
 import os
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from digest import actions, files, summaries
+from digest import actions, summaries
 from digest.archive import Archive, from_json
-from digest.backfill import Maker, keep, liked_texts, profile, reports, write_pages
+from digest.backfill import Maker, keep, profile, reports, write_pages
 from digest.backfill_batches import ask
 from digest.damage import Damage, going_on, lost
 from digest.errors import ArchiveError, ConfigurationError
-from digest.models import SCHEMA, Model, Paper, Report
-from digest.past import Planned, look_through
+from digest.models import Report
+from digest.past import look_through
+from digest.plans import Plan
 from digest.progress import Progress
 from digest.seen import Seen
 from digest.settings import Settings
-
-T = TypeVar("T")
-_SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
-MOST_SHARDS = 256
-"""Jobs of a matrix in GitHub Actions."""
-
-
-class Plan(Model):
-    """What is handed to the shards: all that was fetched, so that arXiv is asked once."""
-
-    plan: int = SCHEMA
-    days: tuple[Planned, ...]
-    liked: tuple[Paper, ...] = ()
-    """The texts of `liked` and `disliked`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shard:
-    """Every n-th report."""
-
-    number: int = 1
-    """From 1."""
-    of: int = 1
-
-    @classmethod
-    def parse(cls, text: str) -> "Shard":
-        """Read "3/8". Raises ConfigurationError where that is no shard."""
-        found = _SHARD.fullmatch(text)
-        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
-        if not 1 <= number <= of <= MOST_SHARDS:
-            raise ConfigurationError(f'--shard "{text}" is none; write it like 3/8, from 1/8 to 8/8, at most of 256.')
-        return cls(number=number, of=of)
-
-    def among(self, days: Sequence[T]) -> tuple[T, ...]:
-        """This shard's share."""
-        return tuple(days[self.number - 1 :: self.of])
-
-
-def write_plan(path: Path, plan: Plan) -> None:
-    """Write what the shards are handed."""
-    files.write(path, json.dumps(plan.model_dump(mode="json"), ensure_ascii=False) + "\n")
-
-
-def read_plan(path: Path) -> Plan:
-    """Read what the plan step has written. Raises ConfigurationError where that is no plan."""
-    try:
-        return Plan.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ConfigurationError(
-            f"{path} cannot be read as a plan ({str(error).splitlines()[0]}). Make it anew with `backfill.py --plan`. "
-            "See docs/backfill.md."
-        ) from error
-
-
-def hand_out(settings: Settings, days: Sequence[Planned], path: Path, most: int) -> str:
-    """Write the plan for the shards, `most` of them or as many as there are reports, and name them to the workflow.
-
-    Returns a line that says what is planned.
-    """
-    write_plan(path, Plan(days=tuple(days), liked=liked_texts(settings)))
-    count = min(most, len(days))
-    actions.output(os.environ, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
-    return f"{len(days)} reports are planned, of {sum(len(day.papers) for day in days)} papers."
 
 
 def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None) -> tuple[str, int]:
