@@ -112,8 +112,8 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
         return damage.exit_code(0)
     for notice in complete_liked(settings):
         progress.warn(notice)
-    by_oai = asked.source == "oai"
-    read = past.by_harvest(settings, now.astimezone(UTC).date(), progress.say) if by_oai else past.by_query(settings)
+    say, today = progress.say, now.astimezone(UTC).date()
+    read = past.by_harvest(settings, today, say) if asked.source == "oai" else past.by_query(settings, say)
     planned = past.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     texts = liked_texts(settings)

@@ -87,6 +87,7 @@ def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: Loopba
     asked = len(arxiv.requests)
     assert asked <= 4
     assert "no model is called" in done.out
+    assert done.err.count("  Submitted 2026-") == 4  # a line a month, while arXiv is read
     expected = {str(day): sorted(new_on(day)) for day in DAYS}
     assert {day: sorted(ids) for day, ids in reported(alone).items()} == expected
     assert len(DAYS) == 60

@@ -69,6 +69,7 @@ def fetch_windows(
     cross_lists: bool,
     endpoints: Endpoints,
     deadline_seconds: float,
+    say: Progress = lambda _: None,
 ) -> Iterator[SourceReading]:
     """Read what was submitted in each window, one after the other over one connection. Raises ArxivUnreadable."""
     transport = _transport(endpoints, deadline_seconds)
@@ -79,6 +80,7 @@ def fetch_windows(
         if reading.problem:
             said = f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on; "
             raise ArxivUnreadable(f"{said}--source oai asks another of arXiv's interfaces. See docs/backfill.md.")
+        say(f"Submitted {since.date()} to {until.date()}: {len(reading.papers)} papers")
         yield reading
 
 

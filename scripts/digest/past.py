@@ -98,7 +98,7 @@ def plan(
     next(readings, None)  # so that it ends
 
 
-def by_query(settings: Settings) -> Reader:
+def by_query(settings: Settings, say: Callable[[str], None]) -> Reader:
     """Reads through the query API, month by month."""
     return partial(
         fetch_windows,
@@ -106,6 +106,7 @@ def by_query(settings: Settings) -> Reader:
         cross_lists=settings.config.fetch.cross_lists,
         endpoints=settings.endpoints,
         deadline_seconds=settings.config.fetch.deadline_seconds,
+        say=say,
     )
 
 
