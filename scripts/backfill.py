@@ -108,7 +108,8 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     mine = frozenset(shard.among(days)).intersection(found.todo)
     begin(settings, archive, found, asked, now.date(), len(mine))
     if not mine:
-        print("Nothing to do: every announcement that was asked for has its report.")
+        said = "every announcement that was asked for has its report" if days else "arXiv announces nothing then"
+        print(f"Nothing to do: {said}.")
         return damage.exit_code(0)
     for notice in complete_liked(settings):
         progress.warn(notice)
@@ -182,6 +183,7 @@ def begin(
             recent,
             mine=mine,
             has_key=bool(settings.api_key),
+            only_plan=bool(asked.plan),
             batch=asked.batch,
             harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,
         )

@@ -93,7 +93,8 @@ def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: Loopba
     assert len(DAYS) == 60
 
     many, plan, parts = make_fork(tmp_path / "many", arxiv), tmp_path / "plan.json", tmp_path / "parts"
-    assert many.run("backfill.py", *RANGE, "--plan", str(plan), "--shards", "3").code == 0
+    planned = many.run("backfill.py", *RANGE, "--plan", str(plan), "--shards", "3")
+    assert (planned.code, "by the shards that have OPENAI_API_KEY, about 1,800 calls" in planned.out) == (0, True)
     asked = len(arxiv.requests)
     for number in (3, 1, 2, 2):
         shard = ("--planned", str(plan), "--shard", f"{number}/3", "--into", str(parts / str(number)))
@@ -190,6 +191,12 @@ def test_daily_and_backfill_share_the_law(tmp_path: Path, arxiv: LoopbackArxiv) 
     counts = Counter(paper_id for ids in reported(fork).values() for paper_id in ids)
     assert max(counts.values()) == 1
     assert {paper_id for day in DAYS for paper_id in new_on(day)} <= counts.keys()
+
+
+def test_a_weekend(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Where arXiv announces nothing, nothing is asked for and the run says so."""
+    ran = make_fork(tmp_path, arxiv).run("backfill.py", "--from", "2026-11-07", "--to", "2026-11-08", *RANGE[4:])
+    assert (ran.code, "announces nothing then" in ran.out, arxiv.requests) == (0, True, [])
 
 
 @pytest.mark.parametrize("first", ["the daily runs", "the backfill"])

@@ -36,13 +36,14 @@ def estimate(
     *,
     mine: int,
     has_key: bool,
+    only_plan: bool = False,
     batch: bool = False,
     harvested_days: int = 0,
 ) -> str:
     """Reports, requests to arXiv, calls of the model and tokens, in one line.
 
-    `mine` is how many of the reports this machine makes; `harvested_days` is how many days of changes OAI-PMH is to
-    give, 0 where the query API is asked.
+    `mine` is how many of the reports this machine makes, or has others make after an `only_plan`; `harvested_days` is
+    how many days of changes OAI-PMH is to give, 0 where the query API is asked.
     """
     months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
     requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
@@ -55,12 +56,13 @@ def estimate(
         if requests * delay < 120
         else f"about {requests:,} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",
     ]
-    if has_key:
+    if has_key or only_plan:
         most = min(config.max_papers, papers)
-        calls = mine * math.ceil(most / config.llm.papers_per_call)
+        calls = mine * math.ceil(most / (1 if batch else config.llm.papers_per_call))
         tokens = calls * estimate_tokens(prompt) + mine * most * (PAPER_TOKENS + ANSWER_TOKENS)
         triage = ", triage apart" if config.rank.triage and config.interests else ""
-        said.append(f"about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
+        who = "by the shards that have OPENAI_API_KEY, " if only_plan else ""
+        said.append(f"{who}about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
         if batch:
             said.append("asked in batches, for half the price where the API has them, within a day")
     else:
