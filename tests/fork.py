@@ -92,3 +92,18 @@ def make_fork(folder: Path, arxiv: LoopbackArxiv, **environment: str) -> Fork:
             **environment,
         },
     )
+
+
+def original_in(folder: Path) -> Path:
+    """A bare repository in a folder with this checkout's files, without reports and tests."""
+    for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").split("\n"):
+        if name and (ROOT / name).is_file() and not name.startswith(("data/", "daily/", "tests/", "benchmarks/")):
+            (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / "files" / name)
+    config = folder / "files" / "config.yml"
+    config.write_text(config.read_text("utf-8").replace("max_papers: 30", "max_papers: 8"), "utf-8")
+    git(folder / "files", "init", "--quiet", "--initial-branch=main")
+    git(folder / "files", "add", "--all")
+    git(folder / "files", "commit", "--quiet", "--message", "Begin")
+    git(folder, "clone", "--quiet", "--bare", str(folder / "files"), str(folder / "remote.git"))
+    return folder / "remote.git"

@@ -17,7 +17,7 @@ from digest.announcement import EASTERN
 from digest.command import ROOT
 from fake_github import FakeGitHub
 from fake_model import FakeModel, error, good
-from fork import git
+from fork import git, original_in
 from sample_arxiv import LoopbackArxiv, load
 from workflow_runner import Job, Runner
 
@@ -106,18 +106,7 @@ class Place:
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bare repository with this checkout's files, without reports."""
-    folder = tmp_path_factory.mktemp("original")
-    for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").split("\n"):
-        if name and (ROOT / name).is_file() and not name.startswith(("data/", "daily/", "tests/", "benchmarks/")):
-            (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / "files" / name)
-    config = folder / "files" / "config.yml"
-    config.write_text(config.read_text("utf-8").replace("max_papers: 30", "max_papers: 8"), "utf-8")
-    git(folder / "files", "init", "--quiet", "--initial-branch=main")
-    git(folder / "files", "add", "--all")
-    git(folder / "files", "commit", "--quiet", "--message", "Begin")
-    git(folder, "clone", "--quiet", "--bare", str(folder / "files"), str(folder / "remote.git"))
-    return folder / "remote.git"
+    return original_in(tmp_path_factory.mktemp("original"))
 
 
 @contextmanager

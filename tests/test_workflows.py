@@ -70,6 +70,18 @@ def test_secrets_reach_only_who_needs_them() -> None:
         assert "${{" not in step.get("run", "")
 
 
+def test_secrets_of_a_backfill() -> None:
+    """Only the step that makes reports sees the model's key, only the one that publishes them the token."""
+    jobs = workflow(FOLDER / "backfill.yml")["jobs"]
+    for step in (step for job in jobs.values() for step in job["steps"]):
+        seen = str(step.get("env", {}))
+        assert ("secrets." in seen) == (step["name"] == "Make this share of the reports"), step["name"]
+        assert ("github.token" in seen) == (step["name"] == "Publish them"), step["name"]
+        assert "${{" not in step.get("run", "")
+    assert jobs["reports"]["strategy"]["max-parallel"] == 4
+    assert jobs["reports"]["strategy"]["fail-fast"] is False
+
+
 def test_slots_are_off_the_hour() -> None:
     """The slots follow arXiv's clock, none on the full hour, none in the hour that daylight saving skips."""
     slots = workflow(FOLDER / "daily.yml")["on"]["schedule"]

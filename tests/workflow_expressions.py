@@ -1,4 +1,5 @@
-"""The expressions of a workflow, as far as ours use them: names, texts, operators, always() and so on, toJSON.
+"""The expressions of a workflow, as far as ours use them: names, texts, operators, always() and so on, toJSON,
+hashFiles.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 """
@@ -78,10 +79,12 @@ class _Expression:
         token = self._tokens.pop(0)
         if token.startswith("'"):
             return token[1:-1].replace("''", "'")
-        if token == "toJSON" and self._next_is("("):  # noqa: S105 - a word of an expression
+        if token in ("toJSON", "hashFiles") and self._next_is("("):
             inner = self._either()
             assert self._next_is(")")
-            return json.dumps(inner)
+            if token == "toJSON":  # noqa: S105 - a word of an expression
+                return json.dumps(inner)
+            return str(inner) if (self._context["workspace"] / inner).is_file() else ""
         if self._next_is("()"):
             return {"always": True, "cancelled": False, "success": not self._failed, "failure": self._failed}[token]
         value: Any = self._context

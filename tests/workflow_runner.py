@@ -1,6 +1,6 @@
 """A job of a workflow, executed as GitHub's runner does it: its steps in order, in a checkout, without a network.
 
-Steps with `run:` are executed by `bash -e`. Of the actions, only upload-artifact does something: it keeps the files.
+Steps with `run:` are executed by `bash -e`. Of the actions, those do something that keep files and take them again.
 """
 
 import os
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 
 from workflow_expressions import fill, holds
 
-CLOCKED = ("run_daily.py", "publish.py", "report_health.py")
+CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py")
 """The entry points that read the clock, and take another one with --now."""
 _OUTPUT = re.compile(r"^([\w-]+)<<(\S+)\n(.*?)\n?^\2$", re.DOTALL | re.MULTILINE)
 
@@ -29,6 +30,7 @@ class Job:
     """How each step ended, by its name: success, failure or skipped, whatever its continue-on-error made of it."""
     log: str = ""
     summary: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     failed: bool = False
     """Whether the run is red."""
@@ -45,6 +47,8 @@ class Runner:
     """Of the machine, beside what GitHub and the workflow set."""
     now: str
     """The machine's clock, in ISO 8601."""
+    artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    """Of the run so far, which jobs hand to each other."""
 
     def run(
         self,
@@ -52,12 +56,14 @@ class Runner:
         *,
         before: Mapping[str, Callable[[], object]] | None = None,
         environment: Mapping[str, str] | None = None,
+        workflow: str = "daily.yml",
+        name: str = "report",
     ) -> Job:
-        """Execute the job `report` of daily.yml; `before` has what happens elsewhere ahead of a step, by its name."""
-        path = self.checkout / ".github" / "workflows" / "daily.yml"
+        """Execute a job of a workflow; `before` has what happens elsewhere ahead of a step, by its name."""
+        path = self.checkout / ".github" / "workflows" / workflow
         record = yaml.safe_load(path.read_text("utf-8"))
-        steps, job = record["jobs"]["report"]["steps"], Job()
-        known: dict[str, Any] = {**context, "steps": {}}
+        steps, job = record["jobs"][name]["steps"], Job()
+        known: dict[str, Any] = {**context, "steps": {}, "workspace": self.checkout}
         for number, step in enumerate(steps):
             if step["name"] in (before or {}):
                 (before or {})[step["name"]]()
@@ -74,15 +80,31 @@ class Runner:
             if "id" in step:
                 ended = "success" if forgiven else outcome
                 known["steps"][step["id"]] = {"outputs": outputs, "outcome": outcome, "conclusion": ended}
+        outputs = record["jobs"][name].get("outputs", {})
+        job.outputs = {key: fill(value, known) for key, value in outputs.items()}
         return job
 
     def _use(self, step: Mapping[str, Any], known: Mapping[str, Any], job: Job) -> str:
         action = step["uses"].partition("@")[0]
+        given = {name: fill(value, known) for name, value in step.get("with", {}).items()}
         if action == "actions/upload-artifact":
-            names = fill(step["with"]["path"], known).split()
+            names = given["path"].split()
             paths = [path for name in names for path in (self.checkout / name, *(self.checkout / name).rglob("*"))]
-            kept = {str(path.relative_to(self.checkout)): path.read_bytes() for path in paths if path.is_file()}
-            job.artifacts[step["with"]["name"]] = kept
+            # Of one folder, the names within it are kept.
+            base = self.checkout / names[0] if len(names) == 1 and names[0].endswith("/") else self.checkout
+            kept = {str(path.relative_to(base)): path.read_bytes() for path in paths if path.is_file()}
+            job.artifacts[given["name"]] = kept
+            if kept and (given["name"] not in self.artifacts or given.get("overwrite") == "true"):
+                self.artifacts[given["name"]] = kept
+        elif action == "actions/download-artifact":
+            wanted = given.get("name") or given["pattern"]
+            found = [name for name in self.artifacts if fnmatch(name, wanted)]
+            for name in found:
+                folder = self.checkout / given.get("path", "") / ("" if "name" in given else name)
+                for inner, content in self.artifacts[name].items():
+                    (folder / inner).parent.mkdir(parents=True, exist_ok=True)
+                    (folder / inner).write_bytes(content)
+            return "success" if found or "pattern" in given else "failure"
         else:
             assert action in ("actions/checkout", "actions/setup-python"), action
         return "success"
