@@ -136,7 +136,8 @@ class _Placing:
         self._wanted = wanted
         self._carried: dict[date, list[Paper]] = defaultdict(list)
         there = set(archive.dates()) - wanted.unreadable.keys()
-        remade = there.intersection(wanted.todo)
+        self._todo = frozenset(wanted.todo)
+        self._remade = remade = there & self._todo
         self._own = {paper_id: day for day in sorted(remade) for paper_id in archive.brief(day).ids}
         # What a killed run left is in a report and not yet in the ledger.
         near = (wanted.kept | Unfinished(settings.root).dates()) & there - remade
@@ -145,7 +146,7 @@ class _Placing:
 
     def place(self, month: Collection[date], read: Sequence[Paper]) -> tuple[Planned, ...]:
         """The reports of one month, from the papers that were read of it."""
-        own = [paper for day in month if day in self._own.values() for paper in _papers_of(self._archive.load(day))]
+        own = [paper for day in month if day in self._remade for paper in _papers_of(self._archive.load(day))]
         there = {paper.id for paper in read}
         papers = merge([*read, *(paper for paper in own if paper.id not in there)])
         seen = self._seen.among(paper.id for paper in papers if paper.id not in self._announced) - self._own.keys()
@@ -173,7 +174,7 @@ class _Placing:
     def _due(self, paper: Paper) -> date | None:
         """The announcement of a paper's submission, where its report is to be written."""
         day = earliest_announcement(paper.published) if paper.published else None
-        return day if day in self._wanted.todo else None
+        return day if day in self._todo else None
 
 
 def _papers_of(report: Report) -> list[Paper]:
