@@ -64,7 +64,7 @@ class FakeBatches:
         if path == "/batches" and request.method == "POST":
             return _json(self._create(json.loads(request.data)))
         if path == "/batches":
-            return _json({"object": "list", "data": list(reversed(self.created))})
+            return _json({"object": "list", "data": self._listed(request)})
         if found := re.fullmatch(r"/batches/batch-(\d+)", path):
             number = int(found[1])
             if number >= len(self.created):
@@ -75,6 +75,13 @@ class FakeBatches:
             self.deleted.append(name)
             return _json({"id": name, "deleted": True})
         return Response(self.files[name], content_type="application/octet-stream")
+
+    def _listed(self, request: Request) -> list[dict[str, Any]]:
+        newest = list(reversed(self.created))
+        after, most = request.args.get("after"), int(request.args["limit"])
+        assert most <= 100
+        start = next((at for at, batch in enumerate(newest, 1) if batch["id"] == after), 0)
+        return newest[start : start + most]
 
     def _create(self, asked: dict[str, Any]) -> dict[str, Any]:
         assert asked["completion_window"] == "24h"

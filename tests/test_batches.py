@@ -169,6 +169,19 @@ def test_killed_before_it_knew_the_batch(tmp_path: Path, arxiv: LoopbackArxiv, b
     assert (len(batches.created), batches.asked_alone, set(statuses(other))) == (1, [], {"ok"})
 
 
+def test_a_batch_among_hundreds(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """A batch is found again behind those of hundreds of other shards, also where the list fails at first."""
+    batches.never_ends = True
+    assert run(fork(tmp_path / "one", arxiv, batches), "--batch-wait", "0.01").code == 5
+    batches.created += [{**batches.created[0], "id": f"batch-{n}", "metadata": {}} for n in range(1, 250)]
+    batches.never_ends = False
+    failures = iter([Response("{}", 503)] * 3)
+    batches.refuses = lambda request: next(failures, None) if request.args.get("limit") else None
+    other = fork(tmp_path / "other", arxiv, batches)
+    assert run(other).code == 0
+    assert (len(batches.created), batches.asked_alone, set(statuses(other))) == (250, [], {"ok"})
+
+
 def test_a_batch_about_something_else(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A batch of another range is not waited for, and is found again when its range is asked for."""
     batches.never_ends = True

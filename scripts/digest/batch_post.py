@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from digest.batch_lines import Batch, read_batch, read_batches, read_file_id
 from digest.caller import LONGEST_PAUSE_SECONDS, TRIES
 from digest.faults import Fault
-from digest.llm import BatchApi
+from digest.llm import BATCHES_A_PAGE, BatchApi
 from digest.models import Reason
 from digest.progress import Progress
+
+MOST_PAGES = 10
+"""Of an account's batches: 256 shards, each with a few, are found again."""
 
 
 class NoBatch(Exception):
@@ -39,9 +42,15 @@ class Post:
 
     async def find(self, mark: str) -> Batch | None:
         """The batch with the same questions that an earlier run sent, here or on another machine."""
-        said = await self._api.recent()
-        batches = read_batches(said) if isinstance(said, bytes) else ()
-        return next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
+        after = ""
+        for _ in range(MOST_PAGES):
+            said = await self._patiently(lambda after=after: self._api.recent(after))  # type: ignore[misc]
+            batches = read_batches(said) if isinstance(said, bytes) else ()
+            found = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
+            if found or len(batches) < BATCHES_A_PAGE:
+                return found
+            after = batches[-1].id
+        return None
 
     async def send(self, content: bytes, mark: str) -> Batch:
         """Send a file of questions. Raises NoBatch where the API does not take it."""

@@ -98,6 +98,10 @@ class Api:
         return BatchApi(self._clients[address])
 
 
+BATCHES_A_PAGE = 100
+"""As many as the list may give at once."""
+
+
 class BatchApi:
     """Questions by the file, answered within a day: https://platform.openai.com/docs/api-reference/batch"""
 
@@ -120,9 +124,11 @@ class BatchApi:
         )
         return await _heard(made)
 
-    async def recent(self) -> bytes | Fault:
-        """The newest batches of the account."""
-        return await _heard(self._batches.list(limit=100))
+    async def recent(self, after: str) -> bytes | Fault:
+        """The newest batches of the account, or those that follow on one by its id."""
+        if after:
+            return await _heard(self._batches.list(limit=BATCHES_A_PAGE, after=after))
+        return await _heard(self._batches.list(limit=BATCHES_A_PAGE))
 
     async def retrieve(self, batch: str) -> bytes | Fault:
         """How far a batch is."""
