@@ -82,6 +82,14 @@ def test_secrets_of_a_backfill() -> None:
     assert jobs["reports"]["strategy"]["fail-fast"] is False
 
 
+def test_nothing_that_waits_is_cancelled() -> None:
+    """Reports and backfills wait for each other, any number of them, and none takes another's place in the queue."""
+    daily, backfill = (workflow(FOLDER / f"{name}.yml") for name in ("daily", "backfill"))
+    for group in (daily["concurrency"], backfill["concurrency"], backfill["jobs"]["publish"]["concurrency"]):
+        assert (group["cancel-in-progress"], group["queue"]) == (False, "max")
+    assert daily["concurrency"]["group"] == backfill["jobs"]["publish"]["concurrency"]["group"]
+
+
 def test_slots_are_off_the_hour() -> None:
     """The slots follow arXiv's clock, none on the full hour, none in the hour that daylight saving skips."""
     slots = workflow(FOLDER / "daily.yml")["on"]["schedule"]
