@@ -120,7 +120,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     texts = liked_texts(settings)
     if asked.plan:
         print(plans.hand_out(texts, months, asked.plan, asked.shards))
-        return 0
+        return damage.exit_code(0)
     if asked.into:
         plan = plans.Plan(days=tuple(day for month in months for day in month), liked=texts)
         return damage.exit_code(make_share(settings, progress, asked, plan))

@@ -272,8 +272,9 @@ def test_an_unreadable_report_in_the_middle(tmp_path: Path, arxiv: LoopbackArxiv
     (fork.root / "data").mkdir()
     torn = fork.root / "data" / "2026-11-05.json"
     torn.write_text("torn", "utf-8")
-    ran = fork.run("backfill.py", "--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
-    assert (ran.code, "data/2026-11-05.json cannot be read" in ran.err) == (1, True), ran.err
+    few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
+    for ran in (fork.run("backfill.py", *few, "--plan", str(tmp_path / "plan.json")), fork.run("backfill.py", *few)):
+        assert (ran.code, "data/2026-11-05.json cannot be read" in ran.err) == (1, True), ran.err
     assert torn.read_text("utf-8") == "torn"
     page = fork.root / "daily" / "2026-11-04.md"
     page.unlink()

@@ -148,6 +148,22 @@ def test_arxiv_refuses_half_way(run: Run, tmp_path: Path) -> None:
         assert len(run.days()) == 10
 
 
+def test_an_unreadable_report(run: Run) -> None:
+    """A torn report on the branch makes plan and merge red, is named, and all others are made and published."""
+    clone = run.folder / "clone"
+    git(run.folder, "clone", "--quiet", str(run.remote), str(clone))
+    (clone / "data").mkdir()
+    (clone / "data" / "2026-10-28.json").write_text("torn", "utf-8")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "Torn")
+    git(clone, "push", "--quiet", "origin", "main")
+    jobs = run.whole()
+    assert failing(jobs) == ["plan", "publish"]
+    assert all("data/2026-10-28.json cannot be read" in jobs[name].log for name in ("plan", "publish"))
+    assert len(run.days()) == 10
+    assert "daily/2026-11-06.md" in run.published()
+
+
 def test_nothing_to_do(run: Run) -> None:
     """Where every report is there, the plan is green, and no other job runs."""
     assert failing(run.whole()) == []
