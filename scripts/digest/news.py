@@ -1,6 +1,6 @@
 """The fetch and dedupe stages together: what arXiv has that no report has announced yet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,9 +9,10 @@ from typing import Any
 from digest import catch_up
 from digest.announcement import earliest_announcement, feed_shows, newest_due
 from digest.archive import Archive, days_before
+from digest.brief import Brief
 from digest.damage import lost
 from digest.dedupe import assign, merge, until
-from digest.errors import ArxivUnreadable
+from digest.errors import ArchiveError, ArxivUnreadable
 from digest.fetch import fetch, fetch_feed, fetch_papers
 from digest.models import Paper, Report
 from digest.progress import Progress
@@ -73,7 +74,7 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     known -= lost(archive, {paper_id: day for paper_id, day in submitted.items() if paper_id in known and day in due})
     announced = known | {i for brief in recent for i in brief.ids}
     announced -= remade.ids if remade else frozenset()
-    before, first = seen.before(), catch_up.beginning(archive.since(since.date()))
+    before, first = seen.before(), catch_up.beginning(_readable(archive, since.date()))
     if not has_begun and api.problem is None:
         begins = first.report.date if first and catch_up.of_daily_run(first) else due[0]
         before = catch_up.index_before(api.papers, begins, reported)
@@ -95,6 +96,14 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
         notices=fetched.notices,
         begin=(lambda: seen.begin(before - announced)) if not has_begun and api.problem is None else (lambda: None),
     )
+
+
+def _readable(archive: Archive, since: date) -> Iterator[Brief]:
+    """The reports from a date on, oldest first; one that cannot be read and is not needed for more is passed over."""
+    for day in archive.dates():
+        if day >= since:
+            with suppress(ArchiveError):
+                yield archive.brief(day)
 
 
 def newest(reported: Sequence[date], due: Sequence[date]) -> date:
