@@ -417,6 +417,7 @@ def test_a_model_that_refuses_stops_it(tmp_path: Path, arxiv: LoopbackArxiv) -> 
         model.queue(*[model.answer] * 6, error(401))
         ran = fork.run("backfill.py", *few)
         assert ran.code == 3, ran.err
+        assert "the model's API refuses the key" in " ".join(ran.err.split())
         assert len(reported(fork)) == 1
         assert fork.run("backfill.py", *few).code == 0
         assert len(reported(fork)) == 4

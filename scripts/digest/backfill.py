@@ -15,6 +15,7 @@ from digest.models import Paper, Report
 from digest.past import Planned
 from digest.progress import Progress
 from digest.rank import CANDIDATES, rank
+from digest.reasons import WORDS
 from digest.seen import Seen
 from digest.settings import Settings
 from digest.unfinished import Unfinished
@@ -55,9 +56,9 @@ class Maker:
         chosen = summaries.choose(ranked, planned.date, self.settings, self.allowance, (), self.progress)
         reasons = {entry.summary.why for entry in chosen.entries if summaries.is_late(entry.summary)}
         if self.allowance.refusal:
-            self.stopped, self.why = ModelRefused.exit_code, self.allowance.refusal
+            self.stopped, self.why = ModelRefused.exit_code, WORDS[self.allowance.refusal]
         elif "token_limit" in reasons:
-            self.stopped, self.why = SUMMARIES_PENDING, "llm.max_tokens_per_run is reached"
+            self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         return Report(
             date=planned.date,
             categories=self.settings.config.categories,
@@ -89,7 +90,7 @@ def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Ite
         if maker.stopped:
             maker.progress.warn(
                 f"The model cannot be called any more ({maker.why}), so the report of {planned.date} and those after "
-                "it are left to the next call of the same command. See docs/providers.md."
+                "it are left to the next call of the same command. See docs/troubleshooting.md."
             )
             return
         yield report
