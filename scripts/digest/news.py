@@ -1,19 +1,18 @@
 """The fetch and dedupe stages together: what arXiv has that no report has announced yet."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from digest import catch_up
-from digest.announcement import earliest_announcement, feed_shows, newest_due
-from digest.archive import Archive, days_before
-from digest.brief import Brief
-from digest.damage import lost
+from digest.announcement import feed_shows, newest_due
+from digest.archive import Archive
 from digest.dedupe import assign, merge, until
-from digest.errors import ArchiveError, ArxivUnreadable
+from digest.errors import ArxivUnreadable
 from digest.fetch import fetch, fetch_feed, fetch_papers
+from digest.history import History
 from digest.models import Paper, Report
 from digest.progress import Progress
 from digest.reading import Fetched
@@ -41,50 +40,33 @@ class News:
 
 def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress) -> News:
     """Ask arXiv for what is new for the announcements `due` (ascending). Raises ArxivUnreadable, ArchiveError."""
-    config, reported = settings.config.fetch, archive.dates()
-    remade = archive.load(due[0]) if due[0] in reported else None
-    last = archive.brief(reported[-1]).report if reported else None
-    seen = Seen(settings.root)
-    # A first run that was killed before its report leaves a beginning that may be a day too early by now.
-    has_begun = seen.has_begun() and bool(reported)
-    # A first run without the query API could not tell what was announced before; the next one has to see all of it.
-    deep = catch_up.is_deep(due, last) or bool(reported and not has_begun)
-    since = catch_up.window_start(due, config, deep=deep)
+    config = settings.config.fetch
+    history = History(archive=archive, seen=Seen(settings.root), due=due, lookback_days=config.lookback_days)
+    since = catch_up.window_start(due, config, deep=history.is_deep)
     fetched = fetch(
         settings.config.categories,
         since=since,
         # A beginning that is still to be written down wants everything before the first report, however new.
-        until=now if reported and not has_begun else catch_up.window_end(due, now),
+        until=now if history.begins_late else catch_up.window_end(due, now),
         cross_lists=config.cross_lists,
         endpoints=settings.endpoints,
         deadline_seconds=config.deadline_seconds,
         progress=progress.detail,
     )
+    api = next(source for source in fetched.sources if source.name == "api")
+    feed = next(source for source in fetched.sources if source.name == "rss")
     waiting = Waiting(settings.root).papers()
     papers = merge([*fetched.papers, *waiting])
     if due[-1] < newest_due(now):  # a past report was asked for: what was announced after it is left to later ones
         papers = until(papers, due[-1], feed_shows(now) or newest_due(now))
-    if remade:
-        papers = merge([*papers, *_own(remade, papers, settings)])
-    api = next(source for source in fetched.sources if source.name == "api")
-    feed = next(source for source in fetched.sources if source.name == "rss")
-    recent = archive.since(days_before(min(due[0], newest(reported, due)), config.lookback_days))
-    known = seen.among(paper.id for paper in papers)
-    submitted = {paper.id: earliest_announcement(paper.published) for paper in papers if paper.published}
-    known -= lost(archive, {paper_id: day for paper_id, day in submitted.items() if paper_id in known and day in due})
-    announced = known | {i for brief in recent for i in brief.ids}
-    announced -= remade.ids if remade else frozenset()
-    before, first = seen.before(), catch_up.beginning(_readable(archive, since.date()))
-    if not has_begun and api.problem is None:
-        begins = first.report.date if first and catch_up.of_daily_run(first) else due[0]
-        before = catch_up.index_before(api.papers, begins, reported)
+    if history.remade:
+        papers = merge([*papers, *_own(history.remade, papers, settings)])
+    announced = history.announced(papers)
     shown = {paper.id for paper in feed.papers}
     # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
-    behind = shown if not reported and feed_shows(now) != due[-1] else set()
+    behind = shown if not history.reported and feed_shows(now) != due[-1] else set()
     # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
-    if first:
-        before |= catch_up.announced_before(api.papers, first, reported, config.lookback_days)
-    before -= (shown - behind) | {paper.id for paper in waiting}
+    before = history.before(api, since) - (shown - behind) - {paper.id for paper in waiting}
     by_date = assign(papers, announced | before | behind, due)
     progress.say(
         f"{len(fetched.papers)} papers since {since.date()}, {sum(map(len, by_date.values()))} of them new "
@@ -94,21 +76,8 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
         by_date=by_date,
         sources=_record(fetched, now, by_date),
         notices=fetched.notices,
-        begin=(lambda: seen.begin(before - announced)) if not has_begun and api.problem is None else (lambda: None),
+        begin=lambda: history.begin(before - announced, api),
     )
-
-
-def _readable(archive: Archive, since: date) -> Iterator[Brief]:
-    """The reports from a date on, oldest first; one that cannot be read and is not needed for more is passed over."""
-    for day in archive.dates():
-        if day >= since:
-            with suppress(ArchiveError):
-                yield archive.brief(day)
-
-
-def newest(reported: Sequence[date], due: Sequence[date]) -> date:
-    """The newest report there is, or else the announcement that is due."""
-    return reported[-1] if reported else due[-1]
 
 
 def _own(report: Report, papers: Sequence[Paper], settings: Settings) -> list[Paper]:
