@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +39,7 @@ class Run:
         """Execute one job."""
         self.count += 1
         workspace = self.folder / f"job{self.count}"
-        git(self.folder, "clone", "--quiet", str(self.remote), str(workspace / "checkout"))
-        (workspace / "home").mkdir()
-        runner = Runner(
-            checkout=workspace / "checkout",
-            folder=workspace,
-            environment={
-                "HOME": str(workspace / "home"),
-                "ARXIV_API_URL": self.arxiv.api_url,
-                "ARXIV_RSS_URL": self.arxiv.rss_url,
-                "ARXIV_DELAY_SECONDS": "0",
-                "GITHUB_REPOSITORY": "someone/daily-papers",
-                "GITHUB_REPOSITORY_ID": "1001",
-            },
-            now=NOW.isoformat(),
-            artifacts=self.artifacts,
-        )
+        runner = replace(Runner.of_fork(self.remote, workspace, self.arxiv, NOW), artifacts=self.artifacts)
         context = {
             "secrets": {"OPENAI_API_KEY": self.key},
             "vars": {"OPENAI_BASE_URL": self.model.url},

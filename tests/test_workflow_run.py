@@ -48,25 +48,14 @@ class Place:
         self.runs += 1
         self.arxiv.now = self.now
         workspace = self.folder / f"run{self.runs}"
-        git(self.folder, "clone", "--quiet", str(self.remote), str(workspace / "checkout"))
-        (workspace / "home").mkdir()
-        runner = Runner(
-            checkout=workspace / "checkout",
-            folder=workspace,
-            environment={
-                "HOME": str(workspace / "home"),
-                "ARXIV_API_URL": self.arxiv.api_url,
-                "ARXIV_RSS_URL": self.arxiv.rss_url,
-                "ARXIV_DELAY_SECONDS": "0",
-                "GITHUB_REPOSITORY": "someone/daily-papers",
-                "GITHUB_REPOSITORY_ID": self.repository_id,
-                "GITHUB_API_URL": self.github.url,
-                "GITHUB_SERVER_URL": "https://github.com",
-                "GITHUB_RUN_ID": str(self.runs),
-                **self.environment,
-            },
-            now=self.now.isoformat(),
-        )
+        environment = {
+            "GITHUB_REPOSITORY_ID": self.repository_id,
+            "GITHUB_API_URL": self.github.url,
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_RUN_ID": str(self.runs),
+            **self.environment,
+        }
+        runner = Runner.of_fork(self.remote, workspace, self.arxiv, self.now, **environment)
         context = {
             "secrets": self.secrets,
             "vars": {"OPENAI_BASE_URL": self.model.url} if self.secrets else {},

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from fork import git
+from sample_arxiv import LoopbackArxiv
 from workflow_expressions import fill, holds
 
 CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py")
@@ -49,6 +52,24 @@ class Runner:
     """The machine's clock, in ISO 8601."""
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     """Of the run so far, which jobs hand to each other."""
+
+    @classmethod
+    def of_fork(
+        cls, remote: Path, workspace: Path, arxiv: LoopbackArxiv, now: datetime, **environment: str
+    ) -> "Runner":
+        """A machine with a fresh clone of a fork, at a time; `environment` adds to what GitHub sets for the fork."""
+        checkout, home = workspace / "checkout", workspace / "home"
+        git(workspace.parent, "clone", "--quiet", str(remote), str(checkout))
+        home.mkdir()
+        usual = {
+            "HOME": str(home),
+            "ARXIV_API_URL": arxiv.api_url,
+            "ARXIV_RSS_URL": arxiv.rss_url,
+            "ARXIV_DELAY_SECONDS": "0",
+            "GITHUB_REPOSITORY": "someone/daily-papers",
+            "GITHUB_REPOSITORY_ID": "1001",
+        }
+        return cls(checkout=checkout, folder=workspace, environment={**usual, **environment}, now=now.isoformat())
 
     def run(
         self,
