@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 EXITS = """
-exit codes: 0 done; 1 a defect of ours, or a report in data/ that cannot be read (the rest is done); 2 configuration,
-            or no --yes; 3 key or model refused; 4 arXiv could not be read; 5 summaries are pending. What is complete
-            stays in every case, and the same command goes on where it ended.
+exit codes: 0 done; 1 a defect of the digest, or a report in data/ that cannot be read (the rest is done);
+            2 configuration, or no --yes; 3 key or model refused; 4 arXiv could not be read; 5 summaries are pending.
+            What is complete stays in every case, and the same command goes on where it ended.
 """
 
 
@@ -39,17 +39,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
     parser.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
     parser.add_argument("--yes", action="store_true", help="do not ask before it starts")
-    parser.add_argument("--force", action="store_true", help="make reports that are there anew")
+    parser.add_argument("--force", action="store_true", help="make existing reports again")
     parser.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
     parser.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
     parser.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
     )
     parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    parser.add_argument("--plan", type=Path, metavar="FILE", help="read arXiv only, and write what it has into FILE")
+    parser.add_argument("--plan", type=Path, metavar="FILE", help="only read arXiv, and write what it has into FILE")
     parser.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
     parser.add_argument("--planned", type=Path, metavar="FILE", help="with --shard: what --plan has written")
-    parser.add_argument("--shard", metavar="I/N", help="make every N-th report only, from the I-th")
+    parser.add_argument("--shard", metavar="I/N", help="make only every N-th report, from the I-th")
     parser.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
     parser.add_argument("--merge", type=Path, metavar="DIR", help="take the reports of all shards into the archive")
     return parser.parse_args()
@@ -75,10 +75,10 @@ def run(asked: argparse.Namespace) -> int:
         print(said)
         return code
     if asked.into and not shard:
-        raise ConfigurationError("--into wants --shard I/N. See docs/backfill.md.")
+        raise ConfigurationError("--into needs --shard I/N. See docs/backfill.md.")
     if asked.planned:
         if not (shard and asked.into):
-            raise ConfigurationError("--planned wants --shard I/N and --into DIR. See docs/backfill.md.")
+            raise ConfigurationError("--planned needs --shard I/N and --into DIR. See docs/backfill.md.")
         return make_share(settings, progress, asked, plans.read_plan(asked.planned, shard))
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
@@ -108,7 +108,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     mine = frozenset(shard.among(days)).intersection(found.todo)
     begin(settings, archive, found, asked, now.date(), len(mine))
     if not mine:
-        said = "every announcement that was asked for has its report" if days else "arXiv announces nothing then"
+        said = "every announcement of the range has its report" if days else "arXiv announces nothing then"
         print(f"Nothing to do: {said}.")
         return damage.exit_code(0)
     for notice in complete_liked(settings):

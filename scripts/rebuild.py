@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = command.parser(
-        "Make pages, indexes and the feed anew from data/: no network, no model (but with --summaries).",
+        "Make pages, indexes and the feed anew from data/: no network, no model (except with --summaries).",
         "python scripts/rebuild.py 2026-11-19 2026-11-20",
     )
     parser.add_argument("dates", nargs="*", type=command.day, metavar="DATE", help="reports (default: all)")
     parser.add_argument("--check", action="store_true", help="write nothing, name the files that differ, exit 1 if any")
-    parser.add_argument("--summaries", action="store_true", help="of the DATEs given: ask the model of today anew")
+    parser.add_argument("--summaries", action="store_true", help="for the DATEs given: ask today's model again")
     return parser.parse_args()
 
 
@@ -89,7 +89,7 @@ def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progre
 
     if not dates or not settings.api_key:
         raise ConfigurationError(
-            "--summaries wants the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
+            "--summaries needs the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
         )
     allowance = Allowance(llm=settings.config.llm)
     for day in dates:

@@ -13,8 +13,8 @@ from digest.announcement import newest_due
 from digest.errors import ConfigurationError
 
 EXITS = """
-exit codes: 0 done, or nothing new; 1 a defect of ours or unreadable data/; 2 configuration; 3 key or model refused;
-            4 arXiv could not be read; 5 some summaries are pending
+exit codes: 0 done, or nothing new; 1 a defect of the digest or unreadable data/; 2 configuration;
+            3 key or model refused; 4 arXiv could not be read; 5 some summaries are pending
 """
 
 
@@ -26,7 +26,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
     parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help="make (anew) this report only (or REPORT_DATE)")
+    parser.add_argument(
+        "--date", metavar="YYYY-MM-DD", help="make this report only, even if it exists (or REPORT_DATE)"
+    )
     parser.add_argument("--force", action="store_true", help="with --date: ask the model again (or REPORT_FORCE=true)")
     parser.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more")
@@ -46,7 +48,7 @@ def run(asked: argparse.Namespace) -> int:
     day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
     force = asked.force or os.environ.get("REPORT_FORCE") == "true"
     if force and not day:
-        raise ConfigurationError("--force wants a --date: which report should be summarised anew?")
+        raise ConfigurationError("--force needs a --date: which report should be summarised again?")
     progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)
@@ -70,7 +72,7 @@ def report_date(text: str, now: datetime) -> date | None:
     except ValueError as error:
         raise ConfigurationError(f'"{text}" is not a date; write it like 2026-11-20.') from error
     if day > newest_due(now):
-        raise ConfigurationError(f"{day} is still to come: the newest announcement is that of {newest_due(now)}.")
+        raise ConfigurationError(f"{day} is in the future: the newest announcement is that of {newest_due(now)}.")
     return day
 
 

@@ -22,8 +22,8 @@ def run() -> int:
     if not Upgrade(git=Git(root=asked.root.resolve()), environment=os.environ).merge(asked.address):
         print("This fork has the newest version already; nothing was changed.")
         return 0
-    print("Merged, not committed yet. Look at it: `git diff --cached --stat`; keep it: `git commit`.")
-    print("Give it up: `git merge --abort`. CHANGELOG.md says what you will notice.")
+    print("Merged, not committed yet. Review it: `git diff --cached --stat`; keep it: `git commit`.")
+    print("Undo it: `git merge --abort`. CHANGELOG.md says what you will notice.")
     return 0
 
 

@@ -253,7 +253,7 @@ def test_a_daily_run_between_plan_and_merge(tmp_path: Path, arxiv: LoopbackArxiv
     ("arguments", "says"),
     [
         (["--from", "1990-01-01", "--to", "1990-02-01", "--yes"], "before arXiv's first paper"),
-        (["--from", "2026-11-02", "--to", "2027-02-01", "--yes"], "still to come"),
+        (["--from", "2026-11-02", "--to", "2027-02-01", "--yes"], "is in the future"),
         (["--from", "2026-11-03", "--to", "2026-11-02", "--yes"], "is after --to"),
         (["--from", "2026-11-02"], "Say which announcements"),
         (["--from", "2026-11-02", "--to", "2026-11-03"], "agree with --yes"),
@@ -261,7 +261,7 @@ def test_a_daily_run_between_plan_and_merge(tmp_path: Path, arxiv: LoopbackArxiv
         (["--shard", "x"], 'write it like 3/8'),
         (["--shard", "1/3"], "Say which announcements"),
         (["--from", "2026-11-02", "--to", "2026-11-03", "--shard", "1/3", "--plan", "x"], "leave --shard out"),
-        (["--from", "2026-11-02", "--to", "2026-11-03", "--into", "x"], "--into wants --shard"),
+        (["--from", "2026-11-02", "--to", "2026-11-03", "--into", "x"], "--into needs --shard"),
         (["--from", "yesterday", "--to", "2026-11-03"], '"yesterday" is not a date; write it like'),
         (["--planned", "absent.json", "--shard", "1/3", "--into", "x"], "cannot be read as a plan"),
         (["--merge", "absent"], "has no reports of shards"),

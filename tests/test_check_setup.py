@@ -74,7 +74,7 @@ def test_a_fresh_fork_is_ready(root: Path) -> None:
 
 BROKEN = [
     ("config.yml", "max_papers: 30", "max_paper: 30", r"line \d+: unknown key `max_paper`, did you mean `max_papers`"),
-    ("config.yml", "  - cs.AI", "\t- cs.AI", r"line \d+: a tab stands where YAML wants spaces"),
+    ("config.yml", "  - cs.AI", "\t- cs.AI", r"line \d+: a tab stands where YAML needs spaces"),
     ("config.yml", "  - cs.AI", "  - cs.Al", "did you mean cs.AI"),
     ("config.yml", "language: zh-CN", "language: tlh", "there is no labels/tlh.yml"),
     ("config.yml", "https://api.openai.com/v1", "ftp://x", "llm.base_url"),
@@ -159,7 +159,7 @@ def test_environment_and_archive(root: Path) -> None:
     ("environment", "says"),
     [
         ({"OPENAI_API_KEY": "“sk-1234”"}, "paste it again"),
-        ({"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": "http://models.example.org/v1"}, "the key travels"),
+        ({"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": "http://models.example.org/v1"}, "the key is sent unencrypted"),
         ({"OPENAI_API_KEY": KEY, "OPENAI_MODEL": "gpt-4o-mini"}, "ends on 2027-01-14"),
     ],
 )
@@ -339,7 +339,7 @@ def test_a_list_of_models_is_optional(httpserver: HTTPServer, models: object) ->
         (402, "error", "no credit"),
         (403, "error", "forbids"),
         (429, "warning", "rate limit is reached"),
-        (503, "error", "no answer of a model"),
+        (503, "error", "does not answer like a model"),
     ],
 )
 def test_each_refusal_has_its_remedy(httpserver: HTTPServer, status: int, level: str, says: str) -> None:

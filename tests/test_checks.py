@@ -27,7 +27,7 @@ def test_good_answer_has_no_problem() -> None:
 def test_each_problem_names_its_field() -> None:
     """The model is told which field failed, and of what."""
     assert problems(method="too short") == "method has 9 characters; 20 to 1200 are allowed"
-    assert problems(conclusion="N/A") == "conclusion says nothing of the paper"
+    assert problems(conclusion="N/A") == "conclusion says nothing about the paper"
     assert "motivation is not written in English (en)" in problems(
         motivation="该方法很好，并且在所有任务上都有效。" * 2
     )

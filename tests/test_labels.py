@@ -40,7 +40,7 @@ def test_values_are_escaped() -> None:
     ("old", "new", "says"),
     [
         ("score: Score\n", "", "`score` is missing"),
-        ("score: Score\n", "score: Score\nscroe: x\n", "`scroe` is no label"),
+        ("score: Score\n", "score: Score\nscroe: x\n", "`scroe` is not a label"),
         ('cost: "Model: {calls} calls', 'cost: "Model: {cals} calls', "`cost` has {cals}; its placeholders: {calls}"),
         ("{tokens_out} tokens out", "tokens out", "`cost` lacks {tokens_out}"),
         ("score: Score\n", "score: ''\n", "`score` is empty"),

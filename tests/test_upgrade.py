@@ -173,5 +173,5 @@ def test_nothing_newer_is_said(pair: tuple[Path, Path]) -> None:
 
 def test_a_folder_without_git_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:
     """A download without its history cannot merge, which is no defect of ours."""
-    with pytest.raises(ConfigurationError, match="is no clone of a repository"):
+    with pytest.raises(ConfigurationError, match="is not a clone of a repository"):
         upgrade(tmp_path, pair[0])

@@ -220,7 +220,7 @@ def test_a_mistake_of_the_owner(fork: Fork, arxiv: LoopbackArxiv, break_it: obje
 
 @pytest.mark.parametrize("script", ["run_daily.py", "check_setup.py", "rebuild.py", "publish.py", "start_fresh.py"])
 def test_a_root_that_is_not_there(fork: Fork, script: str) -> None:
-    """A `--root` that is no folder is refused as an argument, exit 2, and not made."""
+    """A `--root` that is not a folder is refused as an argument, exit 2, and not made."""
     elsewhere = replace(fork, root=fork.root / "nowhere")
     ran = elsewhere.run(script, GITHUB_REPOSITORY_ID="1")
     assert (ran.code, "argument --root" in ran.err, elsewhere.root.exists()) == (2, True, False), ran.err

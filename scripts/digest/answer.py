@@ -61,16 +61,16 @@ def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:
     texts = {}
     for name in TEXTS:
         if not isinstance(item.get(name), str):
-            raise Malformed(f"{name} is missing or no text")
+            raise Malformed(f"{name} is missing or not a text")
         texts[name] = plain(item[name])
     keywords = item.get("keywords")
     if isinstance(keywords, str):
         keywords = re.split(r"[,，、;；\n]", keywords)
     if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
-        raise Malformed("keywords is missing or no list of texts")
+        raise Malformed("keywords is missing or not a list of texts")
     scores = item.get("scores")
     if not isinstance(scores, dict):
-        raise Malformed("scores is missing or no object")
+        raise Malformed("scores is missing or not an object")
     title = item.get("title")
     return Draft(
         title=plain(title) if isinstance(title, str) else "",
@@ -85,7 +85,7 @@ def whole_number(value: Any, name: str) -> int:
     if isinstance(value, str) and (match := re.fullmatch(r"\s*(\d{1,4})(?:\.0+)?\s*(?:/\s*\d+\s*)?", value)):
         return int(match[1])
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1 or abs(value) > 10_000:
-        raise Malformed(f"{name} is missing or no whole number")
+        raise Malformed(f"{name} is missing or not a whole number")
     return int(value)
 
 

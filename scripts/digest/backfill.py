@@ -90,7 +90,7 @@ def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Ite
         if maker.stopped:
             maker.progress.warn(
                 f"The model cannot be called any more ({maker.why}), so the report of {planned.date} and those after "
-                "it are left to the next call of the same command. See docs/troubleshooting.md."
+                "it are left to the next run of the same command. See docs/troubleshooting.md."
             )
             return
         yield report

@@ -20,7 +20,7 @@ from digest.settings import Settings
 def without_triage(settings: Settings) -> Settings:
     """The settings under which a batch may be sent: no paper is chosen by single calls. Raises ConfigurationError."""
     if not settings.api_key:
-        raise ConfigurationError("--batch wants the secret OPENAI_API_KEY. See docs/providers.md.")
+        raise ConfigurationError("--batch needs the secret OPENAI_API_KEY. See docs/providers.md.")
     config = settings.config
     rank_settings = config.rank.model_copy(update={"triage": False})
     return replace(settings, config=config.model_copy(update={"rank": rank_settings}))

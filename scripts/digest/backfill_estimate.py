@@ -51,7 +51,7 @@ def estimate(
         changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
         requests = math.ceil(changed / RECORDS_A_REQUEST)
     said = [
-        f"{mine} reports to write ({len(wanted.kept)} of the range are there and kept)",
+        f"{mine} reports to write ({len(wanted.kept)} of the range exist and are kept)",
         f"about {requests} requests to arXiv ({requests * delay} seconds)"
         if requests * delay < 120
         else f"about {requests:,} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",

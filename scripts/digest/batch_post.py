@@ -95,7 +95,7 @@ class Post:
             if isinstance(said, bytes):
                 found.append(said)
             elif said.remedy == "retry":
-                raise StillWorking(f"The answers of batch {batch.id} are out of reach.")
+                raise StillWorking(f"The answers of batch {batch.id} could not be fetched.")
         return found
 
     async def clear(self, batch: Batch) -> None:

@@ -67,7 +67,7 @@ def _texts(draft: Draft, page_language: str) -> list[str]:
     least = _LEAST.get(page_language.split("-")[0].lower(), _LEAST_ELSEWHERE)
     for name, text in draft.texts.items():
         if is_evasion(text):
-            problems.append(f"{name} says nothing of the paper")
+            problems.append(f"{name} says nothing about the paper")
         elif not least <= len(text) <= _MOST[name]:
             problems.append(f"{name} has {len(text)} characters; {least} to {_MOST[name]} are allowed")
         elif not language.is_in(text, page_language):
@@ -91,7 +91,7 @@ def _keywords(keywords: Sequence[str]) -> list[str]:
     if not 3 <= len(keywords) <= 8:
         return [f"there are {len(keywords)} keywords; 3 to 6 are wanted"]
     if len({word.casefold() for word in keywords}) < len(keywords):
-        return ["a keyword stands there twice"]
+        return ["a keyword is listed twice"]
     wrong = [word for word in keywords if len(word) > 60 or re.search(r"[。！？!?;；]|\. ", word) or not _letters(word)]
     return [f"keywords are terms, not sentences: {word[:60]}" for word in wrong[:1]]
 

@@ -28,7 +28,7 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
 
 def _folder(text: str) -> Path:
     if not Path(text).is_dir():
-        raise argparse.ArgumentTypeError(f'"{text}" is no folder')
+        raise argparse.ArgumentTypeError(f'"{text}" is not a folder')
     return Path(text)
 
 

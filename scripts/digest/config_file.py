@@ -13,13 +13,13 @@ from digest.yaml_source import Path as KeyPath
 from digest.yaml_source import Source, YamlError, parse
 
 _PLAIN = {
-    "int_parsing": "a whole number is wanted.",
-    "float_parsing": "a number is wanted.",
-    "bool_parsing": "true or false is wanted.",
-    "string_type": "one text is wanted.",
-    "tuple_type": "a list is wanted, one `- item` a line.",
-    "model_type": "a section is wanted: indented `key: value` lines below it.",
-    "dict_type": "`key: value` lines are wanted.",
+    "int_parsing": "a whole number is expected.",
+    "float_parsing": "a number is expected.",
+    "bool_parsing": "true or false is expected.",
+    "string_type": "one text is expected.",
+    "tuple_type": "a list is expected, one `- item` per line.",
+    "model_type": "a section is expected: indented `key: value` lines below it.",
+    "dict_type": "`key: value` lines are expected.",
     "too_short": "at least one is needed.",
     "string_pattern_mismatch": "write it like `owner/name`.",
 }
@@ -79,12 +79,12 @@ def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
         near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
         meant = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}."
         if known == _OF_A_WISH and not near:
-            meant += " A text with `: ` in it must stand in quotes."
+            meant += " A text with `: ` in it must be in quotes."
         return f"{where}: unknown key `{key}`, {meant}"
     if detail["type"] == "missing":
         return f"{where}: `{key}` is missing; every other key may be left out."
     if detail["type"] == "model_type" and isinstance(path[-1], int):
-        return f"{where}: `{key}`: a text is wanted, or `{{text: ..., weight: ...}}`."
+        return f"{where}: `{key}`: a text is expected, or `{{text: ..., weight: ...}}`."
     message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
 

@@ -38,10 +38,10 @@ class Endpoints:
         except ValueError:
             seconds = math.nan
         if not 0 <= seconds < math.inf:
-            raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; seconds are wanted, or nothing.')
+            raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; give a number of seconds, or leave it unset.')
         for name, url in (("ARXIV_API_URL", api_url), ("ARXIV_RSS_URL", rss_url), ("ARXIV_OAI_URL", oai_url)):
             if not _is_address(url):
-                raise ConfigurationError(f'{name} is "{url}"; an address with https:// is wanted, or nothing.')
+                raise ConfigurationError(f'{name} is "{url}"; give an address with https://, or leave it unset.')
         asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
         if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
             seconds = max(seconds, DELAY_SECONDS)

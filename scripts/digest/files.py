@@ -57,7 +57,7 @@ def _explained(path: Path) -> Iterator[None]:
     except OSError as error:
         raise DigestError(
             f"{path} could not be written: {error.strerror or error}. It is as it was, and the next run writes what is "
-            "missing; make the folder writable and the disk roomy, and run again."
+            "missing; make the folder writable or free some disk space, and run again."
         ) from error
 
 

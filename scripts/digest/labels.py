@@ -103,7 +103,7 @@ def load_labels(folder: Path, language: str) -> Labels:
 def _keys(record: Mapping[str, object]) -> list[str]:
     wanted = {*KEYS, *LISTS}
     missing = [f"`{key}` is missing." for key in sorted(wanted - record.keys())]
-    unknown = [f"`{key}` is no label of any template." for key in sorted(map(str, record.keys() - wanted))]
+    unknown = [f"`{key}` is not a label of any template." for key in sorted(map(str, record.keys() - wanted))]
     lengths = [
         f"`{key}` must be a list of {length}."
         for key, length in LISTS.items()

@@ -57,9 +57,9 @@ def announced_between(first: date, last: date, now: datetime) -> tuple[date, ...
     if first < FIRST:
         raise ConfigurationError(f"--from {first} is before arXiv's first paper; the first date there is: {FIRST}.")
     if last > newest_due(now):
-        raise ConfigurationError(f"--to {last} is still to come: the newest announcement is that of {newest_due(now)}.")
+        raise ConfigurationError(f"--to {last} is in the future: the newest announcement is that of {newest_due(now)}.")
     if first > last:
-        raise ConfigurationError(f"--from {first} is after --to {last}; exchange them.")
+        raise ConfigurationError(f"--from {first} is after --to {last}; swap them.")
     return announcements(after=first - DAY, until=last)
 
 

@@ -37,7 +37,7 @@ class Shard:
         found = _SHARD.fullmatch(text)
         number, of = (int(found[1]), int(found[2])) if found else (0, 0)
         if not 1 <= number <= of <= MOST_SHARDS:
-            raise ConfigurationError(f'--shard "{text}" is none; write it like 3/8, from 1/8 to 8/8, at most of 256.')
+            raise ConfigurationError(f'--shard "{text}" is not a shard; write it like 3/8 (at most 256 shards).')
         return cls(number=number, of=of)
 
     def among(self, days: Sequence[T]) -> tuple[T, ...]:

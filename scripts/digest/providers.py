@@ -26,8 +26,8 @@ def addresses(base_url: str) -> tuple[str, ...]:
         usable = False
     if not usable or re.search(r"\s", url):
         raise ConfigurationError(
-            "llm.base_url (or OPENAI_BASE_URL) is no address of an API; write one like https://api.openai.com/v1 into "
-            "config.yml or the variable OPENAI_BASE_URL. See docs/providers.md."
+            "llm.base_url (or OPENAI_BASE_URL) is not the address of an API; write one like https://api.openai.com/v1 "
+            "into config.yml or the variable OPENAI_BASE_URL. See docs/providers.md."
         )
     return (url,) if re.search(r"/v\d+(beta\d*)?(/|$)", parts.path) else (url, f"{url}/v1")
 

@@ -14,7 +14,7 @@ WORDS: Mapping[Reason, str] = {
     "unreachable": "the model's API could not be reached",
     "bad_answer": "the model's answer did not pass the checks",
     "token_limit": "the limit llm.max_tokens_per_run was reached",
-    "deadline": "the time for this run was over",
+    "deadline": "this run ran out of time",
 }
 """docs/troubleshooting.md has a remedy for each under these words."""
 REFUSALS: frozenset[Reason] = frozenset({"credentials", "payment", "forbidden", "no_model"})

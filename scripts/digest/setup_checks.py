@@ -108,7 +108,9 @@ def _of_config(config: Config, reports: Sequence[Report]) -> list[Finding]:
     said = notices(profile_from(config, liked, disliked))
     found += [Finding(level="warning", about="interests", says=notice) for notice in said]
     if not (config.interests or config.authors or config.liked):
-        says = "None are set, so papers are compared with others of their day. Write a line each into config.yml."
+        says = (
+            "None are set, so papers are compared with others of their day. Write them into config.yml, one per line."
+        )
         found.append(Finding(level="note", about="interests", says=says))
     elif not said:
         found.append(Finding(level="ok", about="interests", says="can be used."))
@@ -133,9 +135,7 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
     if not providers.can_be_key(key):
         found.append(Finding(level="warning", about=about, says=providers.NO_KEY))
     if urlsplit(address).scheme == "http" and not providers.is_local(address):
-        says = (
-            f"{providers.shown(address)} is http://: the key travels for all to read. Write https:// in llm.base_url."
-        )
+        says = f"{providers.shown(address)} is http://: the key is sent unencrypted. Write https:// in llm.base_url."
         found.append(Finding(level="warning", about=about, says=says))
     if llm.model in RETIRED:
         says = f"{llm.model} {RETIRED[llm.model]}. Change llm.model in config.yml, or the variable OPENAI_MODEL."

@@ -32,7 +32,7 @@ _REMEDIES: Mapping[str, str] = {
     "forbidden": "forbids this key to use the model. Look at the key's permissions, or choose another llm.model.",
     "no_model": "does not know the model (any more). Change llm.model in config.yml, or the variable OPENAI_MODEL.",
     "rate_limited": "answers that the rate limit is reached; the key works. Set llm.requests_per_minute to its limit.",
-    "unreachable": "gives no answer of a model. Look at llm.base_url (OPENAI_BASE_URL), which may lack /v1.",
+    "unreachable": "does not answer like a model. Check llm.base_url (OPENAI_BASE_URL); it may lack /v1.",
     "bad_answer": "declined a harmless question. Choose another llm.model.",
 }
 _RETIREMENT = ("deprecation", "sunset", "expiration_date", "retirement_date", "shutdown_date")

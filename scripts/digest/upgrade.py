@@ -36,7 +36,9 @@ class Upgrade:
         try:
             changes = self.git("status", "--porcelain", "--untracked-files=no").strip()
         except GitFailed as error:
-            raise ConfigurationError(f"{self.git.root} is no clone of a repository: {error}. {_READ_MORE}") from error
+            raise ConfigurationError(
+                f"{self.git.root} is not a clone of a repository: {error}. {_READ_MORE}"
+            ) from error
         if changes:
             raise ConfigurationError("There are changes that are not committed. Commit or stash them, then try again.")
         try:

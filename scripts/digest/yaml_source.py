@@ -13,12 +13,12 @@ import yaml
 Path = tuple[str | int, ...]
 _NO_COLON = "could not find expected ':'"
 _REMEDIES = {
-    "alias": "a text that begins with * must stand in quotes",
-    "cannot start any token": "a text that begins with it must stand in quotes",
-    "mapping values are not allowed": "a text with `: ` in it must stand in quotes",
-    _NO_COLON: "a key ends with a colon and a space, and the full-width `：` is none",
-    "<block end>": "the line is indented otherwise than those it belongs to, or has something behind its closing quote",
-    "sequence entries are not allowed": "each `- item` wants a line of its own",
+    "alias": "a text that begins with * must be in quotes",
+    "cannot start any token": "a text that begins with it must be in quotes",
+    "mapping values are not allowed": "a text with `: ` in it must be in quotes",
+    _NO_COLON: "a key ends with `:` and a space, not with the full-width `：`",
+    "<block end>": "the line is not indented like those it belongs to, or has something after its closing quote",
+    "sequence entries are not allowed": "each `- item` needs a line of its own",
 }
 """What helps, by a part of what the YAML reader says."""
 
@@ -71,7 +71,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             if key in mapping:
-                raise YamlError(f"`{key}` stands here and on line {lines[(*path, key)]}; keep one of them", line)
+                raise YamlError(f"`{key}` is set here and on line {lines[(*path, key)]}; keep one of them", line)
             lines[(*path, key)] = line
             mapping[key] = _value(value_node, (*path, key), lines)
         return mapping
@@ -84,5 +84,5 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
 
 def _explain(problem: str) -> str:
     if "\\t" in problem:
-        return "a tab stands where YAML wants spaces; replace it by two spaces"
+        return "a tab stands where YAML needs spaces; replace it with two spaces"
     return next((f"{problem}; {remedy}" for sign, remedy in _REMEDIES.items() if sign in problem), problem)
