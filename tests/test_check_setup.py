@@ -263,7 +263,7 @@ def test_online_all_well(fork: Fork) -> None:
         ran = fork.run("check_setup.py", "--online", **where, GITHUB_STEP_SUMMARY=str(summary), GITHUB_ACTIONS="true")
         assert [question.headers["authorization"] for question in model.questions] == [f"Bearer {KEY}"]
     assert (ran.code, ran.err) == (0, "")
-    assert "can be read in both ways. Its feed has 40 new papers now" in ran.out
+    assert "can be read both ways. Its feed has 40 new papers now" in ran.out
     assert "gpt-6-luna at http://127.0.0.1" in ran.out
     assert "::warning::the model: llm.base_url should be " in ran.out
     page = summary.read_text("utf-8")
@@ -284,7 +284,7 @@ def test_online_without_arxiv(fork: Fork) -> None:
     ran = fork.run("check_setup.py", "--online", **closed)
     assert (ran.code, "arXiv" in ran.out) == (4, True)
     ran = fork.run("check_setup.py", "--online", ARXIV_RSS_URL=closed["ARXIV_RSS_URL"])
-    assert (ran.code, "can be read in one of two ways. RSS:" in ran.out) == (0, True)
+    assert (ran.code, "can be read one way only. RSS:" in ran.out) == (0, True)
 
 
 def test_a_mistake_comes_before_any_request(fork: Fork, arxiv: LoopbackArxiv) -> None:

@@ -152,7 +152,7 @@ class Caller:
             if attempt.address:
                 written, found = (providers.shown(self._api.addresses[at]) for at in (0, attempt.address))
                 self.notices.append(
-                    f"llm.base_url {written} is not the address of the API; {found} was called in its place. Write "
+                    f"llm.base_url {written} is not the address of the API; {found} was called instead. Write "
                     "that into config.yml. See docs/providers.md."
                 )
         await self._throttle.went_well()

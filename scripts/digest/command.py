@@ -80,7 +80,7 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
                 environment,
             )
             return ConfigurationError.exit_code
-        _say(f"This is a defect of the digest, please report it:\n{traceback.format_exc()}", environment)
+        _say(f"This is a defect of the digest; please report it:\n{traceback.format_exc()}", environment)
         return 1
 
 

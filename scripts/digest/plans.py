@@ -82,7 +82,7 @@ def read_plan(path: Path, shard: Shard) -> Plan:
     except (OSError, ValueError) as error:
         raise _no_plan(path, str(error).splitlines()[0]) from error
     if (head.plan, end.reports) != (SCHEMA, count):
-        raise _no_plan(path, "of another version, or not whole")
+        raise _no_plan(path, "from another version, or incomplete")
     return Plan(days=tuple(days), liked=head.liked)
 
 

@@ -91,7 +91,7 @@ class Publication:
         if foreign or self.git("status", "--porcelain", "--untracked-files=no").strip():
             raise PublicationRefused(
                 f"{branch} has reports at origin that this clone does not have, and changes of your own "
-                "stand in the way of making ours again on top of them. Push or put aside your changes, "
+                "keep ours from being made again on top of them. Push or stash your changes, "
                 "`git pull`, and run again."
             )
         self.say("Another run has published meanwhile; ours is made again on top of it.")

@@ -127,7 +127,7 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
     if not key:
         says = (
             f"{where} is not used: the secret OPENAI_API_KEY is not set, so summaries are sentences of the abstract. "
-            "Add it under Settings, Secrets and variables, Actions; a model on this machine wants any text there. "
+            "Add it under Settings, Secrets and variables, Actions; for a model on this machine, any text will do. "
             "See docs/providers.md."
         )
         return [Finding(level="note", about=about, says=says)]

@@ -52,7 +52,11 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
         tokens += titles * estimate_tokens(prompts[1]) + judged * (OPENING_TOKENS + POINTS_TOKENS)
     bound = "At most" if usual is None else "About"
     found = [
-        Finding(level="note", about="a day's cost", says=f"{bound} {calls} calls and {tokens:,} tokens, retries apart.")
+        Finding(
+            level="note",
+            about="a day's cost",
+            says=f"{bound} {calls} calls and {tokens:,} tokens, not counting retries.",
+        )
     ]
     if llm.max_tokens_per_run is not None and llm.max_tokens_per_run < tokens:
         says = (

@@ -29,7 +29,7 @@ LONGEST_VALUE = 80
 _REMEDIES: Mapping[str, str] = {
     "credentials": "refuses the key. Make a new one with the provider and paste it into the secret OPENAI_API_KEY.",
     "payment": "says that the account has no credit. Add credit with the provider, or use another one.",
-    "forbidden": "forbids this key to use the model. Look at the key's permissions, or choose another llm.model.",
+    "forbidden": "forbids this key to use the model. Check the key's permissions, or choose another llm.model.",
     "no_model": "does not know the model (any more). Change llm.model in config.yml, or the variable OPENAI_MODEL.",
     "rate_limited": "answers that the rate limit is reached; the key works. Set llm.requests_per_minute to its limit.",
     "unreachable": "does not answer like a model. Check llm.base_url (OPENAI_BASE_URL); it may lack /v1.",
@@ -70,8 +70,8 @@ def check_arxiv(config: Config, endpoints: Endpoints) -> list[Finding]:
         "" if feed.problem else f" Its feed has {len(feed.papers)} new papers now (none at weekends and on holidays)."
     )
     if problems:
-        return [Finding(level="warning", about="arXiv", says=f"can be read in one of two ways. {problems[0]}{count}")]
-    return [Finding(level="ok", about="arXiv", says=f"can be read in both ways.{count}")]
+        return [Finding(level="warning", about="arXiv", says=f"can be read one way only. {problems[0]}{count}")]
+    return [Finding(level="ok", about="arXiv", says=f"can be read both ways.{count}")]
 
 
 def check_model(llm: Llm, api_key: str) -> list[Finding]:

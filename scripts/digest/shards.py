@@ -57,7 +57,7 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
         settings.root, archive, (), lambda readable, _: _unannounced(settings, readable, planned), damage.tell
     )
     if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
-        progress.say(f"{gone} papers are left out: reports that came meanwhile have announced them.")
+        progress.say(f"{gone} papers are left out: reports made meanwhile have announced them.")
     keep(settings, archive, new)
     write_pages(settings, archive, damage.tell)
     actions.output(os.environ, "complete", "true")
