@@ -154,6 +154,15 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert unsupported([text], text) == ()
 
 
+@pytest.mark.parametrize(
+    "digits", ["9" * 5000, "0." + "3" * 5000, "1,234" * 2000, "2." * 3000, "百分之三点" + "一" * 5000]
+)
+def test_digits_without_end_are_a_number_like_any_other(digits: str) -> None:
+    """A model that is stuck in a number costs its own summary, not the run; Python reads no more than 4300 digits."""
+    assert unsupported([digits], "no number") != ()
+    assert unsupported([digits], f"there are {digits} of them") == ()
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="no real metadata beside the repository")
 def test_real_abstracts_support_themselves() -> None:

@@ -10,6 +10,8 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _HAN = "零〇一二两兩三四五六七八九十百千万萬亿億"
 _NOT_AFTER = rf"(?<![{_HAN}数數几幾上成第统統单單唯专專同不\d.])"
 """Vague (数十), ordinal (第三), or another word (统一)."""
+_LONGEST = 200
+"""Characters of a numeral that are looked at; Python refuses to read thousands of digits."""
 _COUNTED = "个個种種类類项項阶層层步组組位篇张張条條款大级級路维維轮輪次只份套所家名例段余餘多"
 _PERCENT = rf"百分之(?P<percent>[{_HAN}]+)(?:点(?P<decimals>[{_HAN}]+))?"
 _SHARE = rf"(?P<parts>[{_HAN}]+)分之(?P<share>[{_HAN}]+)"
@@ -33,7 +35,7 @@ def chinese_numbers(text: str) -> Iterator[Quantity]:
             yield Quantity(written=written, values=frozenset({Fraction(2)}), kind="times")
         elif match["percent"]:
             value = Fraction(value_of(match["percent"]))
-            if decimals := match["decimals"]:
+            if decimals := (match["decimals"] or "")[:_LONGEST]:
                 value += Fraction(int("".join(str(_DIGITS.get(c, 0)) for c in decimals)), 10 ** len(decimals))
             yield Quantity(written=written, values=frozenset({value}), kind="percent")
         elif match["parts"]:
@@ -52,6 +54,7 @@ def chinese_numbers(text: str) -> Iterator[Quantity]:
 
 def value_of(numeral: str) -> int:
     """The value of a numeral: 两百三十 is 230, 三万五千 is 35000, 二〇二四 is 2024."""
+    numeral = numeral[:_LONGEST]
     if len(numeral) > 1 and all(character in _DIGITS for character in numeral):
         return int("".join(str(_DIGITS[character]) for character in numeral))
     total = section = digit = 0

@@ -27,6 +27,8 @@ _TEX = {
     "{": "",
     "}": "",
 }
+_LONGEST = 200
+"""Characters of a figure that are looked at: a model that is stuck writes digits without end, which Python refuses."""
 _FIGURE = r"\d+(?:[.,]\d+)*"
 _UNIT = "|".join(sorted((unit for unit in UNITS if len(unit) > 2 or not unit.isascii()), key=len, reverse=True))
 _NUMBER = re.compile(
@@ -135,6 +137,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity:
 def _readings(figure: str) -> frozenset[Fraction]:
     """What a figure may mean, by English or continental separators; its parts, where it is a list such as "1,2"."""
     readings = set()
+    figure = figure[:_LONGEST].rstrip(",.")
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?", figure):
         readings.add(Fraction(figure.replace(",", "")))
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", figure):
