@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
 
 from digest import markdown
 from digest.errors import ConfigurationError
@@ -17,7 +18,7 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         """Take the folder; each template is read when it is first used."""
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=_Loader(folder),
             undefined=jinja2.StrictUndefined,
             finalize=markdown.finalize,
@@ -52,6 +53,19 @@ class Templates:
             if _innermost(error).suffix != ".j2" and _innermost(error) != Path(markdown.__file__):
                 raise  # neither of the template nor of what it gave a filter, but a defect of ours
             raise ConfigurationError(f"{_where(error)}: {type(error).__name__}: {error}.") from error
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, to which a report and what is in it are its fields alone.
+
+    Of what pydantic gives every model, `parse_file` reads any file and `parse_raw` runs what it unpickles.
+    """
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may use an attribute."""
+        model = obj if isinstance(obj, type) else type(obj)
+        given = issubclass(model, BaseModel) and hasattr(BaseModel, attr)
+        return not given and super().is_safe_attribute(obj, attr, value)
 
 
 class _Loader(jinja2.FileSystemLoader):
