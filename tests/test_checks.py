@@ -39,6 +39,17 @@ def test_own_links_may_be_named() -> None:
     assert "link" in problems(conclusion="The code is at https://example.org/b for everyone to use.")
 
 
+def test_the_question_is_no_answer() -> None:
+    """A field that hands its own description back is not believed, in whatever marks and capitals."""
+    prompt = "Answer with:\none_sentence: what is new and what comes of it, one sentence\nmotivation: the problem"
+
+    def asked(text: str) -> tuple[str, ...]:
+        return check(replace(GOOD, texts=GOOD.texts | {"method": text}), PAPER, "en", RUBRIC, [], prompt).problems
+
+    assert asked("What is new, and what comes of it: one sentence.") == ("method repeats the question",)
+    assert asked("What is new here is a sampler, and what comes of it is speed.") == ()
+
+
 def test_copying_is_told_from_borrowing() -> None:
     """A sentence may share a phrase with the abstract, and may not be one of its sentences."""
     abstract = "We let a small model draft words that a large one verifies, which is faster on all the tasks we tried."

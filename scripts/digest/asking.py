@@ -81,7 +81,7 @@ class Asking:
             said = draft(item, list(self.rubric))
         except Malformed as error:
             return Verdict(problems=(str(error),))
-        return check(said, paper, self.language, self.rubric, others)
+        return check(said, paper, self.language, self.rubric, others, self.fixed)
 
     def finished(self, paper: Paper, verdict: Verdict) -> Finished | None:
         """The summary and the points of an answer that may be published, else nothing."""

@@ -46,11 +46,20 @@ def better(first: Verdict, second: Verdict | None) -> Verdict:
 
 
 def check(
-    draft: Draft, paper: Paper, page_language: str, rubric: Mapping[str, int], other_titles: Sequence[str]
+    draft: Draft,
+    paper: Paper,
+    page_language: str,
+    rubric: Mapping[str, int],
+    other_titles: Sequence[str],
+    prompt: str = "",
 ) -> Verdict:
-    """Check an answer against its paper; `other_titles` are those of the papers that were asked about with it."""
+    """Check an answer against its paper, and against the `prompt` that it answers.
+
+    `other_titles` are those of the papers that were asked about with it.
+    """
     problems = [
         *_texts(draft, page_language),
+        *_repeated(draft, prompt),
         *_copied(draft, paper),
         *_keywords(draft.keywords),
         *_points(draft, rubric),
@@ -75,6 +84,13 @@ def _texts(draft: Draft, page_language: str) -> list[str]:
     if len({_letters(text) for text in draft.texts.values()}) < len(draft.texts):
         problems.append("two fields say the same")
     return problems
+
+
+def _repeated(draft: Draft, prompt: str) -> list[str]:
+    """A small model may hand the description of a field back in place of the field."""
+    asked = _letters(prompt)
+    said = {name: _letters(text) for name, text in draft.texts.items()}
+    return [f"{name} repeats the question" for name, letters in said.items() if letters and letters in asked]
 
 
 def _copied(draft: Draft, paper: Paper) -> list[str]:
