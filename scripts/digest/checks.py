@@ -108,8 +108,11 @@ def _keywords(keywords: Sequence[str]) -> list[str]:
         return [f"there are {len(keywords)} keywords; 3 to 6 are wanted"]
     if len({word.casefold() for word in keywords}) < len(keywords):
         return ["a keyword is listed twice"]
-    wrong = [word for word in keywords if len(word) > 60 or re.search(r"[。！？!?;；]|\. ", word) or not _letters(word)]
-    return [f"keywords are terms, not sentences: {word[:60]}" for word in wrong[:1]]
+    # Named by its place: its words, which an abstract may have asked for, would stand among our instructions.
+    for number, word in enumerate(keywords, 1):
+        if len(word) > 60 or re.search(r"[。！？!?;；]|\. ", word) or not _letters(word):
+            return [f"keywords are terms, not sentences, as keyword {number} is"]
+    return []
 
 
 def _points(draft: Draft, rubric: Mapping[str, int]) -> list[str]:
