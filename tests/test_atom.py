@@ -78,13 +78,19 @@ def test_white_space_in_an_id_goes() -> None:
     assert read(broken)[0].id == "2611.90001"
 
 
+def test_a_version_without_end_is_none() -> None:
+    """A version of thousands of digits, which Python refuses to read, is part of a strange id and ends no run."""
+    body = page(fake_arxiv.paper(1)).replace(b"2611.90001v1", b"2611.90001v" + b"9" * 5000)
+    assert read(body)[0].version is None
+
+
 def test_a_time_without_a_zone_is_utc() -> None:
     """arXiv's times are UTC, also where the letter is missing."""
     naive = page(fake_arxiv.paper(1)).replace(b"15:00:00Z</published>", b"15:00:00</published>")
     assert read(naive)[0].published == fake_arxiv.MONDAY
 
 
-@pytest.mark.parametrize("total", ["", "many", "-1"])
+@pytest.mark.parametrize("total", ["9" * 5000, "", "many", "-1"])
 def test_a_total_that_is_no_number_counts_nothing(total: str) -> None:
     """Such a page cannot prove itself: it counts 0, and fetch.py asks again."""
     body = re.sub(r"totalResults>\d+", f"totalResults>{total}", page(fake_arxiv.paper(1)).decode())

@@ -68,6 +68,13 @@ def test_all_forms_of_ids_are_read(name: str) -> None:
     assert (read.id, read.version) == (name, 3)
 
 
+def test_a_version_without_end_is_none() -> None:
+    """A version of thousands of digits, which Python refuses to read, is part of a strange id and ends no run."""
+    name = f"2611.90001v{'9' * 5000}"
+    read = item(f"<guid>oai:arXiv.org:{name}</guid>")
+    assert (read.id, read.version) == (name, None)
+
+
 def test_an_empty_feed_is_a_quiet_day() -> None:
     """A feed without items, as on weekends, is an answer."""
     assert rss.parse(feed(), ["cs.AI"], cross_lists=True) == rss.Feed(papers=(), items=0)

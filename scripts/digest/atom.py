@@ -77,7 +77,8 @@ def _proved(body: bytes, start: int) -> etree._Element:
 
 def _total(feed: etree._Element) -> int:
     text = (feed.findtext(_TOTAL) or "").strip()
-    return int(text) if text.isdecimal() else 0
+    # Python reads no number of thousands of digits, and arXiv counts none of more than ten.
+    return int(text) if text.isdecimal() and len(text) <= 10 else 0
 
 
 def _complete(feed: etree._Element, start: int) -> bytes:
@@ -106,7 +107,7 @@ def _moment(text: str) -> datetime:
 
 def paper(result: "Result") -> Paper:
     """An entry as a paper."""
-    name = re.fullmatch(r"(?P<id>.+?)(v(?P<version>\d+))?", result.entry_id.rpartition("/abs/")[2])
+    name = re.fullmatch(r"(?P<id>.+?)(v(?P<version>\d{1,4}))?", result.entry_id.rpartition("/abs/")[2])
     categories = tuple(result.categories) or ((result.primary_category,) if result.primary_category else ())
     return Paper(
         id=name["id"] if name else result.entry_id,

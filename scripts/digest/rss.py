@@ -22,7 +22,7 @@ MOST_ITEMS = 2000
 """arXiv cuts a feed here; the rest of the announcement is not in it."""
 
 _NAMES = {"arxiv": "http://arxiv.org/schemas/atom", "dc": "http://purl.org/dc/elements/1.1/"}
-_ID = re.compile(r"(?:oai:arXiv\.org:|https?://arxiv\.org/abs/)(?P<id>\S+?)(?:v(?P<version>\d+))?")
+_ID = re.compile(r"(?:oai:arXiv\.org:|https?://arxiv\.org/abs/)(?P<id>\S+?)(?:v(?P<version>\d{1,4}))?")
 _PREFIX = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(?P<kind>[\w-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE)
 
 
