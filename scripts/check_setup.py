@@ -43,7 +43,7 @@ def run(asked: argparse.Namespace) -> int:
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=command.masked(each.says, os.environ)) for each in found]
     for line in finding.console(found):
-        print(line)
+        print(actions.inert(line))
     print(finding.verdict(found))
     if actions.running(os.environ):
         for each in found:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from digest import command
+from digest import actions, command
 from digest.git import Git
 from digest.publication import Publication
 
@@ -38,7 +38,10 @@ def run(asked: argparse.Namespace) -> int:
         environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_TOKEN", "GH_TOKEN")}
         return subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
 
-    published = Publication(git=Git(root=root), make_again=make_again, say=print).publish()
+    def tell(said: str) -> None:
+        print(actions.inert(said))  # what git says may be a server's words
+
+    published = Publication(git=Git(root=root), make_again=make_again, say=tell).publish()
     print("Published." if published else "Nothing to publish.")
     return 0
 

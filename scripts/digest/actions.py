@@ -3,10 +3,12 @@
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+_COMMAND = re.compile(r"((?:\A|(?<=[\r\n]))\s*:(?=:)|##(?=\[))")
 LARGEST_SUMMARY = 1_000_000
 """Bytes; GitHub refuses a step summary above 1 MiB."""
 
@@ -19,6 +21,14 @@ def running(environment: Mapping[str, str]) -> bool:
 def escape(text: str) -> str:
     """A text as a workflow command takes it: one line, which cannot start another command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def inert(text: str) -> str:
+    """A text for a job's log in which the runner finds no command.
+
+    It takes `::name::` at the start of a line for one, behind spaces too, and the older `##[name]` wherever it stands.
+    """
+    return _COMMAND.sub(r"\1 ", text)
 
 
 def step_summary(environment: Mapping[str, str], markdown: str) -> None:

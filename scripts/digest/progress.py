@@ -42,12 +42,12 @@ class Progress:
 
     def say(self, text: str) -> None:
         """A line that everybody wants to see."""
-        self._line(f"  {text}")
+        self._line(actions.inert(f"  {text}"))
 
     def detail(self, text: str) -> None:
         """A line for `-v`."""
         if self.verbose:
-            self._line(f"  {text}")
+            self._line(actions.inert(f"  {text}"))
 
     def count(self, done: int, total: int) -> None:
         """How far a stage is: a bar that grows in place on a terminal, a line at each tenth elsewhere."""

@@ -20,7 +20,7 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     """Found, summarised, listed, pending, and the cost in tokens."""
     if outcome.ranked:
         head = f"{len(outcome.ranked)} new papers; nothing was written. The best:"
-        return (head, *(f"{r.score.total:4}  {r.paper.id}  {r.paper.title}" for r in outcome.ranked[:10]))
+        return (head, *(f"{r.score.total:4}  {r.paper.id}  {plain(r.paper.title)}" for r in outcome.ranked[:10]))
     lines = [outcome.says] if outcome.says else []
     if outcome.healed:
         lines.append(f"Filled in earlier summaries in {_names(outcome, outcome.healed)}.")
@@ -37,13 +37,14 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
 
 
 def step_summary(outcome: "Outcome", labels: "Labels") -> str:
-    """The same as Markdown; what to do about it comes first. No text of arXiv or of a model is in it."""
+    """The same as Markdown; what to do about it comes first. Of arXiv's text, titles alone are in it."""
     lines = []
     if outcome.late:
         why = joined((labels(f"why_{reason}") for reason in reasons(outcome.late)), labels)
         note = labels("pending_note", count=_pending(outcome.late), why=why)
         lines += ["> [!WARNING]", f"> {note}", ""]
-    lines += [f"- {line}" for line in console_lines(outcome)]
+    said = console_lines(outcome)
+    lines += [f"- {literal(line)}" for line in said] if outcome.ranked else [f"- {line}" for line in said]
     for report in outcome.reports:
         lines += [f"- {report.date}: {literal(notice)}" for notice in report.run["notices"]]
     return "\n".join(lines) + "\n"
