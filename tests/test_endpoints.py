@@ -35,9 +35,12 @@ def test_a_delay_that_is_no_number_is_refused(delay: str) -> None:
         Endpoints.from_environment({"ARXIV_DELAY_SECONDS": delay})
 
 
-@pytest.mark.parametrize("address", ["export.arxiv.org/api/query", "https://", "http://[::1", "ftp://x/y"])
+@pytest.mark.parametrize(
+    "address", ["export.arxiv.org/api/query", "https://", "http://[::1", "ftp://x/y", "https://me:secret@x:port/y"]
+)
 @pytest.mark.parametrize("name", ["ARXIV_API_URL", "ARXIV_RSS_URL", "ARXIV_OAI_URL"])
 def test_an_address_that_is_none_is_refused(name: str, address: str) -> None:
-    """The address of one of arXiv's interfaces must be one of a server; the message names the variable."""
-    with pytest.raises(ConfigurationError, match=f'{name} is "'):
+    """The address of one of arXiv's interfaces must be one of a server; the message has the variable, no password."""
+    with pytest.raises(ConfigurationError, match=f'{name} is "') as refused:
         Endpoints.from_environment({name: address})
+    assert "secret" not in str(refused.value)

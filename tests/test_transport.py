@@ -166,6 +166,16 @@ def test_no_connection_is_named(clock: Clock) -> None:
         patient(clock).get(f"http://127.0.0.1:{port}/rss/cs.AI", "text/xml", lambda _: None)
 
 
+def test_a_password_in_an_address_is_not_told(clock: Clock) -> None:
+    """A mirror may want a name and a password; the message, which may end in a public issue, has neither."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(ArxivUnreadable) as failed:
+        patient(clock).get(f"http://me:secret@127.0.0.1:{port}/rss/cs.AI?key=secret", "text/xml", lambda _: None)
+    assert str(failed.value).startswith(f"http://127.0.0.1:{port}/rss/cs.AI: ")
+    assert "secret" not in str(failed.value)
+
+
 def test_what_is_not_believed_is_asked_again(site: FaultyArxiv, clock: Clock) -> None:
     """An answer that does not prove itself counts as a failure with its reason."""
     site.rss_faults.append(fake_arxiv.rate_exceeded)

@@ -41,7 +41,8 @@ class Endpoints:
             raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; give a number of seconds, or leave it unset.')
         for name, url in (("ARXIV_API_URL", api_url), ("ARXIV_RSS_URL", rss_url), ("ARXIV_OAI_URL", oai_url)):
             if not _is_address(url):
-                raise ConfigurationError(f'{name} is "{url}"; give an address with https://, or leave it unset.')
+                written = url.rpartition("@")[2]  # what stands before may be a password
+                raise ConfigurationError(f'{name} is "{written}"; give an address with https://, or leave it unset.')
         asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
         if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
             seconds = max(seconds, DELAY_SECONDS)
@@ -51,6 +52,7 @@ class Endpoints:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-    except ValueError:  # of what should be an IPv6 address
+        _ = parts.port
+    except ValueError:  # of what should be an IPv6 address, or a port
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -12,6 +12,7 @@ import requests
 import urllib3
 
 from digest.errors import ArxivUnreadable
+from digest.providers import shown
 from digest.retry_after import retry_after
 
 USER_AGENT = "daily-paper-digest/1.0 (a fork's morning report; one request in 3 s; +https://github.com/topics/arxiv)"
@@ -81,7 +82,7 @@ class Transport:
                 break
         else:
             cause += f", after {TRIES} tries"
-        raise ArxivUnreadable(f"{url.partition('?')[0]}: {cause}")
+        raise ArxivUnreadable(f"{shown(url)}: {cause}")
 
     def _ask(self, url: str, accept: str) -> tuple[requests.Response, bytes]:
         self.asked += 1
