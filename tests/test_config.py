@@ -1,6 +1,7 @@
 """config.yml is read as a person meant it, or refused with the line and the remedy."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def test_the_shipped_file_names_every_language() -> None:
     assert set(re.split(r", | or ", named)) == {path.stem for path in root.glob("labels/*.yml")}
 
 
+BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 8)}]\n" for before, name in pairwise("abcdefghi")
+)
+"""Nine lines that stand for a hundred million values."""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -61,6 +68,7 @@ def test_the_shipped_file_names_every_language() -> None:
         ("", "line 1: `categories` is missing"),
         ("- cs.AI", "line 1: `key: value` lines were expected"),
         ("[" * 3000, "line 1: lists or mappings are nested too deeply"),
+        (BOMB, "line 1: aliases (*name) make far too much of it"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
         ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: could not find expected ':'; a key ends with"),
         ("categories: [cs.AI]\nlanguage: en: x", "line 2: mapping values are not allowed here; a text with `: ` in it"),

@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 Path = tuple[str | int, ...]
+MOST_VALUES = 100_000
+"""An alias (*name) stands for all that it names: nested ones would make a file of ten lines fill the memory."""
 _NO_COLON = "could not find expected ':'"
 _REMEDIES = {
     "alias": "a text that begins with * must be in quotes",
@@ -66,6 +68,10 @@ def parse(text: str) -> Source:
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
+    if len(lines) > MOST_VALUES:
+        raise YamlError(
+            "aliases (*name) make far too much of it; write out what they stand for", node.start_mark.line + 1
+        )
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
