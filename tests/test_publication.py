@@ -62,6 +62,19 @@ def test_nothing_to_publish(clones: tuple[Path, Path, Path]) -> None:
     assert git(remote, "rev-parse", "main") == head
 
 
+@pytest.mark.parametrize("branch", ["main", "+main", "a/b"])
+def test_a_branch_may_be_called_anything(clones: tuple[Path, Path, Path], branch: str) -> None:
+    """What is pushed to is the branch that is checked out, also where a tag has its name or a sign begins it."""
+    remote, one, _ = clones
+    git(one, "branch", "--move", branch)
+    git(one, "push", "--quiet", "origin", f"refs/heads/{branch}:refs/heads/{branch}")
+    git(one, "tag", branch)
+    write(one, {"data/2026-11-20.json": "{}"})
+    assert publish(one) == (True, [])
+    assert git(remote, "log", "-1", "--format=%s", f"refs/heads/{branch}").strip() == "Report 2026-11-20"
+    assert "heads/heads" not in git(remote, "for-each-ref")
+
+
 def test_somebody_edited_something_else(clones: tuple[Path, Path, Path]) -> None:
     """A commit that others pushed meanwhile and that touches no report stays below ours; nothing is made again."""
     remote, one, other = clones

@@ -50,20 +50,22 @@ class Publication:
 
     def _push(self) -> bool:
         """Push the commits that the remote lacks, if any."""
-        branch = self.git("rev-parse", "--abbrev-ref", "HEAD").strip()
-        if branch == "HEAD":
-            raise GitFailed("no branch is checked out, so there is none to push to")
+        try:
+            # Whole: the short name of a branch that is called like a tag is another one, "heads/main".
+            ref = self.git("symbolic-ref", "HEAD").strip()
+        except GitFailed as error:
+            raise GitFailed("no branch is checked out, so there is none to push to") from error
         wait = self.first_wait
         for attempt in range(1, TRIES + 1):
             try:
-                self.git("fetch", "--quiet", "origin", branch)
+                self.git("fetch", "--quiet", "origin", ref)
                 if not self._ahead():
                     return attempt > 1
                 if self._behind():
-                    self._catch_up(branch)
+                    self._catch_up(ref.removeprefix("refs/heads/"))
                 if not self._ahead():
                     return False
-                self.git("push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
+                self.git("push", "--quiet", "origin", f"HEAD:{ref}")
             except GitFailed as error:
                 if attempt == TRIES or any(sign in str(error).lower() for sign in _FOR_GOOD):
                     raise
