@@ -119,7 +119,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     texts = liked_texts(settings)
     if asked.plan:
-        print(plans.hand_out(texts, months, asked.plan, asked.shards))
+        print(plans.hand_out(texts, months, asked.plan.resolve(), asked.shards))
         return damage.exit_code(0)
     if asked.into:
         plan = plans.Plan(days=tuple(day for month in months for day in month), liked=texts)
@@ -138,7 +138,9 @@ def make_share(settings: "Settings", progress: "Progress", asked: argparse.Names
     """Make the reports of one shard into their folder; returns the exit code."""
     from digest import shards
 
-    said, code = shards.make(settings, progress, plan, asked.into, 60 * asked.batch_wait if asked.batch else None)
+    said, code = shards.make(
+        settings, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None
+    )
     print(said)
     return code
 

@@ -38,7 +38,7 @@ def test_no_temporary_file_stays(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
-@pytest.mark.parametrize("link", ["file", "folder"])
+@pytest.mark.parametrize("link", ["file", "folder", "folder of a folder", "folder of folders"])
 def test_a_symbolic_link_is_not_followed(tmp_path: Path, link: str) -> None:
     """A link in the repository cannot lead what is generated to another place."""
     (tmp_path / "elsewhere").mkdir()
@@ -47,8 +47,9 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path, link: str) -> None:
         (tmp_path / "data/a.txt").symlink_to(tmp_path / "elsewhere/a.txt")
     else:
         (tmp_path / "data").symlink_to(tmp_path / "elsewhere")
+    path = {"folder of a folder": "data/2026/a.txt", "folder of folders": "data/2026/11/a.txt"}.get(link, "data/a.txt")
     with pytest.raises(DigestError, match="symbolic link"):
-        files.write(tmp_path / "data/a.txt", "a")
+        files.write(tmp_path / path, "a")
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from digest.errors import DigestError
 
+DEEPEST = 3
+"""Folders within the repository that a generated file lies in, at most: .cache/summaries/2026-11-20/. What the
+repository itself lies in may well be a link, on a Mac /tmp is one; entry points have it resolved."""
+
 
 def write(path: Path, content: str | bytes) -> bool:
     """Put `content` at `path`, by way of a temporary name, so that a killed run leaves the old file or the new one.
@@ -50,8 +54,8 @@ def _replace(path: Path, parts: Iterable[bytes]) -> None:
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     """Says what to do where the disk refuses."""
-    if path.is_symlink() or path.parent.is_symlink():
-        raise DigestError(f"{path} is a symbolic link, and generated files are never written through one. Remove it.")
+    if link := next((place for place in (path, *path.parents[:DEEPEST]) if place.is_symlink()), None):
+        raise DigestError(f"{link} is a symbolic link, and generated files are never written through one. Remove it.")
     try:
         yield
     except OSError as error:
