@@ -42,7 +42,12 @@ from digest.evasions import is_evasion
         *("The abstract does not provide enough information to say.", "请提供论文摘要，以便我进行总结。"),
         # Errors of servers between us and the model.
         *("Error: rate limit exceeded.", "Internal server error. Please try again.", "服务器繁忙，请稍后再试一次。"),
-        *("翻译失败，接口返回错误。", "内容由于不合规问题已停止生成，请换个话题", "请求过于频繁，请稍后重试。"),
+        *(
+            "翻译失败，接口返回错误。",
+            "内容由于不合规问题已停止生成，请换个话题",
+            "请求过于频繁，请稍后重试。",
+            "系统错误：500",
+        ),
         # Thoughts, and talk about the task.
         *("Sure! Here is a one-sentence summary:", "Here is the summary you asked for.", "Let me think step by step."),
         *("The user wants me to summarise a paper.", "We need to output JSON with the field papers."),
@@ -61,6 +66,12 @@ def test_evasions(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "翻译错误，尤其是否定词的误译，常被自动指标忽略。",
+        "网络延迟异常，会让分布式训练停滞。",
+        "系统错误：作者分析了三类故障。",
+        "The given input is tokenised before it is routed.",
+        "Rate limit exceeded is what agents meet most often.",
+        "Here is a theorem that settles the question.",
         "现有方法无法处理长程依赖，且在分析失败案例时缺乏解释。",
         "无法获取高质量标注是该领域的主要瓶颈。",
         "推理链生成失败时，系统会回退到检索。",

@@ -31,7 +31,9 @@ _REFUSAL = (
     r"|((the|this|a) )?(summary|abstract) "
     r"(failed|could not|((is|was) )?(unavailable|missing|empty|not (available|provided)))"
     r"|no (abstract|text|content|paper) (is|was|has been) (provided|given|supplied|available)\b"
-    r"|((the|this) )?(provided|given|supplied) (text|input|content|information) (does|did|is|was|contains no|lacks)"
+    r"|((the|this) )?(provided|given|supplied) (text|input|content|information) "
+    r"(((does|did|is|was) not|(does|did|is|was)n't)\b|(is|was) (empty|incomplete|missing|truncated|too short)"
+    r"|contains no|lacks)"
     r"|((the|this) )?(\w+ )?(abstract|text|title|input) (does not|doesn't|did not|didn't) "
     r"(provide|contain|give|include) (enough|sufficient|any) (information|details?|context)"
     r"|(insufficient|not enough) (information|context|details?) (is |was )?((provided|given|available) )?"
@@ -39,11 +41,13 @@ _REFUSAL = (
     r"|please (provide|share|paste|try|send|supply|upload|check)\b"
 )
 _ERROR = (
-    r"(error|exception|http( error)? \d{3})\s*[:：]|(internal )?server error\b|rate limit (exceeded|reached)"
-    r"|too many requests\b|request timed out|content (was |has been )?(removed|filtered|blocked)\b"
+    r"(error|exception|http( error)? \d{3})\s*[:：]|(internal )?server error\b"
+    r"|rate limit (exceeded|reached)\s*([.,;:!]|$)"
+    r"|too many requests\s*([.,;:!]|$)|request timed out|content (was |has been )?(removed|filtered|blocked)\b"
 )
 _TALK = (
-    r"(sure|certainly|of course|okay|ok|alright|absolutely)\s*[,.!:]|here('s| is| are) (a|an|the|your)\b|let me\b"
+    r"(sure|certainly|of course|okay|ok|alright|absolutely)\s*[,.!:]|let me\b"
+    r"|here('s| is| are) (a|an|the|your) ([\w-]+ ){0,3}(summary|sentence|json|answer|response|overview)\b"
     r"|the user (wants|asks|asked|is asking|has asked) (me|us|for an?|to (summari|write|output))"
     r"|(we|i) (need|have) to (output|return|respond|produce|write) (a |an |the |one |this |valid |in )?"
     r"(json|sentence|summary|item|object)\b"
@@ -55,7 +59,7 @@ _CHINESE = (
     r"|[作做](为|為)(一[个個名])?\s*(AI|人工智能|语言模型|大模型|大型语言模型)"
     r"|(AI|自动|论文)?\s*(总结|摘要|生成|(API|接口)\s*调用)(生成)?失败(\W|$)"
     r"|(服务器|服務器|系统|系統|接口|网络|请求|請求|翻译|翻譯|摘要|总结|生成|API)[^，。,.\s]{0,6}"
-    r"(繁忙|超时|超時|错误|錯誤|失败|失敗|频繁|頻繁|出错|异常)\s*([，,。！!：:]|$)"
+    r"(繁忙|超时|超時|错误|錯誤|失败|失敗|频繁|頻繁|出错|异常)\s*([。！!]|[，,：:]\s*([请請稍再]|接口|返回|[\dA-Za-z])|$)"
     r"|[该該此本]?(内容|內容)(由于|因|因为)(不合规|违规|违反)|(用户|用戶)(希望|要求|想要|让)我"
     r"|[请請][您你]?(先)?(提供|输入|輸入|粘贴|上传|稍后|稍後|重试|检查)"
     r"|以下[是为為][^，。]{0,20}(总结|總結|概括|回答)|暂无(相关)?(内容|信息|总结|摘要)"
