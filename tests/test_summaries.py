@@ -67,8 +67,8 @@ def test_stand_ins_are_labelled_and_late() -> None:
 
 
 def test_best_first() -> None:
-    """Entries are ordered by score, ties by id, whatever order they come in."""
+    """Entries are ordered by score; of equal scores, the one that the ranker had first stays first."""
     entries = [summarised(3, total=50), summarised(1, total=50), summarised(2, total=60)]
-    assert [entry.paper.id for entry in summaries.best_first(entries)] == ["2611.90002", "2611.90001", "2611.90003"]
+    assert [entry.paper.id for entry in summaries.best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
     assert not summaries.is_late(entries[0].summary)
     assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from digest.background import background
 from digest.document import Document, Vocabulary, read
 from digest.models import Paper, Part
+from digest.scoring import Tally
 from digest.terms import WORD
 
 _CODE = re.compile(r"\b(?:github\.com|github\.io|gitlab\.com|huggingface\.co)\b", re.IGNORECASE)
@@ -38,8 +39,8 @@ class _Day:
         return sum(value * self.topics.get(name, 0.0) for name, value in vector.items())
 
 
-def judge(papers: Sequence[Paper]) -> dict[str, tuple[Part, ...]]:
-    """The parts of each paper's score, by its id, largest maximum first; the order of the papers is of no account."""
+def judge(papers: Sequence[Paper]) -> dict[str, Tally]:
+    """The points of each paper by its id, in parts, largest maximum first; the order of the papers is of no account."""
     vocabulary = Vocabulary(None, {})
     documents = [read(paper, vocabulary) for paper in sorted(papers, key=lambda paper: paper.id)]
     vectors = [_vector(document) for document in documents]
@@ -49,11 +50,11 @@ def judge(papers: Sequence[Paper]) -> dict[str, tuple[Part, ...]]:
             everything[name] = everything.get(name, 0.0) + value
     day = _Day(_unit(everything))
     return {
-        document.paper.id: _parts(document, vector, day) for document, vector in zip(documents, vectors, strict=True)
+        document.paper.id: _tally(document, vector, day) for document, vector in zip(documents, vectors, strict=True)
     }
 
 
-def _parts(document: Document, vector: dict[str, float], day: _Day) -> tuple[Part, ...]:
+def _tally(document: Document, vector: dict[str, float], day: _Day) -> Tally:
     paper = document.paper
     code = _CODE.findall(f"{paper.abstract} {paper.comment or ''}")
     in_title = _BENCHMARK.findall(paper.title)
@@ -73,11 +74,12 @@ def _parts(document: Document, vector: dict[str, float], day: _Day) -> tuple[Par
         (NAMED, 8, float(named), (name[1].strip(),) if name else ()),
         (CODE, 7, float(bool(code)), tuple(dict.fromkeys(code))),
     )
-    return tuple(
+    parts = tuple(
         Part(name=criterion, points=points, maximum=most, because=because)
         for criterion, most, share, because in judged
         if (points := round(most * min(1.0, max(0.0, share))))
     )
+    return Tally(sum(part.points for part in parts), parts)
 
 
 def _vector(document: Document) -> dict[str, float]:

@@ -11,7 +11,7 @@ from digest import acronyms
 from digest.models import Paper
 from digest.terms import WORD, composed, fold, term
 
-_TITLE = 3.0
+_TITLE = 2.0
 """A term in the title counts as much as so many in the abstract."""
 _SATURATION = 1.2
 """BM25's k1: a term that stands so often in a paper of the usual length counts half of what it can."""
@@ -70,7 +70,7 @@ class Document:
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """How much the paper speaks of each term, 0 to 1 (BM25's saturation); the title counts three times."""
+        """How much the paper speaks of each term, 0 to 1 (BM25's saturation); the title counts twice."""
         title = self.words_of_title
         half_way = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(self.words) / _USUAL_LENGTH)
         found = {}

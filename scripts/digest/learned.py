@@ -10,11 +10,11 @@ from digest.document import Document
 from digest.models import Paper
 from digest.terms import WORD, composed, term
 
-_TERMS = 12
+_TERMS = 20
 """So many terms of a paper say what it is about."""
 _TERMS_OF_ALL = 60
 _TELLING = 6
-_OF_ALL = 0.4
+_OF_ALL = 0.7
 """How much it counts what all examples have in common, beside the one example that is closest."""
 _CLOSE = 0.55
 """The likeness of two papers on one topic, which counts as whole."""

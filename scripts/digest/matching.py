@@ -13,7 +13,7 @@ from digest.terms import WORD, composed, is_cjk, stem, term
 
 _FAINT = 0.08
 """What says less of a phrase says nothing: a common word that both happen to have."""
-_NEAR = 2
+_NEAR = 3
 """Two words of a phrase stand together when the second comes at most so many words after the first."""
 _FIELD = 0.6
 """How much it counts that the paper's primary category is one where such things are discussed."""

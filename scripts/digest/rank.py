@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest import day
-from digest.document import Document, read
+from digest.document import read
 from digest.evidence import Judge
 from digest.interests import Profile
 from digest.models import Listing, Paper, Score
 from digest.near_duplicates import near_duplicates
-from digest.scoring import points_against, points_for, points_of_category, points_of_repeat, total, with_parts
+from digest.scoring import Tally
 
 CANDIDATES = 3
 """How many of the best a model may choose from, for each paper that is wanted; each of them has its reasons."""
@@ -50,29 +50,27 @@ def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tupl
     vocabulary = judge.vocabulary()
     documents = {paper.id: read(paper, vocabulary) for paper in papers}
     of_the_day = {} if judge.has_wishes else day.judge(papers)
-    by: Literal["interests", "day"] = "interests" if judge.has_wishes else "day"
-    scored = []
+    tallies = {}
     for paper in papers:
         document = documents[paper.id]
-        parts = points_for(judge.speaks_for(document)) if judge.has_wishes else of_the_day[paper.id]
-        category, weight = _weight(paper, profile.category_weights)
-        parts = (*parts, *points_of_category(total(parts), category, weight))
-        parts = (*parts, *points_against(total(parts), judge.speaks_against(document)))
-        scored.append(Ranked(paper, Score(total=total(parts), by=by, parts=parts)))
-    scored.sort(key=_best_first)
-    repeated = near_duplicates([documents[ranked.paper.id] for ranked in scored[:_COMPARED]])
-    scored = sorted((_pushed_down(ranked, repeated) for ranked in scored), key=_best_first)
-    best = [_explained(ranked, judge, documents[ranked.paper.id]) for ranked in scored[:explained]]
-    return (*best, *scored[explained:])
+        tally = Tally().supported(judge.speaks_for(document)) if judge.has_wishes else of_the_day[paper.id]
+        tally = tally.weighed(*_weight(paper, profile.category_weights))
+        tallies[paper.id] = tally.opposed(judge.speaks_against(document))
+    best = _best_first(tallies)[:_COMPARED]
+    for repeat, repeated in near_duplicates([documents[paper_id] for paper_id in best]).items():
+        tallies[repeat] = tallies[repeat].repeating(repeated)
+    by: Literal["interests", "day"] = "interests" if judge.has_wishes else "day"
+    ranked = []
+    for place, paper_id in enumerate(_best_first(tallies)):
+        document, parts = documents[paper_id], tallies[paper_id].parts
+        if place < explained:
+            parts = tuple(part.model_copy(update={"because": judge.because(part, document)}) for part in parts)
+        ranked.append(Ranked(document.paper, Score(total=tallies[paper_id].total, by=by, parts=parts)))
+    return tuple(ranked)
 
 
-def _explained(ranked: Ranked, judge: Judge, document: Document) -> Ranked:
-    parts = [part.model_copy(update={"because": judge.because(part, document)}) for part in ranked.score.parts]
-    return Ranked(ranked.paper, ranked.score.model_copy(update={"parts": tuple(parts)}))
-
-
-def _best_first(ranked: Ranked) -> tuple[int, str]:
-    return -ranked.score.total, ranked.paper.id
+def _best_first(tallies: Mapping[str, Tally]) -> list[str]:
+    return sorted(tallies, key=lambda paper_id: (tallies[paper_id].place, paper_id))
 
 
 def _weight(paper: Paper, weights: Mapping[str, float]) -> tuple[str, float]:
@@ -81,10 +79,3 @@ def _weight(paper: Paper, weights: Mapping[str, float]) -> tuple[str, float]:
     if paper.primary_category in weights or not named:
         return paper.primary_category, weights.get(paper.primary_category, 1.0)
     return max(((name, weights[name]) for name in named), key=lambda found: found[1])
-
-
-def _pushed_down(ranked: Ranked, repeated: Mapping[str, str]) -> Ranked:
-    if ranked.paper.id not in repeated:
-        return ranked
-    repeat = points_of_repeat(ranked.score.total, repeated[ranked.paper.id])
-    return Ranked(ranked.paper, with_parts(ranked.score, repeat))

@@ -5,9 +5,10 @@ in every way comes near 100. Sums, products and quotients only, so that every ma
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from digest.evidence import Evidence
-from digest.models import Part, Score
+from digest.models import Part
 
 NEAR_DUPLICATE = "near-duplicate"
 """The name of the part that pushes a repeat down; its `because` is the id of the paper that is repeated."""
@@ -16,41 +17,57 @@ _HALF = 0.16
 _LEFT_TO_A_REPEAT = 0.5
 _TRIFLE = 0.04
 """Evidence of such a part of the strongest counts in the total, and is not named: its points go to the others."""
+_DIGITS = 6
+"""Papers whose points differ by less are tied: so little can come of the order in which interests are added up."""
 
 
-def points_for(found: Sequence[Evidence]) -> tuple[Part, ...]:
-    """The parts that speak for a paper, most points first."""
-    weight = sum(evidence.weight for evidence in found)
-    return _parts(round(100 * weight / (weight + _HALF)), found)
+@dataclass(frozen=True)
+class Tally:
+    """A paper's points as they come together: exactly, and in whole parts that add up to the rounded points."""
 
+    points: float = 0.0
+    """0 to 100. Whole points would tie the best papers of a day, which all have some ninety."""
+    parts: tuple[Part, ...] = ()
 
-def points_against(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:
-    """The parts that take points away, down to none."""
-    weight = sum(evidence.weight for evidence in found)
-    return _parts(round(points * _HALF / (weight + _HALF)) - points, found)
+    @property
+    def total(self) -> int:
+        """The sum of the parts' points."""
+        return round(self.points)
 
+    @property
+    def place(self) -> float:
+        """What papers are ordered by, ascending."""
+        return -round(self.points, _DIGITS)
 
-def points_of_category(points: int, category: str, weight: float) -> tuple[Part, ...]:
-    """The part by which a category's weight multiplies the odds of a paper's points; it stays between 0 and 100."""
-    weighed = round(100 * points * weight / (100 - points + points * weight)) if points and weight else 0
-    return (Part(name=category, points=weighed - points),) if weighed != points else ()
+    def supported(self, found: Sequence[Evidence]) -> "Tally":
+        """With the evidence that speaks for the paper, most points first; to begin with."""
+        weight = sum(evidence.weight for evidence in found)
+        return self._changed(100 * weight / (weight + _HALF), found)
 
+    def opposed(self, found: Sequence[Evidence]) -> "Tally":
+        """With the evidence that takes points away, down to none."""
+        if not found:
+            return self
+        weight = sum(evidence.weight for evidence in found)
+        return self._changed(self.points * _HALF / (weight + _HALF), found)
 
-def points_of_repeat(points: int, repeated: str) -> tuple[Part, ...]:
-    """The part that takes half the points of a paper that nearly repeats a higher one."""
-    lost = points - round(points * _LEFT_TO_A_REPEAT)
-    return (Part(name=NEAR_DUPLICATE, points=-lost, because=(repeated,)),) if lost else ()
+    def weighed(self, category: str, weight: float) -> "Tally":
+        """With the odds of the points multiplied by a category's weight."""
+        if weight == 1:
+            return self
+        raised = self.points * weight
+        points = 100 * raised / (100 - self.points + raised) if raised else 0.0
+        return self._changed(points, [Evidence(category, 1.0)])
 
+    def repeating(self, paper_id: str) -> "Tally":
+        """With half of the points taken from a paper that nearly repeats a higher one."""
+        less = self._changed(self.points * _LEFT_TO_A_REPEAT, [Evidence(NEAR_DUPLICATE, 1.0)])
+        kept = len(self.parts)
+        named = (part.model_copy(update={"because": (paper_id,)}) for part in less.parts[kept:])
+        return replace(less, parts=(*self.parts, *named))
 
-def total(parts: Sequence[Part]) -> int:
-    """The sum of the parts' points."""
-    return sum(part.points for part in parts)
-
-
-def with_parts(score: Score, more: Sequence[Part]) -> Score:
-    """A score with further parts."""
-    parts = (*score.parts, *more)
-    return score.model_copy(update={"parts": parts, "total": total(parts)})
+    def _changed(self, points: float, found: Sequence[Evidence]) -> "Tally":
+        return Tally(points, (*self.parts, *_parts(round(points) - self.total, found)))
 
 
 def _parts(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:

@@ -107,8 +107,8 @@ def exit_code(reports: Sequence[Report]) -> int:
 
 
 def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """By score, ties by id."""
-    return tuple(sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id)))
+    """By score; ties stay as they come: in the ranker's order, which knows more than whole points."""
+    return tuple(sorted(entries, key=lambda entry: -entry.score.total))
 
 
 def summarise_best(
