@@ -40,14 +40,21 @@ CONCLUSION = re.compile(
     r"\b(experiment\w*|results?|outperform\w*|achiev\w+|improv\w+|demonstrat\w+|state[- ]of[- ]the[- ]art|"
     r"surpass\w*|we find|we found|we show|findings?|conclude\w*|reveal\w*|evaluat\w+|empirical\w*|reduc(es|ed|"
     r"ing|tion)|gains?\b|accuracy|suggest\w*|confirm\w*|yields?\b|speed-?up|faster|up to\b|significant\w*|"
-    r"overall\b|our analysis|indicate\w*)|\d+(\.\d+)?\s*(\\?%|x\b|×|points?\b)",
+    r"overall\b|our analysis|indicate\w*)|(?<!\d)\d++(\.\d++)?\s*+(\\?%|x\b|×|points?\b)",
     re.IGNORECASE,
 )
-AVAILABILITY = re.compile(
-    r"\b(code|data(set)?s?|models?|project page|demo|weights?)\b[^.]{0,60}\b(available|released?|at)\b.*(http|"
-    r"github|request|upon|soon|publicly)|https?://|\bwill be (made )?(publicly )?(available|released)",
-    re.IGNORECASE,
+_OFFERED = re.compile(
+    r"\b(code|data(set)?s?|models?|project page|demo|weights?)\b[^.]{0,60}?\b(available|released?|at)\b", re.IGNORECASE
 )
+_WHERE = re.compile(r"http|github|request|upon|soon|publicly", re.IGNORECASE)
+_TO_BE_HAD = re.compile(r"https?://|\bwill be (made )?(publicly )?(available|released)", re.IGNORECASE)
 
 CONTRAST = re.compile(r"^(however|although|while|despite|existing|current|yet|but|unfortunately)\b", re.IGNORECASE)
 """How a sentence starts that speaks of what others do."""
+
+
+def tells_where(sentence: str) -> bool:
+    """Whether a sentence says where code, data or a demo is to be had."""
+    # In two steps: what is offered first ends first, and a single pattern would look behind each of many.
+    offered = _OFFERED.search(sentence)
+    return bool(_TO_BE_HAD.search(sentence) or (offered and _WHERE.search(sentence, offered.end())))

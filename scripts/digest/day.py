@@ -15,8 +15,8 @@ from digest.scoring import Tally
 from digest.terms import WORD
 
 _CODE = re.compile(r"\b(?:github\.com|github\.io|gitlab\.com|huggingface\.co)\b", re.IGNORECASE)
-_BENCHMARK = re.compile(r"\bbenchmarks?\b|\w+-?bench\b", re.IGNORECASE)
-_MEASURED = re.compile(r"\d+(?:\.\d+)?\s*(?:\\?%|[x×]|times\b|[kKBM]\b)")
+_BENCHMARK = re.compile(r"\bbenchmarks?\b|\b\w+-?bench\b", re.IGNORECASE)
+_MEASURED = re.compile(r"(?<!\d)\d++(?:\.\d++)?\s*+(?:\\?%|[x×]|times\b|[kKBM]\b)")
 _NAME = re.compile(r"\s*([^:]{2,40}):\s")
 
 AUTHORS, TOPICS, BENCHMARK, MEASURED, NAMED, CODE = "authors", "topics", "benchmark", "measured", "named", "code"

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from digest.cues import ACTION, AVAILABILITY, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL
+from digest.cues import ACTION, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTIVATION, PROPOSAL, tells_where
 from digest.keywords import keywords
 from digest.models import Paper, Summary
 from digest.sentences import sentences
@@ -46,7 +46,7 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
         fields[name] = left.pop(best) if best is not None and wanted else None
         return best or 0
 
-    penalty = [4.0 * bool(AVAILABILITY.search(sentence)) for sentence in found]
+    penalty = [4.0 * tells_where(sentence) for sentence in found]
     proposed = [_cue(PROPOSAL, sentence, 2) for sentence in found]
     # What is done in the last of many sentences is an afterthought: "we release", "we discuss".
     late = [1.5 * i / last + 1.2 * (i == last > 2) for i in range(len(found))]

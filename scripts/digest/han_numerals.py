@@ -14,7 +14,7 @@ _LONGEST = 200
 """Characters of a numeral that are looked at; Python refuses to read thousands of digits."""
 _COUNTED = "个個种種类類项項阶層层步组組位篇张張条條款大级級路维維轮輪次只份套所家名例段余餘多"
 _PERCENT = rf"百分之(?P<percent>[{_HAN}]+)(?:点(?P<decimals>[{_HAN}]+))?"
-_SHARE = rf"(?P<parts>[{_HAN}]+)分之(?P<share>[{_HAN}]+)"
+_SHARE = rf"(?<![{_HAN}])(?P<parts>[{_HAN}]+)分之(?P<share>[{_HAN}]+)"
 _TIMES = rf"{_NOT_AFTER}(?P<times>[{_HAN}]+)倍"
 _TENTHS = rf"{_NOT_AFTER}(?P<tenths>[一二两三四五六七八九])成(?=[，。、；以左的]|$)"
 _COUNT = rf"{_NOT_AFTER}(?P<count>[{_HAN}]+)(?=[{_COUNTED}])"

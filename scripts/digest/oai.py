@@ -122,7 +122,8 @@ def paper(record: etree._Element) -> Paper:
 
 def authors(text: str) -> tuple[str, ...]:
     """The names in arXiv's line of authors, "A. Author (1), B. Other and C. Third (There)", without affiliations."""
-    names = re.split(r",\s*(?:and\s+)?|\s+and\s+", _AFFILIATION.sub("", from_tex(text)))
+    line = " ".join(from_tex(text).split())
+    names = re.split(r",\s*(?:and\s+)?|\s+and\s+", _AFFILIATION.sub("", line))
     return tuple(name for part in names if (name := part.strip()))
 
 

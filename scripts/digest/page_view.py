@@ -19,10 +19,10 @@ SIMILAR = "https://www.semanticscholar.org/arxiv/{}"
 _WITHDRAWN = re.compile(
     r"(?<!version of )\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn"
     r"|\bwe (?:have )?withdr[ae]wn? (?:the|this|our) (?:paper|article|submission|manuscript|work)\b"
-    r"|^\s*withdrawn(?=\s*(?:$|[.,;:(]|(?:by|due|because|as|since|for|until)\b))",
+    r"|^[^\S\n]*withdrawn(?=\s*(?:$|[.,;:(]|(?:by|due|because|as|since|for|until)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
-_PIPE = re.compile(r"(\\*)(\|)")
+_PIPE = re.compile(r"(?<!\\)(\\*+)(\|)")
 
 NOTHING = Markdown()
 

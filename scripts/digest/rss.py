@@ -23,7 +23,7 @@ MOST_ITEMS = 2000
 
 _NAMES = {"arxiv": "http://arxiv.org/schemas/atom", "dc": "http://purl.org/dc/elements/1.1/"}
 _ID = re.compile(r"(?:oai:arXiv\.org:|https?://arxiv\.org/abs/)(?P<id>\S+?)(?:v(?P<version>\d{1,4}))?")
-_PREFIX = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(?P<kind>[\w-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE)
+_PREFIX = re.compile(r"arXiv:\S+\s+Announce Type:\s*(?P<kind>[\w-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,21 +93,27 @@ def _channel(body: bytes) -> etree._Element:
 def _kind(item: etree._Element) -> str:
     """How the item is announced; an item that does not say is taken for a new paper rather than dropped."""
     said = (item.findtext("arxiv:announce_type", "", _NAMES) or "").strip()
-    described = _PREFIX.match(item.findtext("description") or "")
+    described = _PREFIX.match(_description(item))
     return said or (described["kind"].lower() if described else "new")
+
+
+def _description(item: etree._Element) -> str:
+    return (item.findtext("description") or "").strip()
 
 
 def _paper(item: etree._Element) -> Paper | None:
     name = _ID.fullmatch((item.findtext("guid") or "").strip()) or _ID.fullmatch((item.findtext("link") or "").strip())
     if not name:
         return None
+    description = _description(item)
+    prefix = _PREFIX.match(description)
     categories = tuple(text for c in item.findall("category") if (text := (c.text or "").strip()))
     authors = from_tex(", ".join(creator.text or "" for creator in item.findall("dc:creator", _NAMES)))
     return Paper(
         id=name["id"],
         version=int(name["version"]) if name["version"] else None,
         title=" ".join((item.findtext("title") or "").split()),
-        abstract=xml_document.paragraphs(_PREFIX.sub("", item.findtext("description") or "", count=1)),
+        abstract=xml_document.paragraphs(description[prefix.end() :] if prefix else description),
         authors=tuple(author for part in authors.split(",") if (author := " ".join(part.split()))),
         categories=categories,
         primary_category=categories[0] if categories else "",

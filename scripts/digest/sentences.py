@@ -9,7 +9,12 @@ _ALWAYS = frozenset(["etc.", "co.", "inc.", "al.", "u.s.", "u.k.", "i.i.d.", "a.
 _PROTECTED = re.compile(
     r"\$\$?[^$]{1,400}\$\$?|https?://\S+|\\\(.{1,400}?\\\)|\\\[.{1,600}?\\\]|\([^()]{0,300}\)", re.DOTALL
 )
-_END = re.compile(r"(?:[.!?…]+[\"'”’)\]}]*(?=\s+\S)|[。！？]+[”’」』）]*)")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"'”’)\]}]*+(?=\s\S)|[。！？]+[”’」』）]*)")
+_NAME_FIRST = re.compile(r"[a-z]*[A-Z]")
+"""What may open a sentence in lower case: a name such as "iPhone"."""
+_LAST_WORD = re.compile(r"[^\s(\[]*$")
+_LONGEST_WORD = 40
+"""Characters before a mark that are looked at; no abbreviation is as long."""
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -36,14 +41,15 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     """Whether the mark ends a sentence rather than an abbreviation, an initial or a number."""
     if mark[0][0] in "。！？":
         return True
-    following = text[mark.end() :].lstrip()
-    first = following[:1]
-    if first.islower() and not re.match(r"[a-z]*[A-Z]|i[A-Z]", following):  # a name such as "iPhone" may come first
+    following = mark.end() + 1
+    first = text[following]
+    if first.islower() and not _NAME_FIRST.match(text, following):
         return False
     if mark[0][0] != ".":
         return True
-    word = re.search(r"[^\s(\[]*$", text[: mark.start() + 1])
+    word = _LAST_WORD.search(text[max(0, mark.start() - _LONGEST_WORD) : mark.start() + 1])
     last = (word[0] if word else "").lower()
     if last in _ABBREVIATIONS:
-        return last in _ALWAYS and first.isupper() and not following[:8].split()[0].rstrip(",").isdecimal()
+        next_word = text[following : following + 8].split()[0]
+        return last in _ALWAYS and first.isupper() and not next_word.rstrip(",").isdecimal()
     return not re.fullmatch(r"(?:[a-z]\.)+", last) or len(last) > 4

@@ -111,7 +111,7 @@ class _Parser(Source):
 
     def _delimited(self, name: str, at: int, after: int) -> tuple[list[Node], int] | None:
         r"""A formula between `\(` and `\)`, `\[` and `\]`, or in an environment."""
-        if name in "([" and (end := self.text.find("\\)" if name == "(" else "\\]", after)) > 0:
+        if name in "([" and (end := self.closing("\\)" if name == "(" else "\\]", after)) > 0:
             return self._formula(self.text[after:end], display=name == "["), end + 2
         if name == "begin" and (environment := _BEGIN.match(self.text, at)):
             return self._environment(environment)
@@ -169,8 +169,8 @@ class _Parser(Source):
 
     def _environment(self, match: re.Match[str]) -> tuple[list[Node], int]:
         name = match[1]
-        end = self.text.find(f"\\end{{{name}}}", match.end())
-        if end < 0 or name not in ENVIRONMENTS:
+        end = self.closing(f"\\end{{{name}}}", match.end()) if name in ENVIRONMENTS else -1
+        if end < 0:
             return [], match.end()
         after = end + len(f"\\end{{{name}}}")
         inner = self.text[match.end() : end]

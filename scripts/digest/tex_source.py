@@ -10,6 +10,17 @@ class Source:
         self.text = text
         self.dollars = dollar_pairs(text)
         self.braces = brace_pairs(text)
+        self._absent: dict[str, int] = {}
+        """From where on a mark comes no more: of many formulas that are never closed, one looks to the end."""
+
+    def closing(self, mark: str, at: int) -> int:
+        """Where a mark comes next; -1 where it does not."""
+        if at >= self._absent.get(mark, at + 1):
+            return -1
+        end = self.text.find(mark, at)
+        if end < 0:
+            self._absent[mark] = at
+        return end
 
     def argument_end(self, at: int) -> int | None:
         """Behind the group in braces that starts here, spaces aside; nothing where none does."""
