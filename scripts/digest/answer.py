@@ -10,6 +10,8 @@ from digest.json_in_text import objects
 
 TEXTS = ("one_sentence", "motivation", "method", "conclusion")
 """The fields of an answer that are sentences."""
+_LONGEST = 10_000
+"""Characters of an item's texts together: more than twice what the checks allow, and soon checked."""
 
 
 class Malformed(Exception):
@@ -57,7 +59,7 @@ def by_id(found: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict
 
 
 def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:
-    """Read one item. Raises Malformed with the field that is missing or of a wrong type."""
+    """Read one item. Raises Malformed with what is missing or of a wrong type, or where its texts are far too long."""
     texts = {}
     for name in TEXTS:
         if not isinstance(item.get(name), str):
@@ -72,8 +74,11 @@ def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:
     if not isinstance(scores, dict):
         raise Malformed("scores is missing or not an object")
     title = item.get("title")
+    title = plain(title) if isinstance(title, str) else ""
+    if (length := sum(map(len, (title, *texts.values(), *keywords)))) > _LONGEST:
+        raise Malformed(f"the texts have {length} characters together, which is far too long; be brief")
     return Draft(
-        title=plain(title) if isinstance(title, str) else "",
+        title=title,
         texts=texts,
         keywords=tuple(word for raw in keywords if (word := plain(raw).strip(" #.。,，"))),
         points={name: whole_number(scores.get(name), f"scores.{name}") for name in rubric},

@@ -10,8 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 SCHEMA = 1
+LONGEST_TEXT = 10_000
+"""Characters of a title, an abstract or a comment; arXiv takes 1,920. What goes on is no abstract but a fault, or an
+attempt to keep a run busy for hours, since some of what is done with a text grows with the square of its length."""
+_CUT = " […]"
 
-# What arXiv and a model send is text of any kind; a lone surrogate would make the file unwritable.
 Text = Annotated[str, Field(strict=True)]
 
 
@@ -31,7 +34,10 @@ class Links(Model):
 
 
 class Paper(Model):
-    """The metadata of one arXiv paper, as arXiv gives it: plain text with TeX in it, nothing converted."""
+    """The metadata of one arXiv paper, as arXiv gives it: plain text with TeX in it, nothing converted.
+
+    A text beyond all measure is cut, so that its paper is kept.
+    """
 
     id: str
     """Without the version: "2611.01230", or "hep-th/9901001" in the old style."""
@@ -53,8 +59,12 @@ class Paper(Model):
 
     @field_validator("title", "abstract", "comment")
     @classmethod
-    def _writable(cls, text: str | None) -> str | None:
-        return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
+    def _usable(cls, text: str | None) -> str | None:
+        if text is None:
+            return None
+        # What arXiv sends is text of any kind; a lone surrogate would make the file unwritable.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - len(_CUT)]}{_CUT}"
 
     @property
     def links(self) -> Links:
