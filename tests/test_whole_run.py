@@ -153,6 +153,22 @@ def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) 
         assert page.count("本文提出一种新的推理方法") >= 30
 
 
+def test_nothing_is_paid_for_while_arxiv_cannot_be_read(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """A run that arXiv ends asks the model for no pending summary, which nobody would publish, and changes nothing."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        arxiv.now = datetime.combine(date(2026, 11, 19), time(6), EASTERN)
+        model.answer = error(401, "Incorrect API key provided")
+        assert fork.run("run_daily.py", "--now", arxiv.now.isoformat()).code == 3
+        model.answer, arxiv.now = good, MORNING
+        before, asked = fork.files(), len(model.questions)
+        nowhere = dict.fromkeys(("ARXIV_API_URL", "ARXIV_RSS_URL"), "http://127.0.0.1:1")
+        assert fork.run("run_daily.py", *NOW, **nowhere).code == 4
+        assert (fork.files(), len(model.questions)) == (before, asked)
+        assert fork.run("run_daily.py", *NOW).code == 0
+        assert {p["summary"]["status"] for p in report(fork, date(2026, 11, 19))["papers"]} == {"ok"}
+
+
 def test_the_reason_is_that_of_the_last_try(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """Once the key is good and the answers are not, page and exit code say so, and nobody is sent to the key again."""
     with FakeModel() as model:

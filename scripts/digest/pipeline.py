@@ -40,11 +40,14 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     archive = Archive(settings.root)
     if wanted.dry:
         return _dry_run(settings, archive, now, progress, wanted)
+    _save(settings, archive, (), progress)  # what a killed run has left
+    due = _due(settings, archive, now, wanted)
+    # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
+    read = _read(settings, archive, due, now, progress) if due else None
     allowance = Allowance(llm=settings.config.llm)
     healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
     _save(settings, archive, healed.changed, progress)
-    due = _due(settings, archive, now, wanted)
-    reports = _make_reports(settings, archive, due, now, allowance, progress, wanted) if due else ()
+    reports = _make_reports(settings, archive, *read, allowance, progress, wanted) if read else ()
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
@@ -87,20 +90,13 @@ def _nothing_new(due: Collection[date], now: datetime) -> str:
 def _make_reports(
     settings: Settings,
     archive: Archive,
-    due: Sequence[date],
-    now: datetime,
+    news: "News",
+    profile: Profile,
     allowance: Allowance,
     progress: Progress,
     wanted: Wanted,
 ) -> tuple[Report, ...]:
-    """Fetch once, then rank, summarise and save a report for each announcement that has new papers."""
-    news, profile = _read(settings, archive, due, now, progress)
-    if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
-        raise ArxivUnreadable(
-            f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; its "
-            "index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
-            f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
-        )
+    """Rank, summarise and save a report for each announcement that has new papers."""
     news.begin()
     reports = []
     for day, papers in news.by_date.items():
@@ -128,7 +124,7 @@ def _make_reports(
 def _read(
     settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
 ) -> tuple["News", Profile]:
-    """What is new, and what the forker cares for."""
+    """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
     from digest import liked
     from digest.news import read_news
 
@@ -136,6 +132,12 @@ def _read(
     config = settings.config
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
         news = read_news(settings, archive, due, now, progress)
+        if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
+            raise ArxivUnreadable(
+                f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; "
+                "its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
+                f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+            )
         texts, said = liked.complete(
             liked.load(settings.root),
             (*config.liked, *config.disliked),
