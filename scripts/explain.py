@@ -3,7 +3,6 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -36,7 +35,7 @@ def run(asked: argparse.Namespace) -> int:
     """Print the tables; nothing is written."""
     from rich.console import Console
 
-    from digest import liked
+    from digest import liked, paper_ids
     from digest.archive import Archive
     from digest.config_file import load_config
     from digest.explanation import explain, shown
@@ -56,7 +55,7 @@ def run(asked: argparse.Namespace) -> int:
     for notice in notices(profile):
         console.print(notice, markup=False)
     day = _date(asked.what)
-    paper_id = None if day else re.sub(r"v\d+$", "", asked.what.strip().lower().removeprefix("arxiv:"))
+    paper_id = None if day else paper_ids.stored(asked.what)
     report = _report(Archive(root), day, paper_id)
     explained = explain(report, profile)
     if paper_id:

@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from digest import taxonomy
+from digest import paper_ids, taxonomy
 from digest.announcement import EASTERN
 from digest.models import Paper
 from sample_answers import atom_error, atom_page, rss_error, rss_feed
@@ -24,7 +24,6 @@ __all__ = ["AnnouncedPaper", "Answer", "LoopbackArxiv", "load"]
 
 SLICE = 2000
 """The most entries in an answer of the query API, and items in a feed."""
-_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
 _WINDOW = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
 _QUERY = re.compile(rf"\(?cat:[\w.-]+( OR cat:[\w.-]+)*\)?( AND {_WINDOW.pattern})?")
 
@@ -111,7 +110,10 @@ class LoopbackArxiv:
     def _api(self, asked: dict[str, str]) -> Answer:
         headers = {"Content-Type": "application/atom+xml; charset=utf-8"}
         query, names = asked.get("search_query", ""), asked.get("id_list", "")
-        wrong = next((name for name in names.split(",") if name and not _ID.fullmatch(name)), None)
+        wrong = next(
+            (name for name in names.split(",") if name and not paper_ids.FORM.fullmatch(re.sub(r"v\d+$", "", name))),
+            None,
+        )
         if wrong or (query and not _QUERY.fullmatch(query)):
             message = f"incorrect id format for {wrong}" if wrong else "incorrect query"
             return Answer(body=atom_error(message, now=self.now).encode(), status=400, headers=headers)

@@ -107,6 +107,27 @@ def test_values_are_text_until_a_number_is_wanted() -> None:
     assert config.interests[0].text == "no"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("arXiv:2611.90001v12", "2611.90001"),
+        ("https://export.arxiv.org/pdf/2611.90001v2.pdf", "2611.90001"),
+        ("hep-th/9901001v1", "hep-th/9901001"),
+        ("math.GT/0309136", "math/0309136"),
+        ("https://arxiv.org/abs/cs.SE/0309136v2", "cs/0309136"),
+    ],
+)
+def test_an_id_is_the_one_that_arxiv_answers_with(written: str, meant: str) -> None:
+    """However a liked paper's id is written, it is the one arXiv gives its text under, without version and class."""
+    assert parse_config(f"categories: [cs.AI]\nliked: ['{written}']").liked == (meant,)
+
+
+def test_digits_of_another_script_make_no_id() -> None:
+    """An id in full-width digits, which arXiv would refuse in every run, is refused at once."""
+    with pytest.raises(ConfigurationError, match="is not an arXiv id"):
+        parse_config("categories: [cs.AI]\nliked: ['２６１１.９０００１']")
+
+
 def test_an_interest_may_have_a_weight() -> None:
     """An interest is a line of text, or a text with a weight."""
     config = parse_config("categories: [cs.AI]\ninterests:\n  - agents\n  - {text: memory, weight: 2}\n")

@@ -114,6 +114,15 @@ def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, cal
     assert "as it was: 80 points" in said.out
 
 
+@pytest.mark.parametrize("name", ["math.GT/0309136", "https://arxiv.org/abs/math.GT/0309136v2"])
+def test_a_paper_of_the_old_style_is_found(root: Path, call: Caller, name: str) -> None:
+    """An old id with its subject class in capitals, or an address of the paper, leads to its score."""
+    old = Listing(id="math.GT/0309136", title="Rye growing", primary_category="math.GT", score=9)
+    Archive(root).save(REPORT.model_copy(update={"also": (old,)}))
+    said = call(root, name)
+    assert (said.code, "as it was: 9 points" in said.out) == (0, True), said.err
+
+
 def test_another_config_can_be_tried(root: Path, call: Caller, tmp_path: Path) -> None:
     """--config tries a file without touching anything."""
     other = tmp_path / "other.yml"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from digest import paper_ids
 from digest.json_in_text import objects
 
 TEXTS = ("one_sentence", "motivation", "method", "conclusion")
@@ -54,7 +55,7 @@ def by_id(found: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict
     """
     if len(ids) == 1 and len(found) == 1 and not found[0].get("id"):
         return {ids[0]: found[0]}
-    said = [_id(item.get("id")) for item in found]
+    said = [paper_ids.stored(str(item.get("id"))) for item in found]
     return {name: item for name, item in zip(said, found, strict=True) if name in ids and said.count(name) == 1}
 
 
@@ -103,9 +104,3 @@ def plain(text: str) -> str:
     kept = "".join(" " if character.isspace() else character for character in text)
     kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn", "Cs"))
     return " ".join(kept.split())
-
-
-def _id(value: Any) -> str:
-    """An id as it is stored: without "arXiv:" and version."""
-    name = re.sub(r"^arxiv:", "", str(value).strip(), flags=re.IGNORECASE)
-    return re.sub(r"v\d+$", "", name)

@@ -1,14 +1,12 @@
 """What config.yml may say, as types: what a fork changes. docs/configuration.md explains every key."""
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
+from digest import paper_ids
 from digest.models import Model
 from digest.taxonomy import categories, closest
-
-_PAPER_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
 
 
 def _one_or_more(value: Any) -> Any:
@@ -18,14 +16,12 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _without_version(name: str) -> str:
-    """An arXiv id as it is stored; takes "2611.01230v2", an address of it, or "arXiv:2611.01230"."""
-    bare = name.strip().removesuffix(".pdf")
-    bare = re.sub(r"^(https?://)?(www\.|export\.)?arxiv\.org/(abs|pdf|html)/", "", bare)
-    bare = re.sub(r"^arxiv:", "", bare, flags=re.IGNORECASE)
-    if not _PAPER_ID.fullmatch(bare):
+def _paper_id(name: str) -> str:
+    """The id by which arXiv will call the paper."""
+    stored = paper_ids.stored(name)
+    if not paper_ids.FORM.fullmatch(stored):
         raise ValueError(f'"{name}" is not an arXiv id; write one like "2611.01230" or "hep-th/9901001"')
-    return re.sub(r"v\d+$", "", bare)
+    return paper_ids.without_class(stored)
 
 
 def _known(category: str) -> str:
@@ -63,7 +59,7 @@ class Wish(Section):
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 Category = Annotated[str, AfterValidator(_known)]
-PaperIds = Annotated[tuple[Annotated[str, AfterValidator(_without_version)], ...], BeforeValidator(_one_or_more)]
+PaperIds = Annotated[tuple[Annotated[str, AfterValidator(_paper_id)], ...], BeforeValidator(_one_or_more)]
 Wishes = Annotated[tuple[Annotated[Wish, BeforeValidator(_wish)], ...], BeforeValidator(_one_or_more)]
 
 

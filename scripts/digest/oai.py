@@ -19,7 +19,7 @@ from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import BadResumptionToken, NoRecordsMatch, OAIPMHException
 from oaipmh_scythe.models import Record
 
-from digest import xml_document
+from digest import paper_ids, xml_document
 from digest.models import Paper
 from digest.names import from_tex
 from digest.transport import BadAnswer, Transport
@@ -32,7 +32,6 @@ TRIES = 3
 """Readings of one slice whose resumption token expired on the way."""
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
-_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 _AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 
 
@@ -100,7 +99,7 @@ def paper(record: etree._Element) -> Paper:
     """A record as a paper. Raises BadAnswer where it has no id of arXiv's: to leave it out would be to lose it."""
     raw = record.find(f"{_OAI}metadata/{_RAW}arXivRaw")
     id_ = _text(raw, "id")
-    if raw is None or not _ID.fullmatch(id_):
+    if raw is None or not paper_ids.FORM.fullmatch(id_):
         name = record.findtext(f"{_OAI}header/{_OAI}identifier") or "without an identifier"
         raise BadAnswer(f"a record of OAI-PMH that is none of arXiv's ({name[:60]})")
     versions = [_moment(version.findtext(f"{_RAW}date") or "") for version in raw.iterfind(f"{_RAW}version")]
