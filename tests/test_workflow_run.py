@@ -39,6 +39,8 @@ class Place:
     secrets: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
     """Of the machine, beside the usual."""
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What somebody who starts the run by hand fills in."""
     repository_id: str = "1001"
     runs: int = 0
     now: datetime = MORNING
@@ -59,7 +61,7 @@ class Place:
         context = {
             "secrets": self.secrets,
             "vars": {"OPENAI_BASE_URL": self.model.url} if self.secrets else {},
-            "inputs": {},
+            "inputs": self.inputs,
             "github": {"token": TOKEN},
         }
         job = runner.run(context, before={name.replace("_", " "): happens for name, happens in before.items()})
@@ -200,6 +202,22 @@ def test_a_push_race(place: Place) -> None:
     seen = (place.folder / "run1" / "home" / "seen").read_text("utf-8").splitlines()
     assert ["GITHUB_TOKEN" in names for names in seen] == [False, False]
     assert all("OPENAI_API_KEY" in names for names in seen)
+
+
+def test_what_was_asked_for_by_hand_survives_a_race(later: Place) -> None:
+    """A report that somebody has made anew, now with a key, is published though another push of pages came first."""
+    later.secrets, later.inputs = {"OPENAI_API_KEY": KEY}, {"date": "2026-11-20"}
+
+    def push() -> None:
+        path = later.clone()
+        (path / "daily" / "2026-11.md").write_text("# Another month\n", "utf-8")
+        later.push(path)
+
+    assert later.statuses() == {"extractive"}
+    job = later.run(Publish_it=push)
+    assert not job.failed, job.log
+    assert "Another run has published meanwhile" in job.log
+    assert later.statuses() == {"ok"}
 
 
 def test_a_refused_push(place: Place) -> None:
