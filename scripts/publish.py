@@ -30,12 +30,12 @@ def run(asked: argparse.Namespace) -> int:
     def make_again() -> int:
         if asked.merged:
             # Another run was first: the shards' reports go on top of what it has published.
-            merge = [sys.executable, str(Path(__file__).with_name("backfill.py")), "--root", str(root)]
-            return subprocess.run([*merge, "--merge", str(asked.merged.resolve())], check=False).returncode  # noqa: S603
-        daily = [sys.executable, str(Path(__file__).with_name("run_daily.py")), "--root", str(root)]
-        command_line = [*daily, *(["--now", asked.now] if asked.now else [])]
-        # What reads arXiv and the model does not need the token that may write to the repository.
+            script, given = "backfill.py", ["--merge", str(asked.merged.resolve())]
+        else:
+            script, given = "run_daily.py", ["--now", asked.now] if asked.now else []
+        # What makes reports does not need the token that may write to the repository.
         environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_TOKEN", "GH_TOKEN")}
+        command_line = [sys.executable, str(Path(__file__).with_name(script)), "--root", str(root), *given]
         return subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
 
     def tell(said: str) -> None:

@@ -1,13 +1,17 @@
 """Publishing with a real git remote."""
 
+import argparse
 import base64
+import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+import publish as publish_script
 from digest.errors import PublicationRefused
 from digest.git import Git, GitFailed
 from digest.publication import Publication, message
@@ -233,3 +237,32 @@ def test_a_hanging_git_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("digest.git.TIMEOUT", 0.2)
     with pytest.raises(GitFailed, match="did not end"):
         Git(root=tmp_path)("hang")
+
+
+@pytest.mark.parametrize("merged", [None, Path("parts")])
+def test_what_makes_reports_again_has_no_token(monkeypatch: pytest.MonkeyPatch, merged: Path | None) -> None:
+    """Neither the daily job nor a merge that is run again on top of others' reports can write to the repository."""
+    given: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(command: list[str], env: dict[str, str], check: bool) -> subprocess.CompletedProcess[bytes]:
+        given.append((command, env))
+        return subprocess.CompletedProcess(command, 0)
+
+    @dataclass(frozen=True, kw_only=True)
+    class Raced:
+        git: Git
+        make_again: Callable[[], int]
+        say: Callable[[str], None]
+
+        def publish(self) -> bool:
+            """Another run was first."""
+            return self.make_again() == 0
+
+    monkeypatch.setattr(publish_script, "Publication", Raced)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setenv("GITHUB_TOKEN", "ghs_marker0a77")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-marker-5f1d0c")
+    assert publish_script.run(argparse.Namespace(root=Path(), now=None, merged=merged)) == 0
+    ((command, environment),) = given
+    assert ("--merge" in command) == bool(merged)
+    assert ("GITHUB_TOKEN" in environment, "OPENAI_API_KEY" in environment) == (False, True)
