@@ -1,18 +1,22 @@
 """From a reason why a summary is missing to what the reader sees and how the run ends."""
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from digest import summaries
 from digest.command import ROOT
+from digest.errors import DigestError
 from digest.labels import load_labels
 from digest.models import Reason
 from digest.outcome import Outcome
 from digest.reasons import WORDS
 from digest.render import Around, pages
 from digest.report_of_run import console_lines, step_summary
+from digest.settings import Settings
+from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
 CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3}
@@ -72,3 +76,16 @@ def test_best_first() -> None:
     assert [entry.paper.id for entry in summaries.best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
     assert not summaries.is_late(entries[0].summary)
     assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}
+
+
+def test_a_link_in_place_of_saved_summaries(tmp_path: Path) -> None:
+    """Where a repository brings .cache/summaries along as a symbolic link, nothing of what it leads to is removed."""
+    root, photos = tmp_path / "root", tmp_path / "home" / "2019 in photos"
+    photos.mkdir(parents=True)
+    (root / ".cache").mkdir(parents=True)
+    for name in OF_A_FORK:
+        (root / name).symlink_to(ROOT / name)
+    (root / ".cache" / "summaries").symlink_to(photos.parent)
+    with pytest.raises(DigestError, match="symbolic link"):
+        summaries.forget(Settings.load(root, None, {}), before=DAY)
+    assert photos.is_dir()

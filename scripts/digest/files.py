@@ -51,11 +51,16 @@ def _replace(path: Path, parts: Iterable[bytes]) -> None:
         raise
 
 
+def refuse_link(path: Path) -> None:
+    """Raise DigestError where a symbolic link would lead what is written at `path` out of the repository."""
+    if link := next((place for place in (path, *path.parents[:DEEPEST]) if place.is_symlink()), None):
+        raise DigestError(f"{link} is a symbolic link, and generated files are never written through one. Remove it.")
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     """Says what to do where the disk refuses."""
-    if link := next((place for place in (path, *path.parents[:DEEPEST]) if place.is_symlink()), None):
-        raise DigestError(f"{link} is a symbolic link, and generated files are never written through one. Remove it.")
+    refuse_link(path)
     try:
         yield
     except OSError as error:

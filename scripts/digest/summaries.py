@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from digest import files
 from digest.allowance import Allowance
 from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.extract import extract_all
@@ -87,8 +88,13 @@ def choose(
 
 
 def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
-    """Drop summaries that were saved as they came: those of one report, or of all reports before a date."""
-    for folder in (settings.root / SAVED).glob("*"):
+    """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
+
+    Raises DigestError where a symbolic link would have something else removed.
+    """
+    saved = settings.root / SAVED
+    files.refuse_link(saved)
+    for folder in saved.glob("*"):
         if folder.name == str(day) or (before and folder.name < str(before)):
             shutil.rmtree(folder)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from digest import files
 from digest.errors import DigestError
 
 
@@ -11,7 +12,8 @@ from digest.errors import DigestError
 def turn(root: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Have the repository at `root` to oneself; waits until another run in it has ended, however that ends.
 
-    Where the system knows no such lock (Windows), nothing is waited for. Raises DigestError where the disk refuses.
+    Where the system knows no such lock (Windows), nothing is waited for. Raises DigestError where the disk refuses, or
+    the lock is a symbolic link.
     """
     try:
         import fcntl
@@ -19,6 +21,7 @@ def turn(root: Path, say: Callable[[str], None]) -> Iterator[None]:
         yield
         return
     path = root / ".cache" / "lock"
+    files.refuse_link(path)  # opening the lock empties the file
     try:
         path.parent.mkdir(exist_ok=True)
         file = path.open("w")
