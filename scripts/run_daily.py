@@ -49,7 +49,7 @@ def run(asked: argparse.Namespace) -> int:
     force = asked.force or os.environ.get("REPORT_FORCE") == "true"
     if force and not day:
         raise ConfigurationError("--force needs a --date: which report should be summarised again?")
-    progress = Progress(environment=os.environ, verbose=asked.verbose or bool(os.environ.get("ACTIONS_STEP_DEBUG")))
+    progress = Progress(environment=os.environ, verbose=asked.verbose or actions.debugging(os.environ))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)
     with nullcontext() if wanted.dry else turn(settings.root, progress.say):

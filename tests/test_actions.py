@@ -61,3 +61,18 @@ def test_titles_of_a_dry_run_are_text() -> None:
     assert "<img" not in summary
     assert "@octocat" not in summary
     assert "[a](" not in summary
+
+
+@pytest.mark.parametrize(
+    ("environment", "so"),
+    [
+        ({"RUNNER_DEBUG": "1"}, True),
+        ({"ACTIONS_STEP_DEBUG": "true"}, True),
+        ({"ACTIONS_STEP_DEBUG": "false"}, False),
+        ({"RUNNER_DEBUG": ""}, False),
+        ({}, False),
+    ],
+)
+def test_a_job_that_is_debugged_says_more(environment: dict[str, str], so: bool) -> None:
+    """A job is debugged where GitHub's runner, or the variable by its name, says so, and not where one says false."""
+    assert actions.debugging(environment) is so

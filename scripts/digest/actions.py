@@ -18,6 +18,14 @@ def running(environment: Mapping[str, str]) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
+def debugging(environment: Mapping[str, str]) -> bool:
+    """Whether the job was started with “Enable debug logging”.
+
+    GitHub sets RUNNER_DEBUG then; ACTIONS_STEP_DEBUG is the name of the secret or variable that asks for it.
+    """
+    return environment.get("RUNNER_DEBUG") == "1" or environment.get("ACTIONS_STEP_DEBUG") == "true"
+
+
 def escape(text: str) -> str:
     """A text as a workflow command takes it: one line, which cannot start another command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
