@@ -97,11 +97,12 @@ def test_retry_after_may_be_a_date(site: FaultyArxiv, clock: Clock) -> None:
         ask(patient(clock), site)
 
 
-def test_a_retry_after_beyond_the_deadline_ends_it(site: FaultyArxiv, clock: Clock) -> None:
-    """Where arXiv asks for more patience than there is time, it is not asked again."""
-    site.rss_always = fake_arxiv.status(429, Retry_After="3600")
+@pytest.mark.parametrize(("asked", "wait"), [("3600", "3600"), ("9" * 400, "1000000000")])
+def test_a_retry_after_beyond_the_deadline_ends_it(site: FaultyArxiv, clock: Clock, asked: str, wait: str) -> None:
+    """Where arXiv asks for more patience than there is time, or than any number has, it is not asked again."""
+    site.rss_always = fake_arxiv.status(429, Retry_After=asked)
     asking = patient(clock)
-    with pytest.raises(ArxivUnreadable, match=r"HTTP 429, and the next try \(3600 s from now\) would pass"):
+    with pytest.raises(ArxivUnreadable, match=rf"HTTP 429, and the next try \({wait} s from now\) would pass"):
         ask(asking, site)
     assert (asking.asked, clock.now) == (1, 1000)
 

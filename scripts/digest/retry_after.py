@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
+_MOST = 1e9
+"""Seconds; a number of hundreds of digits would be infinite, which no clock can be set to."""
+
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """The seconds to wait, from a number or a date; None where the header is absent or neither.
@@ -13,7 +16,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        return float(text)
+        return min(float(text), _MOST)
     try:
         wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("date", ""))
     except (TypeError, ValueError):
