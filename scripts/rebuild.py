@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest import command
-from digest.errors import OK, ArchiveError, ConfigurationError
+from digest.errors import OK, ArchiveError, ConfigurationError, ModelRefused
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -56,8 +56,9 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
     root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
         raise ConfigurationError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
-    if asked.summaries:
-        redo(settings, archive, asked.dates, progress)
+    if asked.summaries and asked.check:
+        raise ConfigurationError("--check writes nothing, and --summaries does: leave one of them out.")
+    code = redo(settings, archive, asked.dates, progress) if asked.summaries else OK
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
@@ -79,12 +80,12 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
         progress.warn(problem)
     if not asked.check:
         print(f"{len(differing)} files written.")
-    return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else OK
+    return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else code
 
 
-def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> None:
-    """Have the model of today summarise the papers of some reports anew."""
-    from digest import healing
+def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> int:
+    """Have the model of today summarise the papers of some reports anew; returns the exit code."""
+    from digest import healing, summaries
     from digest.allowance import Allowance
 
     if not dates or not settings.api_key:
@@ -92,8 +93,11 @@ def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progre
             "--summaries needs the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
         )
     allowance = Allowance(llm=settings.config.llm)
+    redone = []
     for day in dates:
-        archive.save(healing.redo(settings, archive.load(day), allowance, progress))
+        redone.append(healing.redo(settings, archive.load(day), allowance, progress))
+        archive.save(redone[-1])
+    return ModelRefused.exit_code if allowance.refusal else summaries.exit_code(redone)
 
 
 if __name__ == "__main__":

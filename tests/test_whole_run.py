@@ -367,6 +367,29 @@ def test_summaries_are_redone_on_request(tmp_path: Path, arxiv: LoopbackArxiv) -
         assert fork.run("rebuild.py", "2026-11-20", "--summaries", OPENAI_API_KEY="").code == 2
 
 
+def test_what_is_not_redone_is_said(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Where the model refuses to redo summaries, the old ones stay, it is said why, and the exit code is 3."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        fork.run("run_daily.py", *NOW)
+        before = fork.files()
+        model.answer = error(401, "Incorrect API key provided")
+        ran = fork.run("rebuild.py", "2026-11-20", "--summaries")
+        assert (ran.code, "refuses the key" in ran.err) == (3, True), ran.err
+        assert fork.files() == before
+
+
+def test_a_check_writes_nothing(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """`rebuild.py --check` neither asks the model nor writes, also where summaries are to be redone."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        fork.run("run_daily.py", *NOW)
+        before, asked = fork.files(), len(model.questions)
+        ran = fork.run("rebuild.py", "2026-11-20", "--summaries", "--check", OPENAI_MODEL="made-up-2")
+        assert (ran.code, "leave one of them out" in ran.err) == (2, True), ran.err
+        assert (fork.files(), len(model.questions)) == (before, asked)
+
+
 def test_force_asks_again(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """`--date` keeps the summaries that are there; with `--force` the model is asked for all of them again."""
     with FakeModel() as model:

@@ -9,6 +9,7 @@ from digest.archive import Archive, days_before
 from digest.models import Entry, Report, Summary
 from digest.progress import Progress
 from digest.rank import Ranked
+from digest.reasons import WORDS
 from digest.rehearsal import rehearse
 from digest.settings import Settings
 from digest.summaries import added, best_first, forget, is_late, summarise_best
@@ -54,10 +55,17 @@ def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowanc
 
 
 def redo(settings: Settings, report: Report, allowance: Allowance, progress: Progress) -> Report:
-    """All summaries of a report anew, by the model and the prompt of today; one that fails stays as it was."""
+    """All summaries of a report anew, by the model and the prompt of today; one that fails stays, which is said."""
     forget(settings, day=report.date)
     with progress.stage(f"Summarise the report of {report.date} anew"):
         done = summarise_best([_ranked(entry) for entry in report.papers], report.date, settings, allowance, progress)
+    failed = [entry.summary.why for entry in done.entries if entry.summary.why]
+    if failed:
+        why = "; ".join(WORDS[reason] for reason in sorted(set(failed)))
+        progress.warn(
+            f"Summaries of {report.date} that stay as they were: {len(failed)} of {len(done.entries)} ({why}). "
+            "See docs/troubleshooting.md."
+        )
     return _with(report, done)
 
 
