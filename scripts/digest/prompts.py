@@ -20,8 +20,6 @@ _READ_MORE = "docs/configuration.md explains prompts."
 class Prompt:
     """One file of prompts/."""
 
-    name: str
-    version: str
     text: str
     """Without the keys on top, with its $placeholders."""
     hash: str
@@ -47,7 +45,7 @@ def load_prompt(path: Path) -> Prompt:
         raise ConfigurationError(f"{path} cannot be read as UTF-8 ({error}). {_READ_MORE}") from error
     try:
         # parse, not loads: a Post takes the keys as arguments and falls over one named `content`.
-        keys, text = frontmatter.parse(whole)
+        _, text = frontmatter.parse(whole)
     except (yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise ConfigurationError(f"{path.name}: the keys between --- are not YAML: {reason}. {_READ_MORE}") from error
@@ -56,8 +54,6 @@ def load_prompt(path: Path) -> Prompt:
     if path.stem in PLACEHOLDERS:
         _check(text, path.name, PLACEHOLDERS[path.stem])
     return Prompt(
-        name=str(keys.get("name", path.stem)),
-        version=str(keys.get("version", "")),
         text=text,
         hash=hashlib.sha256(whole.encode("utf-8")).hexdigest()[:12],
         file=path.name,
