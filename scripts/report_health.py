@@ -5,9 +5,13 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from digest import actions, command
+
+RECENT_DAYS = 60
+"""The reports of so many days tell how many papers are usual."""
 
 
 def arguments() -> argparse.Namespace:
@@ -23,14 +27,19 @@ def arguments() -> argparse.Namespace:
 def run(asked: argparse.Namespace) -> int:
     """Look at what the steps before have left in the environment, and tell the owner."""
     from digest import health, keepalive
-    from digest.archive import Archive
-    from digest.errors import OK, ArxivUnreadable
+    from digest.archive import Archive, days_before
+    from digest.brief import Brief
+    from digest.errors import OK, ArchiveError, ArxivUnreadable
     from digest.git import Git
     from digest.github_api import GitHub
 
     now = asked.now or datetime.now(UTC)
     root = asked.root.resolve()
-    silent = health.silence(Archive(root).dates(), now)
+    archive = Archive(root)
+    reported, recent = archive.dates(), list[Brief]()
+    with suppress(ArchiveError):  # of what cannot be read, the run itself tells
+        recent = list(archive.since(days_before(reported[-1], RECENT_DAYS))) if reported else []
+    silent = health.silence(reported, now, recent)
     found = health.of_steps(json.loads(os.environ.get("STEPS") or "{}"), silent)
     exit_code = ArxivUnreadable.exit_code if silent else OK
     if silent:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest import keepalive, release, watchers
+from digest.brief import Brief
 from digest.errors import ConfigurationError
 from digest.fresh import start_fresh
 from digest.git import BOT, Git
@@ -17,7 +18,7 @@ from digest.index import END, START
 from digest.places import Places
 from fake_github import FakeGitHub
 from fork import git
-from reports import look, summarised
+from reports import listing, look, summarised
 from reports import report as made_up
 
 RUN = "https://github.com/someone/daily-papers/actions/runs/1"
@@ -122,6 +123,15 @@ def test_three_silent_announcements() -> None:
     )
     assert silence([date(2026, 11, 18)], NOW) == ""
     assert silence([], NOW) == ""
+
+
+@pytest.mark.parametrize(("papers", "later", "is_said"), [(40, 3, True), (1, 3, False), (1, 20, True), (0, 20, False)])
+def test_a_quiet_category_may_be_silent(papers: int, later: int, is_said: bool) -> None:
+    """Three announcements without a report are no news where they would have had a paper or two, as in math.KT."""
+    also = tuple(listing(n) for n in range(papers))
+    recent = [Brief.of(made_up(also=also, day=date(2026, 11, day))) for day in (9, 11, 13, 17)]
+    at = datetime(2026, 11, 17, 12, tzinfo=UTC) + timedelta(days=later)
+    assert bool(silence([date(2026, 11, 17)], at, recent)) == is_said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 When something is wrong again, the same issue is opened again: whoever follows it hears of all of it.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from digest.announcement import announcements, newest_due
+from digest.brief import Brief
 from digest.errors import OK, ArxivUnreadable
 from digest.github_api import GitHub, GitHubSaidNo
 from digest.markdown import literal, quiet
@@ -18,6 +20,8 @@ LABEL = "digest-health"
 TITLE = "The daily report needs you"
 SILENT = 3
 """Announcements without a report, from which on somebody has to look."""
+EXPECTED = 5.0
+"""New papers that so many announcements would have had; where fewer are expected, none may well be all there were."""
 LINES, LONGEST_LINE = 15, 300
 """How much of what a run said is quoted: lines from either end, characters of a line. GitHub takes 65,536 in all."""
 _FORBIDDEN, _NO_ISSUES = 403, (404, 410)
@@ -63,14 +67,26 @@ def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
     return Health(exit_code=codes[0] if codes else OK, problem="\n".join(problems))
 
 
-def silence(reported: Sequence[date], now: datetime) -> str:
-    """What to say where no report was written for three announcements; nothing where all is well or nothing began."""
+def silence(reported: Sequence[date], now: datetime, recent: Sequence[Brief] = ()) -> str:
+    """What to say where no report was written for three announcements; nothing where all is well or nothing began.
+
+    The `recent` reports, oldest first, tell a quiet category (math.KT) from a busy one.
+    """
     if not reported:
         return ""
     missed = announcements(after=reported[-1], until=newest_due(now))
-    if len(missed) < SILENT:
+    if len(missed) < SILENT or _pace(recent) * len(missed) < EXPECTED:
         return ""
     return f"No report was written since {reported[-1]}, though arXiv announced papers {len(missed)} times."
+
+
+def _pace(recent: Sequence[Brief]) -> float:
+    """New papers an announcement, whether it had a report or none; without end where two reports do not tell."""
+    if len(recent) < 2:
+        return math.inf
+    first, *later = recent
+    spanned = announcements(after=first.report.date, until=later[-1].report.date)
+    return sum(brief.papers for brief in later) / max(len(spanned), 1)
 
 
 def body(health: Health, run_url: str, since: date) -> str:
