@@ -13,7 +13,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
@@ -111,7 +111,14 @@ EN: dict[str, Any] = {
 def item(paper_id: str, title: str = "", **changes: Any) -> dict[str, Any]:
     """A good answer for one paper, in Chinese, with changes."""
     scores = {"relevance": 40, "novelty": 15, "evidence": 17}
-    return {"id": paper_id, "title": " ".join(title.split()[:5]), **ZH, "scores": scores, **changes}
+    said = {"id": paper_id, "title": " ".join(title.split()[:5]), **own(paper_id), "scores": scores}
+    return said | changes
+
+
+def own(paper_id: str, fields: Mapping[str, Any] = ZH) -> dict[str, Any]:
+    """The fields of a good answer with a name in each sentence that only this paper has; digits would be numbers."""
+    name = "".join(chr(ord("a") + int(digit)) for digit in paper_id if digit.isdigit())
+    return {key: f"{text[:-1]} ({name}){text[-1]}" if isinstance(text, str) else text for key, text in fields.items()}
 
 
 def says(*items: dict[str, Any]) -> str:
@@ -124,7 +131,7 @@ def good(question: Question) -> str:
     if '"score": 0' in question.fixed:
         return says(*({"id": paper_id, "score": 50} for paper_id in question.ids))
     fields = ZH if "Chinese" in question.fixed else EN
-    return says(*(item(i, t, **fields) for i, t in zip(question.ids, question.titles, strict=True)))
+    return says(*(item(i, t, **own(i, fields)) for i, t in zip(question.ids, question.titles, strict=True)))
 
 
 class FakeModel:

@@ -18,7 +18,7 @@ from digest.rank import Ranked
 from digest.saved import Saved
 from digest.spending import estimate_tokens
 from digest.summarise import Summarised, summarise
-from fake_model import ZH, Answer, FakeModel, Question, Reply, completion, error, good, item, says
+from fake_model import ZH, Answer, FakeModel, Question, Reply, completion, error, good, item, own, says
 
 PROMPT = load_prompt(Path(__file__).parents[1] / "prompts" / "summary.md")
 KEY = "sk-made-up-4f7a"
@@ -215,7 +215,7 @@ DOUBTFUL: dict[str, Answer] = {
     "English in place of Chinese": ENGLISH,
     "one field in English": one(method="A small model drafts words that a large model verifies at once."),
     "copied sentence": COPIED,
-    "same field twice": one(motivation=ZH["method"]),
+    "same field twice": one(motivation=ZH["method"], method=ZH["method"]),
     "points over their maximum": one(scores={"relevance": 51, "novelty": 5, "evidence": 5}),
     "points below 0": one(scores={"relevance": -1, "novelty": 5, "evidence": 5}),
     "points as words": one(scores={"relevance": "high", "novelty": 5, "evidence": 5}),
@@ -287,7 +287,7 @@ def test_good_answer_gives_everything_the_page_shows() -> None:
     with FakeModel() as model:
         result = run(model)
     entry = result.entries[0]
-    assert entry.summary.one_sentence == ZH["one_sentence"]
+    assert entry.summary.one_sentence == own("2611.90001")["one_sentence"]
     assert entry.summary.keywords == tuple(ZH["keywords"])
     assert (entry.summary.model, entry.summary.prompt, entry.summary.language) == ("made-up", PROMPT.hash, "zh-CN")
     assert [(p.name, p.points, p.maximum) for p in entry.score.parts] == [
@@ -424,6 +424,33 @@ def test_swapped_ids_are_noticed() -> None:
         result = run(model, papers, papers_per_call=2)
         assert (states(result), result.calls, result.asked_again) == (["ok", "ok"], 3, 2)
         assert "title does not repeat" in model.questions[1].asked
+
+
+@pytest.mark.parametrize("name", ["one_sentence", "motivation", "method", "conclusion"])
+def test_one_summary_under_two_ids(name: str) -> None:
+    """What a packed answer says of two papers, in whatever marks, is believed of neither, and asked for once more."""
+    papers = ranked(3)
+    first, second, third = (item(each.paper.id, each.paper.title) for each in papers)
+    second[name] = first[name].replace("，", ", ").replace("。", " .")
+    with FakeModel() as model:
+        model.queue(says(first, second, third))
+        result = run(model, papers, papers_per_call=3)
+        assert (states(result), result.calls, result.asked_again) == (["ok"] * 3, 3, 2)
+        assert f"{name} repeats what was said of another paper" in model.questions[1].asked
+    texts = [getattr(entry.summary, name) for entry in result.entries]
+    assert len(set(texts)) == 3
+
+
+def test_a_model_that_says_the_same_of_all() -> None:
+    """One text for every paper of a call is published for one at most, even where each is asked about again."""
+    papers = ranked(4)
+
+    def lazy(question: Question) -> str:
+        return says(*(item(i, t, **ZH) for i, t in zip(question.ids, question.titles, strict=True)))
+
+    with FakeModel(lazy) as model:
+        assert sorted(states(run(model, papers[:2], papers_per_call=2))) == ["bad_answer", "ok"]
+        assert states(run(model, papers, papers_per_call=4)) == ["bad_answer"] * 4
 
 
 def test_cut_off_pack_keeps_its_whole_items() -> None:

@@ -86,6 +86,11 @@ def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:
     )
 
 
+def sentences(item: dict[str, Any]) -> list[str]:
+    """The fields of an item that are sentences, as far as they are there."""
+    return [plain(item[name]) for name in TEXTS if isinstance(item.get(name), str)]
+
+
 def whole_number(value: Any, name: str) -> int:
     """Read a whole number, also one that came as "40", "40/50" or 40.0. Raises Malformed."""
     if isinstance(value, str) and (match := re.fullmatch(r"\s*(\d{1,4})(?:\.0+)?\s*(?:/\s*\d+\s*)?", value)):

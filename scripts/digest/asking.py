@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest import rubric as by_rubric
-from digest.answer import Malformed, by_id, draft, items
+from digest.answer import Malformed, by_id, draft, items, sentences
 from digest.checks import Verdict, check
 from digest.config import Llm
 from digest.language import name_of
@@ -63,25 +63,27 @@ class Asking:
             answer_tokens=ANSWER_TOKENS * len(papers),
         )
 
-    def verdicts(self, papers: Sequence[Paper], reply: Reply) -> dict[str, Verdict]:
-        """What the checks say of an answer, by the papers' ids."""
+    def verdicts(self, papers: Sequence[Paper], reply: Reply, told: Sequence[str] = ()) -> dict[str, Verdict]:
+        """What the checks say of an answer, by the papers' ids; `told` is what was believed of others before."""
         found = by_id(items(reply.text, "one_sentence"), [paper.id for paper in papers])
         verdicts = {}
         for paper in papers:
-            others = [other.title for other in papers if other.id != paper.id]
+            others = [other for other in papers if other.id != paper.id]
             if paper.id in found and not reply.refused:
-                verdict = self._verdict(found[paper.id], paper, others)
+                texts = [text for other in others for text in sentences(found.get(other.id, {}))]
+                titles = [other.title for other in others]
+                verdict = self._verdict(found[paper.id], paper, titles, [*told, *texts])
             else:
                 verdict = Verdict(problems=(_nothing(reply),))
             verdicts[paper.id] = verdict.costing(reply.tokens_in // len(papers), reply.tokens_out // len(papers))
         return verdicts
 
-    def _verdict(self, item: dict[str, Any], paper: Paper, others: Sequence[str]) -> Verdict:
+    def _verdict(self, item: dict[str, Any], paper: Paper, titles: Sequence[str], texts: Sequence[str]) -> Verdict:
         try:
             said = draft(item, list(self.rubric))
         except Malformed as error:
             return Verdict(problems=(str(error),))
-        return check(said, paper, self.language, self.rubric, others, self.fixed)
+        return check(said, paper, self.language, self.rubric, titles, self.fixed, texts)
 
     def finished(self, paper: Paper, verdict: Verdict) -> Finished | None:
         """The summary and the points of an answer that may be published, else nothing."""

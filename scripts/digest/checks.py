@@ -1,7 +1,7 @@
 """What a model's answer must prove before it is believed. Each failure is a sentence that the model can act on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest import grounding, language
@@ -52,10 +52,11 @@ def check(
     rubric: Mapping[str, int],
     other_titles: Sequence[str],
     prompt: str = "",
+    other_texts: Collection[str] = (),
 ) -> Verdict:
     """Check an answer against its paper, and against the `prompt` that it answers.
 
-    `other_titles` are those of the papers that were asked about with it.
+    `other_titles` are those of the papers that were asked about with it, `other_texts` what is said of them.
     """
     problems = [
         *_texts(draft, page_language),
@@ -65,6 +66,7 @@ def check(
         *_points(draft, rubric),
         *_links(draft, paper),
         *_mixed_up(draft.title, paper.title, other_titles),
+        *_shared(draft, other_texts),
     ]
     unsupported = grounding.unsupported([*draft.texts.values(), *draft.keywords], f"{paper.title}\n{paper.abstract}")
     numbers = [f"the number {number} is not in the title or abstract; leave it out" for number in unsupported]
@@ -138,6 +140,13 @@ def _mixed_up(said: str, title: str, other_titles: Sequence[str]) -> list[str]:
     if not words or own < len(words) / 2 or any(other > own for other in others):
         return ["title does not repeat the first words of the paper with this id"]
     return []
+
+
+def _shared(draft: Draft, other_texts: Collection[str]) -> list[str]:
+    """A model that was asked about several papers may copy what it says of one under the id of another."""
+    said = {_letters(text) for text in other_texts}
+    same = [name for name, text in draft.texts.items() if _letters(text) in said]
+    return [f"{name} repeats what was said of another paper" for name in same]
 
 
 def _words(text: str) -> list[str]:

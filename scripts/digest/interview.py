@@ -20,19 +20,23 @@ class Interview:
         self._caller = caller
         self._asking = asking
 
-    async def ask(self, papers: Sequence[Paper], failed: Mapping[str, Verdict] = _NOTHING_FAILED) -> dict[str, Verdict]:
+    async def ask(
+        self, papers: Sequence[Paper], failed: Mapping[str, Verdict] = _NOTHING_FAILED, told: Sequence[str] = ()
+    ) -> dict[str, Verdict]:
         """Ask about papers in one call; a verdict on each answer, by id. Raises Unanswered.
 
-        What was wrong with the answers in `failed` is named to the model.
+        What was wrong with the answers in `failed` is named to the model; `told` is what was believed of other papers.
         """
         reply = await self._caller.ask(self._asking.question(papers, failed))
         # In a thread, so that the next call goes out before this answer is read.
-        return await asyncio.to_thread(self._asking.verdicts, papers, reply)
+        return await asyncio.to_thread(self._asking.verdicts, papers, reply, told)
 
-    async def ask_again(self, papers: Sequence[Paper], first: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    async def ask_again(
+        self, papers: Sequence[Paper], first: Mapping[str, Verdict], told: Sequence[str]
+    ) -> dict[str, Verdict]:
         """Ask once more; the better of both answers for each paper. Raises Unanswered where none can be published."""
         try:
-            second = await self.ask(papers, first)
+            second = await self.ask(papers, first, told)
         except Unanswered:
             if not any(first[paper.id].usable for paper in papers):
                 raise

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from digest.answer import sentences
 from digest.asking import Asking
 from digest.caller import Caller
 from digest.checks import Verdict
@@ -127,7 +128,8 @@ class _Stage:
             # Halves: an answer may have failed because it was too much at once.
             for part in (failed[: len(failed) // 2], failed[len(failed) // 2 :]):
                 if part:
-                    await self._keep(part, await self._interview.ask_again(part, first))
+                    told = [text for paper in papers for text in self._told(paper)]
+                    await self._keep(part, await self._interview.ask_again(part, first, told))
         except Unanswered as error:
             self._pending(papers, error.reason)
 
@@ -141,6 +143,10 @@ class _Stage:
                 await asyncio.to_thread(self._saved.put, finished, self._asking.name)
             self._done[paper.id] = (finished.summary, finished.parts)
             self._tell()
+
+    def _told(self, paper: Paper) -> Sequence[str]:
+        """What was believed of a paper in this run."""
+        return sentences(self._done[paper.id][0].model_dump()) if paper.id in self._done else ()
 
     def _pending(self, papers: Sequence[Paper], reason: Reason) -> None:
         for paper in papers:
