@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest import command
 from digest.errors import ConfigurationError
+from digest.plural import counted
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -165,7 +166,7 @@ def make_months(
             if maker.stopped:
                 break
     finally:
-        print(f"{len(made)} reports written.")
+        print(f"{counted(len(made), 'report')} written.")
     return maker.stopped or summaries.exit_code(made)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest import command
 from digest.errors import ConfigurationError
+from digest.plural import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -105,7 +106,7 @@ def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]"
 
     from digest.markdown import plain
 
-    table = Table(title=f"{report.date}: {count} papers, by config.yml as it is now", title_justify="left")
+    table = Table(title=f"{report.date}: {counted(count, 'paper')}, by config.yml as it is now", title_justify="left")
     for column in ("new", "old", "change", "points", "was", "id", "title", "because of"):
         in_words = column in ("id", "title", "because of")
         table.add_column(column, justify="left" if in_words else "right", no_wrap=column == "id")

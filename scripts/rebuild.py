@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from digest import command
 from digest.errors import OK, ArchiveError, ConfigurationError, ModelRefused
+from digest.plural import counted
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -79,7 +80,7 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
     for problem in gone:
         progress.warn(problem)
     if not asked.check:
-        print(f"{len(differing)} files written.")
+        print(f"{counted(len(differing), 'file')} written.")
     return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else code
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from digest.announcement import DAY, EASTERN, announcements, earliest_announcement
 from digest.models import Paper
+from digest.plural import counted
 from fake_model import FakeModel, error
 from fork import Fork, git, make_fork
 from reports import paper
@@ -117,7 +118,7 @@ def test_shards_one_after_the_other_in_one_archive(tmp_path: Path, arxiv: Loopba
     for number, makes in ((3, 6), (1, 6), (3, 0), (2, 6)):
         ran = shared.run("backfill.py", *few, "--shard", f"{number}/3")
         assert ran.code == 0, ran.err
-        assert f"{makes} reports to write" in ran.out
+        assert f"{counted(makes, 'report')} to write" in ran.out
     assert shared.files() == alone.files()
 
 
@@ -240,7 +241,7 @@ def test_a_daily_run_between_plan_and_merge(tmp_path: Path, arxiv: LoopbackArxiv
     assert fork.run("backfill.py", "--planned", str(plan), "--shard", "1/1", "--into", str(parts)).code == 0
     papers = reported(fork)
     ran = fork.run("backfill.py", "--merge", str(parts), *force)
-    assert (ran.code, "papers are left out" in ran.err) == (0, True), ran.err
+    assert (ran.code, "Left out: " in ran.err) == (0, True), ran.err
     counts = Counter(paper_id for ids in reported(fork).values() for paper_id in ids)
     assert max(counts.values()) == 1
     assert {paper_id for day in DAYS if day > date(2026, 10, 8) for paper_id in new_on(day)} <= counts.keys()
@@ -314,7 +315,7 @@ def test_unreadable_reports_around_the_range(tmp_path: Path, arxiv: LoopbackArxi
         (data / torn).write_text("torn")
     few = ("--from", "2026-09-01", "--to", "2026-09-02", *RANGE[4:])
     ran = fork.run("backfill.py", *few)
-    assert (ran.code, "1 reports written." in ran.out) == (1, True), ran.err
+    assert (ran.code, "1 report written." in ran.out) == (1, True), ran.err
     assert "data/2026-08-31.json cannot be read" in ran.err
     assert sorted(reported_in(data / "2026-09-01.json")) == sorted(new_on(date(2026, 9, 1)))
     for torn in ("2026-08-31.json", "2026-09-17.json"):
@@ -336,7 +337,7 @@ def test_a_damaged_report_of_a_shard(tmp_path: Path, arxiv: LoopbackArxiv) -> No
     ran = fork.run("backfill.py", "--merge", str(parts))
     assert (ran.code, "2026-11-03.json cannot be read as a report" in ran.err) == (1, True), ran.err
     assert list(reported(fork)) == ["2026-11-02", "2026-11-04", "2026-11-05"]
-    assert "1 reports written." in fork.run("backfill.py", *shard).out
+    assert "1 report written." in fork.run("backfill.py", *shard).out
     assert fork.run("backfill.py", "--merge", str(parts)).code == 0
     assert sorted(reported(fork)["2026-11-03"]) == sorted(new_on(date(2026, 11, 3)))
 
@@ -355,7 +356,7 @@ def test_a_deleted_report_is_made_again(tmp_path: Path, arxiv: LoopbackArxiv) ->
         assert (ran.code, "daily/2026-11-05.md has no data/2026-11-05.json any more" in ran.err) == (1, True), ran.err
     assert "has no data/2026-11-05.json" in fork.run("check_setup.py").out
     again = fork.run("backfill.py", *few)
-    assert (again.code, "1 reports to write" in again.out) == (0, True), again.err
+    assert (again.code, "1 report to write" in again.out) == (0, True), again.err
     assert fork.files() == before
 
     moved = json.loads((fork.root / "data" / "2026-11-05.json").read_bytes())

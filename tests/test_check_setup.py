@@ -217,7 +217,7 @@ def test_limits_that_a_day_will_pass_are_warnings() -> None:
 
 def test_the_archive_tells_a_usual_day() -> None:
     """Where there are reports of the same categories, they are what is counted; reports of others are not."""
-    assert setup_estimate.pace(config(), [report()]) == "About 4 new papers a day in the last 1 reports."
+    assert setup_estimate.pace(config(), [report()]) == "About 4 new papers a day in the last report."
     assert "at least" in setup_estimate.pace(config(categories=["cs.LG"]), [report()])
     assert "the first report will tell" in setup_estimate.pace(config(categories=["math.KT"]), ())
     said = setup_estimate.estimate(config(), ["", ""], [report()], has_key=True)[0].says

@@ -23,6 +23,7 @@ def test_one_and_many() -> None:
     english = load_labels(ROOT / "labels", "en")
     assert english("papers_count", count=1) == "1 paper"
     assert english("papers_count", count=12345) == "12,345 papers"
+    assert english("report_counts", count=1, papers=1, summarised=1, also=0) == "1 new paper: 1 summarised, 0 listed"
 
 
 def test_dates() -> None:
@@ -41,7 +42,7 @@ def test_values_are_escaped() -> None:
     [
         ("score: Score\n", "", "`score` is missing"),
         ("score: Score\n", "score: Score\nscroe: x\n", "`scroe` is not a label"),
-        ('cost: "Model: {calls} calls', 'cost: "Model: {cals} calls', "`cost` has {cals}; its placeholders: {calls}"),
+        ('other: "Model: {calls} calls', 'other: "Model: {cals} calls', "`cost` has {cals}; its placeholders: {calls}"),
         ("{tokens_out} tokens out", "tokens out", "`cost` lacks {tokens_out}"),
         ("score: Score\n", "score: ''\n", "`score` is empty"),
         ("score: Score\n", "score: '{'\n", "`score`: "),

@@ -13,6 +13,7 @@ from digest.errors import SUMMARIES_PENDING, ModelRefused
 from digest.interests import Profile, profile_from
 from digest.models import Paper, Report
 from digest.past import Planned
+from digest.plural import counted
 from digest.progress import Progress
 from digest.rank import CANDIDATES, rank
 from digest.reasons import WORDS
@@ -85,7 +86,7 @@ def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Ite
     `done` of about `total` reports were made before.
     """
     for number, planned in enumerate(days, done + 1):
-        with maker.progress.stage(f"Make the report of {planned.date}: {len(planned.papers)} papers"):
+        with maker.progress.stage(f"Make the report of {planned.date}: {counted(len(planned.papers), 'paper')}"):
             report = maker.make(planned)
         if maker.stopped:
             maker.progress.warn(

@@ -12,6 +12,7 @@ from digest.caller import Caller
 from digest.errors import BatchUnfinished, ConfigurationError
 from digest.in_flight import InFlight
 from digest.past import Planned
+from digest.plural import counted
 from digest.rank import rank
 from digest.saved import Saved
 from digest.settings import Settings
@@ -49,7 +50,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
         maker.progress,
     )
     wanted = [Wanted(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
-    with maker.progress.stage(f"Ask for {len(wanted)} summaries in batches"):
+    with maker.progress.stage(f"Ask for {counted(len(wanted), 'summary')} in batches"):
         answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
     maker.allowance.spend(answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal)
     maker.answered = answered

@@ -10,6 +10,7 @@ from digest.fetch import PAGE_SIZE
 from digest.oai_sets import sets
 from digest.pages import by_month
 from digest.past import Range
+from digest.plural import counted
 from digest.setup_estimate import AT_LEAST, PAPER_TOKENS
 from digest.spending import estimate_tokens
 
@@ -51,10 +52,10 @@ def estimate(
         changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
         requests = math.ceil(changed / RECORDS_A_REQUEST)
     said = [
-        f"{mine} reports to write ({len(wanted.kept)} of the range exist and are kept)",
-        f"about {requests} requests to arXiv ({requests * delay} seconds)"
+        f"{counted(mine, 'report')} to write (kept as they are: {len(wanted.kept)})",
+        f"about {counted(requests, 'request')} to arXiv ({requests * delay} seconds)"
         if requests * delay < 120
-        else f"about {requests:,} requests to arXiv ({math.ceil(requests * delay / 60)} minutes)",
+        else f"about {counted(requests, 'request')} to arXiv ({math.ceil(requests * delay / 60)} minutes)",
     ]
     if has_key or only_plan:
         most = min(config.max_papers, papers)
@@ -62,7 +63,7 @@ def estimate(
         tokens = calls * estimate_tokens(prompt) + mine * most * (PAPER_TOKENS + ANSWER_TOKENS)
         triage = ", triage apart" if config.rank.triage and config.interests else ""
         who = "by the shards that have OPENAI_API_KEY, " if only_plan else ""
-        said.append(f"{who}about {calls:,} calls of {config.llm.model} and {tokens:,} tokens{triage}")
+        said.append(f"{who}about {counted(calls, 'call')} of {config.llm.model} and {counted(tokens, 'token')}{triage}")
         if batch:
             said.append("asked in batches, for half the price where the API has them, within a day")
     else:

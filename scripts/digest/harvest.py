@@ -14,6 +14,7 @@ from digest.errors import ArxivUnreadable
 from digest.models import Paper
 from digest.oai import records
 from digest.oai_sets import sets
+from digest.plural import counted
 from digest.reading import SourceReading
 from digest.saved import fingerprint
 from digest.transport import BadAnswer, Transport
@@ -64,7 +65,7 @@ class Harvest:
                     papers = self._slice(transport, name, first, last, windows)
                     if last < self.today:  # what changes from now on is in the slices to come
                         _keep(kept, papers)
-                self.say(f"{name}, changed {first} to {last}: {len(papers)} papers")
+                self.say(f"{name}, changed {first} to {last}: {counted(len(papers), 'paper')}")
                 yield from papers
 
     def _slice(self, transport: Transport, name: str, first: date, last: date, windows: Windows) -> tuple[Paper, ...]:

@@ -9,6 +9,7 @@ from digest.endpoints import Endpoints
 from digest.errors import ArchiveError, ArxivUnreadable
 from digest.fetch import fetch_papers
 from digest.models import Paper
+from digest.plural import counted
 
 
 def load(root: Path) -> dict[str, Paper]:
@@ -35,7 +36,9 @@ def complete(
     try:
         found = fetch_papers(missing, endpoints=endpoints, deadline_seconds=deadline_seconds)
     except ArxivUnreadable as error:
-        return kept, (f"The texts of {len(missing)} liked or disliked papers could not be fetched yet ({error}).",)
+        return kept, (
+            f"The texts of {counted(len(missing), 'liked or disliked paper')} could not be fetched yet ({error}).",
+        )
     papers = {**kept, **{paper.id: paper for paper in found}}
     unknown = (paper_id for paper_id in missing if paper_id not in papers)
     return papers, tuple(

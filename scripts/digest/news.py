@@ -14,6 +14,7 @@ from digest.errors import ArxivUnreadable
 from digest.fetch import fetch, fetch_feed, fetch_papers
 from digest.history import History
 from digest.models import Paper, Report
+from digest.plural import counted
 from digest.progress import Progress
 from digest.reading import Fetched
 from digest.seen import Seen
@@ -69,7 +70,7 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     before = history.before(api, since) - (shown - behind) - {paper.id for paper in waiting}
     by_date = assign(papers, announced | before | behind, due)
     progress.say(
-        f"{len(fetched.papers)} papers since {since.date()}, {sum(map(len, by_date.values()))} of them new "
+        f"{counted(len(fetched.papers), 'paper')} since {since.date()}, {sum(map(len, by_date.values()))} of them new "
         f"({', '.join(f'{source.name} {len(source.papers)}' for source in fetched.sources)})"
     )
     return News(

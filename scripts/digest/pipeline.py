@@ -20,6 +20,7 @@ from digest.healing import Healed, heal
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Report
 from digest.outcome import ROUTINE, Outcome, Wanted
+from digest.plural import counted
 from digest.progress import Progress
 from digest.rank import CANDIDATES, rank
 from digest.rehearsal import rehearse
@@ -101,7 +102,7 @@ def _make_reports(
     reports = []
     for day, papers in news.by_date.items():
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
-        with progress.stage(f"Summarise the report of {day}: {len(ranked)} new papers"):
+        with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
             if wanted.force:
                 summaries.forget(settings, day=day)
             kept = () if wanted.force else _kept(archive, day)

@@ -16,6 +16,7 @@ from digest import actions, files
 from digest.errors import ArxivUnreadable, ConfigurationError
 from digest.models import SCHEMA, Model, Paper
 from digest.past import Planned
+from digest.plural import counted
 
 T = TypeVar("T")
 _SHARD = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
@@ -102,7 +103,7 @@ def hand_out(liked: Sequence[Paper], months: Iterable[Sequence[Planned]], path: 
     files.write_parts(path, _lines(liked, months, sizes, refusals))
     count = min(most, len(sizes))
     actions.output(os.environ, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
-    said = f"{len(sizes)} reports are planned, of {sum(sizes)} papers."
+    said = f"Planned: {counted(len(sizes), 'report')} of {counted(sum(sizes), 'paper')}."
     for refusal in refusals:
         raise ArxivUnreadable(f"{refusal} {said}") from refusal
     return said

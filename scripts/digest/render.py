@@ -135,4 +135,5 @@ def _cost(report: Report, labels: Labels) -> Markdown | None:
     model = report.run.get("model") or {}
     if not model.get("calls"):
         return None
-    return labels("cost", calls=model["calls"], tokens_in=model["tokens_in"], tokens_out=model["tokens_out"])
+    calls: int = model["calls"]
+    return labels("cost", count=calls, calls=calls, tokens_in=model["tokens_in"], tokens_out=model["tokens_out"])

@@ -9,6 +9,7 @@ from rich.text import Text
 from digest.lines import joined
 from digest.markdown import literal, plain
 from digest.models import Reason, Report
+from digest.plural import counted
 from digest.reasons import WORDS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     """Found, summarised, listed, pending, and the cost in tokens."""
     if outcome.ranked:
-        head = f"{len(outcome.ranked)} new papers; nothing was written. The best:"
+        head = f"{counted(len(outcome.ranked), 'new paper')}; nothing was written. The best:"
         return (head, *(f"{r.score.total:4}  {r.paper.id}  {plain(r.paper.title)}" for r in outcome.ranked[:10]))
     lines = [outcome.says] if outcome.says else []
     if outcome.healed:
@@ -27,7 +28,7 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.reports:
         summarised = sum(len(report.papers) for report in outcome.reports)
         listed = sum(len(report.also) for report in outcome.reports)
-        lines.append(f"Found {summarised + listed} new papers: {_names(outcome, outcome.reports)}.")
+        lines.append(f"Found {counted(summarised + listed, 'new paper')}: {_names(outcome, outcome.reports)}.")
         lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
         lines.append(_cost(outcome.reports))
     if outcome.late:
@@ -85,4 +86,4 @@ def _cost(reports: Sequence[Report]) -> str:
     if not models:
         return "Cost: no model was used."
     calls, tokens_in, tokens_out = (sum(model[key] for model in models) for key in ("calls", "tokens_in", "tokens_out"))
-    return f"Cost: {calls} calls, {tokens_in:,} tokens in, {tokens_out:,} tokens out."
+    return f"Cost: {counted(calls, 'call')}, {counted(tokens_in, 'token')} in, {counted(tokens_out, 'token')} out."

@@ -7,6 +7,7 @@ from digest.asking import ANSWER_TOKENS
 from digest.config import Config
 from digest.finding import Finding
 from digest.models import Report
+from digest.plural import counted
 from digest.rank import CANDIDATES
 from digest.spending import estimate_tokens
 from digest.triage import ANSWER_TOKENS as POINTS_TOKENS
@@ -25,7 +26,7 @@ def pace(config: Config, reports: Sequence[Report]) -> str:
     """How many new papers a day has: from the archive, or from the bundled numbers where it is empty."""
     usual = _usual(config, reports)
     if usual is not None:
-        return f"About {usual} new papers a day in the last {len(_alike(config, reports))} reports."
+        return f"About {counted(usual, 'new paper')} a day in {_the_last(len(_alike(config, reports)))}."
     known = [f"{name} at least {AT_LEAST[name]}" for name in config.categories if name in AT_LEAST]
     unknown = [name for name in config.categories if name not in AT_LEAST]
     said = [f"New papers on a usual day: {', '.join(known)}."] if known else []
@@ -55,7 +56,7 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
         Finding(
             level="note",
             about="a day's cost",
-            says=f"{bound} {calls} calls and {tokens:,} tokens, not counting retries.",
+            says=f"{bound} {counted(calls, 'call')} and {counted(tokens, 'token')}, not counting retries.",
         )
     ]
     if llm.max_tokens_per_run is not None and llm.max_tokens_per_run < tokens:
@@ -71,6 +72,10 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
         )
         found.append(Finding(level="warning", about="a day's cost", says=says))
     return found
+
+
+def _the_last(reports: int) -> str:
+    return "the last report" if reports == 1 else f"the last {reports} reports"
 
 
 def _alike(config: Config, reports: Sequence[Report]) -> list[Report]:

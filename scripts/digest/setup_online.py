@@ -16,6 +16,7 @@ from digest.endpoints import Endpoints
 from digest.errors import ArxivUnreadable, ModelRefused
 from digest.faults import Fault
 from digest.finding import Finding
+from digest.plural import counted
 from digest.reply import Reply, read_reply
 
 KNOWN_PAPER = "0704.0001"
@@ -67,7 +68,9 @@ def check_arxiv(config: Config, endpoints: Endpoints) -> list[Finding]:
         says = f"cannot be read. {' '.join(problems)} See docs/troubleshooting.md."
         return [Finding(level="error", about="arXiv", says=says, exit_code=ArxivUnreadable.exit_code)]
     count = (
-        "" if feed.problem else f" Its feed has {len(feed.papers)} new papers now (none at weekends and on holidays)."
+        ""
+        if feed.problem
+        else f" Its feed has {counted(len(feed.papers), 'new paper')} now (none at weekends and on holidays)."
     )
     if problems:
         return [Finding(level="warning", about="arXiv", says=f"can be read one way only. {problems[0]}{count}")]

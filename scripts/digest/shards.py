@@ -14,6 +14,7 @@ from digest.errors import ArchiveError, ConfigurationError
 from digest.models import Report
 from digest.past import look_through
 from digest.plans import Plan
+from digest.plural import counted
 from digest.progress import Progress
 from digest.seen import Seen
 from digest.settings import Settings
@@ -38,7 +39,7 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
         there.save(report)
         summaries.forget(settings, day=report.date)
         made.append(report)
-    return f"{len(made)} reports written.", maker.stopped or summaries.exit_code(made)
+    return f"{counted(len(made), 'report')} written.", maker.stopped or summaries.exit_code(made)
 
 
 def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:
@@ -57,11 +58,11 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
         settings.root, archive, (), lambda readable, _: _unannounced(settings, readable, planned), damage.tell
     )
     if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
-        progress.say(f"{gone} papers are left out: reports made meanwhile have announced them.")
+        progress.say(f"Left out: {counted(gone, 'paper')} that reports made meanwhile have announced.")
     keep(settings, archive, new)
     write_pages(settings, archive, damage.tell)
     actions.output(os.environ, "complete", "true")
-    return f"{len(new)} reports merged.", damage.exit_code(0)
+    return f"{counted(len(new), 'report')} merged.", damage.exit_code(0)
 
 
 def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
