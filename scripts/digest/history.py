@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from digest import catch_up
+from digest import added_categories, catch_up
 from digest.announcement import earliest_announcement
 from digest.archive import Archive, days_before
 from digest.brief import Brief
@@ -26,6 +26,9 @@ class History:
     due: Sequence[date]
     """The announcements, ascending."""
     lookback_days: int
+    categories: Sequence[str]
+    """Those of config.yml."""
+    cross_lists: bool
 
     @cached_property
     def reported(self) -> Sequence[date]:
@@ -81,6 +84,16 @@ class History:
         if first:
             before |= catch_up.announced_before(api.papers, first, self.reported, self.lookback_days)
         return before
+
+    def added(self, api: SourceReading, since: datetime) -> frozenset[str]:
+        """The ids of what arXiv had announced in categories before config.yml had them; read as in `before`."""
+        earlier = [day for day in self.reported if day < self.due[0]]
+        # A week more: the first announcement in the window may be the first one with a category.
+        reports = [
+            brief.report for brief in self._readable(days_before(since.date(), 7)) if brief.report.date in earlier
+        ]
+        begun = added_categories.beginnings(self.categories, reports, self.due[0])
+        return added_categories.announced_before(api.papers, self.categories, begun, cross_lists=self.cross_lists)
 
     def begin(self, before: frozenset[str], api: SourceReading) -> None:
         """Write down what was announced before the first report, once, where the query API could tell."""

@@ -42,7 +42,14 @@ class News:
 def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress) -> News:
     """Ask arXiv for what is new for the announcements `due` (ascending). Raises ArxivUnreadable, ArchiveError."""
     config = settings.config.fetch
-    history = History(archive=archive, seen=Seen(settings.root), due=due, lookback_days=config.lookback_days)
+    history = History(
+        archive=archive,
+        seen=Seen(settings.root),
+        due=due,
+        lookback_days=config.lookback_days,
+        categories=settings.config.categories,
+        cross_lists=config.cross_lists,
+    )
     since = catch_up.window_start(due, config, deep=history.is_deep)
     fetched = fetch(
         settings.config.categories,
@@ -67,7 +74,10 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     # From 20:00 to midnight the feed is one announcement behind: in a fresh archive that is no news either.
     behind = shown if not history.reported and feed_shows(now) != due[-1] else set()
     # Papers that moderation held are in the index like old ones; the feed tells them apart, now or when they waited.
-    before = history.before(api, since) - (shown - behind) - {paper.id for paper in waiting}
+    before = history.before(api, since) - (shown - behind)
+    # A feed that is behind shows what was announced in an added category before it was added, too.
+    before |= history.added(api, since) - (shown if feed_shows(now) == due[-1] else set())
+    before -= {paper.id for paper in waiting} | (history.remade.ids if history.remade else set())
     by_date = assign(papers, announced | before | behind, due)
     progress.say(
         f"{counted(len(fetched.papers), 'paper')} since {since.date()}, {sum(map(len, by_date.values()))} of them new "
