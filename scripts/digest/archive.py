@@ -15,6 +15,7 @@ from digest.brief import Brief
 from digest.errors import ArchiveError
 from digest.models import SCHEMA, Report
 from digest.places import Places, found
+from digest.touched import remedy, what
 
 
 def to_json(report: Report) -> str:
@@ -31,7 +32,7 @@ def from_json(text: str | bytes, name: str) -> Report:
     try:
         return Report.model_validate(_record(text, name))
     except _UNREADABLE as error:
-        raise _unreadable(name, error) from error
+        raise _unreadable(name, text, error) from error
 
 
 def brief_from_json(text: str | bytes, name: str) -> Brief:
@@ -46,7 +47,7 @@ def brief_from_json(text: str | bytes, name: str) -> Brief:
             ids=report.ids.union(listing["id"] for listing in also),
         )
     except _UNREADABLE as error:
-        raise _unreadable(name, error) from error
+        raise _unreadable(name, text, error) from error
 
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError)
@@ -67,11 +68,8 @@ def _record(text: str | bytes, name: str) -> dict[str, Any]:
     return {**record, "papers": papers}
 
 
-def _unreadable(name: str, error: Exception) -> ArchiveError:
-    return ArchiveError(
-        f"{name} cannot be read as a report ({type(error).__name__}: {str(error).splitlines()[0]}). "
-        f"Restore it from git (`git checkout HEAD -- {name}`), see docs/troubleshooting.md."
-    )
+def _unreadable(name: str, text: str | bytes, error: Exception) -> ArchiveError:
+    return ArchiveError(f"{name} cannot be read as a report ({what(text, error)}). {remedy(name)}")
 
 
 BRIEFS_KEPT = 80

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from digest import files
 from digest.errors import ArchiveError
+from digest.touched import has_conflict, remedy
 
 BEFORE = "before"
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
-_REMEDY = "Nothing was changed. Restore it from git (`git checkout HEAD -- data/seen`)."
 
 
 def month(paper_id: str) -> str:
@@ -63,13 +62,13 @@ class Seen:
         files.write(self._path(name), "".join(f"{paper_id}\n" for paper_id in sorted(ids)))
 
     def _read(self, name: str) -> set[str]:
-        path = self._path(name)
+        path = f"data/seen/{name}.txt"
         try:
-            lines = path.read_text("utf-8").splitlines()
+            text = self._path(name).read_text("utf-8")
         except FileNotFoundError:
             return set()
         except (OSError, UnicodeDecodeError) as error:
-            raise ArchiveError(f"{path} cannot be read ({error}). {_REMEDY}") from error
-        if any(line.startswith(_CONFLICT) for line in lines):
-            raise ArchiveError(f"{path} has a conflict that git left in it. {_REMEDY}")
-        return {line.strip() for line in lines if line.strip()}
+            raise ArchiveError(f"{path} cannot be read ({error}). Nothing was changed. {remedy(path)}") from error
+        if has_conflict(text):
+            raise ArchiveError(f"{path} cannot be read: git left a conflict in it. Nothing was changed. {remedy(path)}")
+        return {line.strip() for line in text.splitlines() if line.strip()}

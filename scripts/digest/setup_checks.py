@@ -20,9 +20,11 @@ from digest.models import Paper, Report
 from digest.prompts import Prompt, load_prompt
 from digest.rehearsal import rehearse
 from digest.render import Look
+from digest.seen import Seen
 from digest.settings import read_readme
 from digest.setup_estimate import estimate, pace
 from digest.templates import Templates
+from digest.waiting import Waiting
 
 RETIRED = {
     "deepseek-chat": "is switched off; deepseek-flash took its place",
@@ -97,8 +99,13 @@ def _rehearsal(root: Path, config: Config, labels: Labels) -> Callable[[], None]
 
 
 def _recent(root: Path) -> tuple[Report, ...]:
+    """The newest reports, once all else in data/ that a run reads beside them can be read, too."""
     archive = Archive(root)
-    return tuple(archive.load(day) for day in archive.dates()[-RECENT:])
+    reports = tuple(archive.load(day) for day in archive.dates()[-RECENT:])
+    Seen(root).before()
+    Seen(root).among(paper_id for report in reports for paper_id in report.ids)
+    Waiting(root).papers()
+    return reports
 
 
 def _of_config(config: Config, reports: Sequence[Report]) -> list[Finding]:

@@ -16,6 +16,7 @@ from digest.announcement import feed_shows
 from digest.dedupe import merge
 from digest.errors import ArchiveError
 from digest.models import SCHEMA, Paper, Report
+from digest.touched import remedy, what
 
 
 def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> date | None:
@@ -72,16 +73,17 @@ class Waiting:
         return files.write(self.path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
     def _load(self) -> tuple[frozenset[date], tuple[Paper, ...]]:
+        text, name = b"", "data/waiting.json"
         try:
-            record = json.loads(self.path.read_bytes())
+            text = self.path.read_bytes()
+            record = json.loads(text)
             if record["schema"] != SCHEMA:
-                raise ArchiveError(f"{self.path} has a schema other than {SCHEMA}: update this fork.")
+                raise ArchiveError(f"{name} has a schema other than {SCHEMA}: update this fork.")
             feeds = frozenset(map(date.fromisoformat, record["feeds"]))
             return feeds, tuple(Paper.model_validate_json(json.dumps(paper)) for paper in record["papers"])
         except FileNotFoundError:
             return frozenset(), ()
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise ArchiveError(
-                f"{self.path} cannot be read ({type(error).__name__}: {str(error).splitlines()[0]}). Nothing was "
-                "changed. Restore it from git (`git checkout HEAD -- data/waiting.json`), see docs/troubleshooting.md."
+                f"{name} cannot be read ({what(text, error)}). Nothing was changed. {remedy(name)}"
             ) from error
