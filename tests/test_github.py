@@ -125,6 +125,15 @@ def test_three_silent_announcements() -> None:
     assert silence([], NOW) == ""
 
 
+def test_silence_is_no_failure_of_arxiv() -> None:
+    """The issue about runs that end well without a report says where to look, and not that arXiv could not be read."""
+    silent = of_steps({"daily": {"outcome": "success"}}, "No report was written.")
+    assert silent == Health(exit_code=4, problem="No report was written.", is_silent=True)
+    assert body(silent, RUN, TODAY).startswith("**What to do:** Look at the last runs")
+    failed = of_steps({"daily": {"outcome": "failure", "outputs": {"code": "4"}}}, "No report was written.")
+    assert "arXiv could not be read" in body(failed, RUN, TODAY)
+
+
 @pytest.mark.parametrize(("papers", "later", "is_said"), [(40, 3, True), (1, 3, False), (1, 20, True), (0, 20, False)])
 def test_a_quiet_category_may_be_silent(papers: int, later: int, is_said: bool) -> None:
     """Three announcements without a report are no news where they would have had a paper or two, as in math.KT."""

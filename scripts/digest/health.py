@@ -34,6 +34,9 @@ REMEDIES = {
     5: "Nothing to do for a day or two: the next run asks for the missing summaries again.",
     6: "Let the workflow write: Settings, Actions, General, Workflow permissions.",
 }
+LOOK = (
+    "Look at the last runs, and whether arXiv lists new papers in your categories: no step failed, yet no report came."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class Health:
     exit_code: int
     problem: str = ""
     """What the run said, for its owner; untrusted, since answers of servers are quoted in it."""
+    is_silent: bool = False
+    """Whether no step failed, and yet there are no reports."""
 
     @property
     def is_good(self) -> bool:
@@ -64,7 +69,9 @@ def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
     if silent:
         codes.append(ArxivUnreadable.exit_code)
         problems.append(silent)
-    return Health(exit_code=codes[0] if codes else OK, problem="\n".join(problems))
+    return Health(
+        exit_code=codes[0] if codes else OK, problem="\n".join(problems), is_silent=bool(silent) and not failed
+    )
 
 
 def silence(reported: Sequence[date], now: datetime, recent: Sequence[Brief] = ()) -> str:
@@ -91,8 +98,9 @@ def _pace(recent: Sequence[Brief]) -> float:
 
 def body(health: Health, run_url: str, since: date) -> str:
     """The text of the issue: what to do comes first. Nothing in it pings a person or links a thread."""
+    to_do = LOOK if health.is_silent else REMEDIES.get(health.exit_code, REMEDIES[1])
     return (
-        f"**What to do:** {REMEDIES.get(health.exit_code, REMEDIES[1])}\n\n**Since:** {since}\n\n"
+        f"**What to do:** {to_do}\n\n**Since:** {since}\n\n"
         f"**What the last run said:**\n\n{_quoted(health.problem) or '> nothing'}\n\n"
         f"[The run]({run_url}) · [Troubleshooting](../blob/HEAD/docs/troubleshooting.md)\n\n"
         "This issue is kept up to date by the workflow and closes itself when all is well again."
