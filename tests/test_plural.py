@@ -1,5 +1,6 @@
 """English for numbers of things."""
 
+from digest.allowance import Cost
 from digest.outcome import Outcome
 from digest.plural import counted
 from digest.report_of_run import console_lines
@@ -17,7 +18,7 @@ def test_one_and_several() -> None:
 def test_a_day_with_one_paper() -> None:
     """A run that found one paper says so in the singular, as does the check of the set-up that looks back at it."""
     one = report(summarised(1), model={"name": "made-up", "calls": 1, "tokens_in": 500, "tokens_out": 1})
-    assert console_lines(Outcome(reports=(one,))) == (
+    assert console_lines(Outcome(reports=(one,), cost=Cost(calls=1, tokens_in=500, tokens_out=1))) == (
         "Found 1 new paper: daily/2026-11-20.md.",
         "Summarised 1 (1 by the model), listed 0.",
         "Cost: 1 call, 500 tokens in, 1 token out.",

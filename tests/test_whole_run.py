@@ -134,7 +134,10 @@ def test_a_model_summarises(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
 
 
 def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
-    """With an expired key the report is written from the abstracts and says why, exit 3; a good key heals it."""
+    """With an expired key the report is written from the abstracts and says why, exit 3; a good key heals it.
+
+    The run that heals says what that cost, and not that there was nothing to do.
+    """
     with FakeModel() as model:
         fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
         model.answer = error(401, "Incorrect API key provided")
@@ -147,6 +150,11 @@ def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) 
         model.answer = good
         healed = fork.run("run_daily.py", *NOW)
         assert healed.code == 0, healed.err
+        assert healed.out.splitlines() == [
+            "No report is due: the newest announcement is that of 2026-11-20, and its report is there.",
+            "Filled in earlier summaries in daily/2026-11-20.md.",
+            "Cost: 30 calls, 15,000 tokens in, 6,000 tokens out.",
+        ]
         page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
         assert "401" not in page
         assert {p["id"] for key in ("papers", "also") for p in report(fork)[key]} == announced_on(LAST)
@@ -178,6 +186,7 @@ def test_the_reason_is_that_of_the_last_try(tmp_path: Path, arxiv: LoopbackArxiv
         model.answer = "I would rather not."
         again = fork.run("run_daily.py", *NOW)
         assert (again.code, "Filled in" in again.out) == (5, False), again.err
+        assert again.out.startswith("No report is due: ")
         page = (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
         assert "模型接口返回 401" not in page
         assert {p["summary"]["why"] for p in report(fork)["papers"]} == {"bad_answer"}

@@ -7,13 +7,22 @@ from digest.config import Llm
 from digest.models import Reason
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What was asked of the model."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
 @dataclass(kw_only=True)
 class Allowance:
     """The allowance of one run; it shrinks as the stages call the model."""
 
     llm: Llm
-    spent: int = 0
-    """Tokens so far, in and out."""
+    cost: Cost = field(default_factory=Cost)
+    """What was used so far."""
     refusal: Reason | None = None
     """Why the model may not be called any more in this run."""
     _began: float = field(default_factory=time.monotonic)
@@ -24,12 +33,18 @@ class Allowance:
         seconds = self.llm.deadline_seconds - (time.monotonic() - self._began)
         return self.llm.model_copy(
             update={
-                "max_tokens_per_run": None if most is None else max(most - self.spent, 1),
+                "max_tokens_per_run": None
+                if most is None
+                else max(most - self.cost.tokens_in - self.cost.tokens_out, 1),
                 "deadline_seconds": max(seconds, 0.001),
             }
         )
 
-    def spend(self, tokens_in: int, tokens_out: int, refusal: Reason | None) -> None:
+    def spend(self, calls: int, tokens_in: int, tokens_out: int, refusal: Reason | None) -> None:
         """Write down what a stage has used, and whether the model refused to be called."""
-        self.spent += tokens_in + tokens_out
+        self.cost = Cost(
+            calls=self.cost.calls + calls,
+            tokens_in=self.cost.tokens_in + tokens_in,
+            tokens_out=self.cost.tokens_out + tokens_out,
+        )
         self.refusal = self.refusal or refusal

@@ -49,7 +49,7 @@ class Maker:
         """Rank and summarise the papers of one announcement."""
         # The time is limited for each report: a backfill of years takes as long as it takes.
         self.allowance = Allowance(
-            llm=self.settings.config.llm, spent=self.allowance.spent, refusal=self.allowance.refusal
+            llm=self.settings.config.llm, cost=self.allowance.cost, refusal=self.allowance.refusal
         )
         ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:

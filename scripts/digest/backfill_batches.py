@@ -52,7 +52,9 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     wanted = [Wanted(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
     with maker.progress.stage(f"Ask for {counted(len(wanted), 'summary')} in batches"):
         answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
-    maker.allowance.spend(answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal)
+    maker.allowance.spend(
+        answered.calls.total(), answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal
+    )
     maker.answered = answered
     if answered.unfinished:
         raise BatchUnfinished(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from digest.allowance import Cost
 from digest.errors import OK
 from digest.models import Report
 from digest.places import Places
@@ -38,5 +39,7 @@ class Outcome:
     """Reports with summaries that are still pending."""
     ranked: tuple[Ranked, ...] = ()
     """What a dry run would have reported, best first."""
+    cost: Cost = field(default_factory=Cost)
+    """All calls of the run: for its reports, and for what was pending in earlier ones."""
     places: Places = field(default_factory=Places)
     exit_code: int = OK

@@ -55,10 +55,11 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(b.report for b in recent if any(summaries.is_late(entry.summary) for entry in b.report.papers))
     return Outcome(
-        says="" if reports else _nothing_new(due, now),
+        says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
         reports=reports,
         healed=healed.better,
         late=late,
+        cost=allowance.cost,
         places=archive.places(),
         exit_code=summaries.exit_code(late),
     )
@@ -82,10 +83,11 @@ def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) ->
     return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
 
 
-def _nothing_new(due: Collection[date], now: datetime) -> str:
+def _nothing_new(due: Collection[date], now: datetime, *, idle: bool = True) -> str:
     if due:
         return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
-    return f"Nothing to do: the newest announcement is that of {newest_due(now)}, and its report is there."
+    head = "Nothing to do" if idle else "No report is due"
+    return f"{head}: the newest announcement is that of {newest_due(now)}, and its report is there."
 
 
 def _make_reports(

@@ -30,7 +30,8 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
         listed = sum(len(report.also) for report in outcome.reports)
         lines.append(f"Found {counted(summarised + listed, 'new paper')}: {_names(outcome, outcome.reports)}.")
         lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
-        lines.append(_cost(outcome.reports))
+    if outcome.reports or outcome.cost.calls:
+        lines.append(_cost(outcome))
     if outcome.late:
         why = "; ".join(WORDS[reason] for reason in reasons(outcome.late))
         lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {why}. See docs/troubleshooting.md.")
@@ -81,9 +82,13 @@ def _how(reports: Sequence[Report]) -> str:
     return ", ".join(f"{count} {by[status]}" for status, count in counts.items() if count)
 
 
-def _cost(reports: Sequence[Report]) -> str:
-    models = [report.run["model"] for report in reports if report.run.get("model")]
-    if not models:
+def _cost(outcome: "Outcome") -> str:
+    cost = outcome.cost
+    if not cost.calls and not any(report.run.get("model") for report in outcome.reports):
         return "Cost: no model was used."
-    calls, tokens_in, tokens_out = (sum(model[key] for model in models) for key in ("calls", "tokens_in", "tokens_out"))
-    return f"Cost: {counted(calls, 'call')}, {counted(tokens_in, 'token')} in, {counted(tokens_out, 'token')} out."
+    used = (
+        counted(cost.calls, "call"),
+        f"{counted(cost.tokens_in, 'token')} in",
+        f"{counted(cost.tokens_out, 'token')} out",
+    )
+    return f"Cost: {', '.join(used)}."

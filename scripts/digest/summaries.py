@@ -70,7 +70,7 @@ def choose(
             prompt=settings.triage_prompt,
             progress=progress.count,
         )
-        allowance.spend(judged.tokens_in, judged.tokens_out, judged.refusal)
+        allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
         order = tuple(judged.ranked)
         notices += judged.notices
         record |= {"triage_calls": judged.calls}
@@ -135,7 +135,7 @@ def summarise_best(
         saved=Saved(settings.root / SAVED / day.isoformat()),
         progress=progress.count,
     )
-    allowance.spend(done.tokens_in, done.tokens_out, done.refusal)
+    allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
     return done
 
 
