@@ -115,3 +115,12 @@ def test_quota_of_the_day_is_no_empty_account() -> None:
     gemini = '[{"error": {"code": 429, "message": "You exceeded your current quota, check your plan and billing"}}]'
     assert faults.read(429, {}, gemini, []).reason == "rate_limited"
     assert faults.read(429, {}, '{"error": {"type": "insufficient_quota"}}', []).reason == "payment"
+
+
+@pytest.mark.parametrize(
+    "pasted", ['"sk-made-up"', "'sk-made-up'", "`sk-made-up`", "“sk-made-up”", "Bearer sk-made-up", ""]
+)
+def test_what_was_pasted_with_more_than_the_key(pasted: str) -> None:
+    """A key that was pasted with quotes or a word before it is none, as docs/troubleshooting.md says."""
+    assert not providers.can_be_key(pasted)
+    assert providers.can_be_key("sk-made-up_0/+=")

@@ -26,6 +26,8 @@ def _paper_id(name: str) -> str:
 
 def _known(category: str) -> str:
     if category not in categories():
+        if "," in category:
+            raise ValueError(f"{category} is more than one category; write each on a line of its own, after `- `")
         meant = closest(category)
         raise ValueError(f"{category} is not an arXiv category" + (f", did you mean {meant}?" if meant else ""))
     return category

@@ -1,6 +1,7 @@
 """Reading config.yml: every mistake is named with its line, and with what was probably meant."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +25,11 @@ _PLAIN = {
     "string_pattern_mismatch": "write it like `owner/name`.",
 }
 
+_SECRET = re.compile(r"(\w*[_-])?(api)?(key|secret|password)|(api[_-]?)?token", re.IGNORECASE)
+_NO_SECRETS = (
+    "Whoever can read the repository can read a key in it: put it into the secret OPENAI_API_KEY (docs/providers.md), "
+    "and if it was pushed, make a new one."
+)
 _OF_A_WISH = list(Wish.model_fields)
 READ_MORE = "docs/configuration.md explains every key."
 
@@ -75,6 +81,8 @@ def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
     where = f"{name} line {source.line(path)}"
     key = ".".join(step for step in path if isinstance(step, str) and step != "[key]")
     if detail["type"] == "extra_forbidden":
+        if _SECRET.fullmatch(str(path[-1])):
+            return f"{where}: unknown key `{key}`. {_NO_SECRETS}"
         known = _keys_beside(path)
         near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
         meant = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}."
@@ -85,7 +93,8 @@ def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
         return f"{where}: `{key}` is missing; every other key may be left out."
     if detail["type"] == "model_type" and isinstance(path[-1], int):
         return f"{where}: `{key}`: a text is expected, or `{{text: ..., weight: ...}}`."
-    message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    said = detail["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    message = _PLAIN.get(detail["type"]) or said
     return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
 
 

@@ -34,7 +34,7 @@ def addresses(base_url: str) -> tuple[str, ...]:
 
 def can_be_key(text: str) -> bool:
     """Whether a text can be sent as a key; in a header, any other raises an error that quotes it."""
-    return bool(text) and text.isascii() and text.isprintable() and " " not in text
+    return bool(text) and text.isascii() and text.isprintable() and not set(text) & set(" \"'`")
 
 
 def shown(url: str) -> str:

@@ -4,16 +4,20 @@ Plain YAML makes 2611.01230 a float, `no` a boolean and keeps the last of two eq
 text (pydantic turns them into numbers where a number is wanted) and a doubled key is an error.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from digest.touched import has_conflict
+
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
 """An alias (*name) stands for all that it names: nested ones would make a file of ten lines fill the memory."""
 _NO_COLON = "could not find expected ':'"
+_EMPTY_LIST = re.compile(r"\s*([\w.]+):\s*\[\s*\]\s*(?:#.*)?")
 _REMEDIES = {
     "alias": "a text that begins with * must be in quotes",
     "cannot start any token": "a text that begins with it must be in quotes",
@@ -49,6 +53,9 @@ class YamlError(ValueError):
 
 def parse(text: str) -> Source:
     """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
+    if has_conflict(text):
+        line = next(n for n, line in enumerate(text.splitlines(), 1) if has_conflict(line))
+        raise YamlError("git left a conflict here; keep one of its sides, and delete the lines of its marks", line)
     lines: dict[Path, int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -60,6 +67,9 @@ def parse(text: str) -> Source:
         # A key without its colon is missed where the next thing begins, lines below.
         first, second = error.problem_mark, error.context_mark
         mark = (second or first) if problem == _NO_COLON else (first or second)
+        above = _above(text, mark.line) if mark else ""
+        if "<block end>" in problem and (empty := _EMPTY_LIST.fullmatch(above)):
+            problem = f"a list stands here, but `{empty[1]}` has an empty one after its colon; delete that []"
         raise YamlError(_explain(problem), mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -86,6 +96,12 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     if node.tag == "tag:yaml.org,2002:null":
         return None
     return node.value
+
+
+def _above(text: str, line: int) -> str:
+    """The last line above one (counted from 0) that says something."""
+    said = (each for each in reversed(text.splitlines()[:line]) if each.strip() and not each.lstrip().startswith("#"))
+    return next(said, "")
 
 
 def _explain(problem: str) -> str:
