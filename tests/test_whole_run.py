@@ -177,6 +177,18 @@ def test_nothing_is_paid_for_while_arxiv_cannot_be_read(tmp_path: Path, arxiv: L
         assert {p["summary"]["status"] for p in report(fork, date(2026, 11, 19))["papers"]} == {"ok"}
 
 
+def test_a_key_that_was_taken_away(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """Once the key that was refused is taken away, runs are well, and summaries come as soon as there is one again."""
+    with FakeModel() as model:
+        fork = make_fork(tmp_path, arxiv, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=model.url)
+        model.answer = error(401, "Incorrect API key provided")
+        assert fork.run("run_daily.py", *NOW).code == 3
+        ran = fork.run("run_daily.py", *NOW, OPENAI_API_KEY="")
+        assert (ran.code, ran.out.count("\n")) == (0, 1), ran.out
+        model.answer = good
+        assert "Filled in" in fork.run("run_daily.py", *NOW).out
+
+
 def test_the_reason_is_that_of_the_last_try(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """Once the key is good and the answers are not, page and exit code say so, and nobody is sent to the key again."""
     with FakeModel() as model:

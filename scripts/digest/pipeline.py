@@ -54,6 +54,8 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(b.report for b in recent if any(summaries.is_late(entry.summary) for entry in b.report.papers))
+    if not settings.api_key:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
+        late = ()
     return Outcome(
         says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
         reports=reports,
