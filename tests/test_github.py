@@ -18,7 +18,7 @@ from digest.index import END, START
 from digest.places import Places
 from fake_github import FakeGitHub
 from fork import git
-from reports import listing, look, summarised
+from reports import listing, look, summarised, with_summary
 from reports import report as made_up
 
 RUN = "https://github.com/someone/daily-papers/actions/runs/1"
@@ -169,6 +169,17 @@ def week(count: int, **changes: str) -> str:
     period = release.Period(tag="digest-2026-W47", name="2026-W47", dates=(date(2026, 11, 20),))
     reports = [made_up(*(summarised(n, total=99 - n, **changes) for n in range(count)))]
     return release.text(period, reports, look(), "someone/daily-papers", Places())
+
+
+def test_a_release_without_a_model() -> None:
+    """Only a release with a summary by a model warns that summaries are generated: the authors' sentences are not."""
+    period = release.Period(tag="digest-2026-11-20", name="2026-11-20", dates=(date(2026, 11, 20),))
+    ours = summarised(1)
+    theirs = with_summary(ours, status="extractive", why="no_key", model=None)
+    warning = look().labels("disclaimer")
+    for entry, warns in ((ours, True), (theirs, False)):
+        made = release.text(period, [made_up(entry)], look(), "someone/daily-papers", Places())
+        assert (warning in made) == warns
 
 
 def test_a_release_is_made_once(github: FakeGitHub) -> None:
