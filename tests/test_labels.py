@@ -48,7 +48,7 @@ def test_values_are_escaped() -> None:
         ("score: Score\n", "score: '{'\n", "`score`: "),
         ("January, ", "", "`months` must be a list of 12"),
         ("score: Score\n", "score: [a]\n", "`score` must be a text"),
-        ("score: Score\n", "score: *x\n", "cannot be read"),
+        ("score: Score\n", "score: *x\n", "it is not YAML: found undefined alias"),
     ],
 )
 def test_a_wrong_label_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:

@@ -14,6 +14,7 @@ from digest.escaping import left_to_right
 from digest.label_keys import KEYS, LISTS
 from digest.markdown import Markdown, finalize
 from digest.models import Reason
+from digest.touched import IN_TEXT, conflict_line
 
 PLURAL = frozenset({"one", "other"})
 
@@ -82,10 +83,17 @@ def load_labels(folder: Path, language: str) -> Labels:
             "Choose one of them, or copy labels/en.yml and translate it (docs/configuration.md)."
         )
     try:
-        record = yaml.safe_load(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if conflict := conflict_line(text):
+            raise ConfigurationError(f"labels/{path.name} line {conflict}: {IN_TEXT}.")
+        record = yaml.safe_load(text)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"labels/{path.name} line {line}: not UTF-8; save the file as UTF-8.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f" line {mark.line + 1}" if mark else ""
+        raise ConfigurationError(f"labels/{path.name}{where}: it is not YAML: {error.problem}.") from error
     except (OSError, yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"labels/{path.name} cannot be read: {error}") from error
     if not isinstance(record, dict):

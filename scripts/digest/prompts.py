@@ -9,6 +9,7 @@ import frontmatter
 import yaml
 
 from digest.errors import ConfigurationError
+from digest.touched import IN_TEXT, conflict_line
 
 PLACEHOLDERS = {"summary": ("language", "rubric", "interests"), "triage": ("interests",)}
 """What the text of each prompt must name, by the name of its file."""
@@ -43,6 +44,8 @@ def load_prompt(path: Path) -> Prompt:
         whole = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read as UTF-8 ({error}). {_READ_MORE}") from error
+    if line := conflict_line(whole):
+        raise ConfigurationError(f"{path.name} line {line}: {IN_TEXT}. {_READ_MORE}")
     try:
         # parse, not loads: a Post takes the keys as arguments and falls over one named `content`.
         _, text = frontmatter.parse(whole)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from digest import markdown
 from digest.errors import ConfigurationError
 from digest.terms import is_cjk
+from digest.touched import IN_TEXT, conflict_line
 
 
 class Templates:
@@ -69,15 +70,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Reads templates; one that is not UTF-8 is as broken as one with a wrong brace."""
+    """Reads templates; one that is not UTF-8, or has a conflict in it, is as broken as one with a wrong brace."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, its path, and whether it is still up to date."""
         try:
-            return super().get_source(environment, template)
+            found = super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise jinja2.TemplateSyntaxError("not UTF-8; save the file as UTF-8", line, template) from error
+        if conflict := conflict_line(found[0]):
+            raise jinja2.TemplateSyntaxError(IN_TEXT, conflict, template)
+        return found
 
 
 def _foreign(escape: Callable[[str], markdown.Markdown]) -> Callable[[jinja2.runtime.Context, str], markdown.Markdown]:

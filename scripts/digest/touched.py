@@ -1,12 +1,20 @@
-"""A file in data/ that something has touched: what is wrong with it, and how its owner gets it back. Pure."""
+"""A file that something has touched: what is wrong with it, and how its owner gets it back. Pure."""
 
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+IN_TEXT = "git left a conflict here; keep one of its sides, and delete the lines of its marks"
+"""What helps in a file that its owner writes."""
 
 
 def has_conflict(text: str | bytes) -> bool:
-    """Whether git left a conflict in a text; no line of ours begins like its marks."""
+    """Whether git left a conflict, or a part of one, in a text; no line of ours begins like its marks."""
     lines = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).splitlines()
     return any(line.startswith(_CONFLICT) for line in lines)
+
+
+def conflict_line(text: str) -> int | None:
+    """The first line (from 1) of a conflict in a text that may have lines of `=`, as Markdown puts below a heading."""
+    marks = (f"{_CONFLICT[0]} ", f"{_CONFLICT[2]} ")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(marks)), None)
 
 
 def what(text: str | bytes, error: Exception) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from digest.touched import has_conflict
+from digest.touched import IN_TEXT, conflict_line
 
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
@@ -53,9 +53,8 @@ class YamlError(ValueError):
 
 def parse(text: str) -> Source:
     """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
-    if has_conflict(text):
-        line = next(n for n, line in enumerate(text.splitlines(), 1) if has_conflict(line))
-        raise YamlError("git left a conflict here; keep one of its sides, and delete the lines of its marks", line)
+    if line := conflict_line(text):
+        raise YamlError(IN_TEXT, line)
     lines: dict[Path, int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
