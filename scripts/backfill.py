@@ -162,7 +162,7 @@ def make_months(
                 summaries.forget(settings, day=report.date)
                 made.append(report)
             archive = write_pages(settings, archive, damage.tell)
-            maker.progress.say(f"{len(made)} of about {about} reports are there.")
+            maker.progress.say(f"Reports that are there: {len(made)} of about {about}.")
             if maker.stopped:
                 break
     finally:

@@ -39,6 +39,7 @@ def run(asked: argparse.Namespace) -> int:
         found += setup_online.check_arxiv(checked.config, checked.endpoints)
         key = os.environ.get("OPENAI_API_KEY", "").strip()
         if key and finding.exit_code(found) != 2:
+            found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
             found += setup_online.check_model(checked.config.llm, key)
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=command.masked(each.says, os.environ)) for each in found]

@@ -48,7 +48,10 @@ def run(asked: argparse.Namespace) -> int:
     day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
     force = asked.force or os.environ.get("REPORT_FORCE") == "true"
     if force and not day:
-        raise ConfigurationError("--force needs a --date: which report should be summarised again?")
+        raise ConfigurationError(
+            "--force (or its box under “Run workflow”) needs a date: which report should be summarised again? Add "
+            "--date 2026-11-20, or fill the field of the date."
+        )
     progress = Progress(environment=os.environ, verbose=asked.verbose or actions.debugging(os.environ))
     settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)

@@ -265,6 +265,7 @@ def test_online_all_well(fork: Fork) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "can be read both ways. Its feed has 40 new papers now" in ran.out
     assert "gpt-6-luna at http://127.0.0.1" in ran.out
+    assert "not tried" not in ran.out
     assert "::warning::the model: llm.base_url should be " in ran.out
     page = summary.read_text("utf-8")
     assert page.startswith("> [!WARNING]\n> - **the model** llm.base")
@@ -339,7 +340,8 @@ def test_a_list_of_models_is_optional(httpserver: HTTPServer, models: object) ->
         (402, "error", "no credit"),
         (403, "error", "forbids"),
         (429, "warning", "rate limit is reached"),
-        (503, "error", "does not answer like a model"),
+        (404, "error", "does not answer like a model"),
+        (503, "error", "cannot be reached, or is not well just now"),
     ],
 )
 def test_each_refusal_has_its_remedy(httpserver: HTTPServer, status: int, level: str, says: str) -> None:
@@ -347,6 +349,13 @@ def test_each_refusal_has_its_remedy(httpserver: HTTPServer, status: int, level:
     first = setup_online.check_model(api(httpserver, status=status), KEY)[0]
     assert (first.level, says in first.says) == (level, True)
     assert first.exit_code == (3 if level == "error" else 0)
+
+
+def test_an_api_that_nobody_answers_for() -> None:
+    """Where nothing listens at an address, it is to be checked, and the provider's status; no /v1 is missing."""
+    (said,) = setup_online.check_model(Llm(base_url="http://127.0.0.1:9/v1"), KEY)
+    assert "cannot be reached" in said.says
+    assert "/v1." not in said.says
 
 
 def test_the_key_goes_to_the_api_alone(httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

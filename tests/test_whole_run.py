@@ -87,6 +87,12 @@ def test_the_second_run_changes_nothing(fork: Fork, arxiv: LoopbackArxiv) -> Non
     assert len(arxiv.requests) == asked
 
 
+def test_force_without_a_date(fork: Fork) -> None:
+    """To ask the model again takes a date, which is named as the command line and as the workflow's form have it."""
+    ran = fork.run("run_daily.py", *NOW, REPORT_FORCE="true")
+    assert (ran.code, "“Run workflow”" in ran.err, "--date 2026-11-20" in ran.err) == (2, True, True), ran.err
+
+
 def test_days_in_a_row(fork: Fork, arxiv: LoopbackArxiv) -> None:
     """Run on each morning, every paper of the sample is in exactly one report, the one of its announcement."""
     days = sorted({paper.announced for paper in SAMPLE})

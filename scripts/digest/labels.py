@@ -79,7 +79,8 @@ def load_labels(folder: Path, language: str) -> Labels:
     languages = sorted(found.stem for found in folder.glob("*.yml"))
     if language not in languages:
         raise ConfigurationError(
-            f"`language: {language}` in config.yml: there is no labels/{language}.yml, only {', '.join(languages)}. "
+            f"`language: {language}` in config.yml: there is no labels/{language}.yml, only "
+            f"{', '.join(languages) or 'an empty folder'}. "
             "Choose one of them, or copy labels/en.yml and translate it (docs/configuration.md)."
         )
     try:

@@ -36,6 +36,10 @@ _REMEDIES: Mapping[str, str] = {
     "unreachable": "does not answer like a model. Check llm.base_url (OPENAI_BASE_URL); it may lack /v1.",
     "bad_answer": "declined a harmless question. Choose another llm.model.",
 }
+_SILENT = (
+    "cannot be reached, or is not well just now. Check the address (llm.base_url, OPENAI_BASE_URL); if it is right, "
+    "look at the provider's status page."
+)
 _RETIREMENT = ("deprecation", "sunset", "expiration_date", "retirement_date", "shutdown_date")
 """Keys of a model's entry in /models, as OpenRouter, Mistral and others name them."""
 
@@ -94,7 +98,8 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
                 break
         where = f"{llm.model} at {providers.shown(address)}"
         if isinstance(heard.reply, Fault):
-            says = f"{where} {_REMEDIES[heard.reply.reason]} See docs/providers.md."
+            passing = heard.reply.reason == "unreachable" and heard.reply.remedy == "retry"
+            says = f"{where} {_SILENT if passing else _REMEDIES[heard.reply.reason]} See docs/providers.md."
             if heard.reply.reason == "rate_limited":
                 return [Finding(level="warning", about="the model", says=says), *_limits(heard.headers)]
             return [_refused(says)]
