@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.added_categories import announced_before, beginnings
+from digest.added_categories import announced_before
 from digest.announcement import DAY, EASTERN, announcements
-from digest.models import Paper
+from digest.models import Report
 from fake_arxiv import FaultyArxiv, status
 from fork import Fork, make_fork
 from reports import report
@@ -15,7 +15,6 @@ from sample_arxiv import AnnouncedPaper
 from test_backfill import paper_of, reported
 
 DAYS = announcements(after=date(2026, 9, 14), until=date(2026, 11, 24))
-BEGUN = {"cs.LG": date(2026, 11, 19)}
 
 
 def of(category: str, day: date, number: int, *, held: int = 0) -> AnnouncedPaper:
@@ -64,32 +63,62 @@ def test_a_category_that_is_added(tmp_path: Path, fault: str | None) -> None:
     assert {day: set(found[f"2026-11-{day}"]) for day in wanted} == wanted
 
 
-def test_where_a_category_begins() -> None:
-    """A category begins with the first of the newest reports that all have it; one that all have, has no beginning."""
-    days = [date(2026, 11, day) for day in (16, 17, 18)]
-    first, second, third = (report(day=day) for day in days)
-    second = second.model_copy(update={"categories": ("cs.AI",)})
-    friday = date(2026, 11, 20)
-    assert beginnings(["cs.AI", "cs.LG", "cs.RO"], [first, second, third], friday) == {
-        "cs.LG": days[2],
-        "cs.RO": friday,
-    }
-    assert beginnings(["cs.AI"], [], friday) == {}
+def test_cross_lists_that_are_switched_on(tmp_path: Path) -> None:
+    """From the first report with cross-lists on, there are the new ones, and never those of the look-back before."""
+    change = {"categories": ("cs.RO", "cs.AI"), "primary_category": "cs.RO"}
+    crossed = [
+        AnnouncedPaper(paper=of("cs.RO", day, 500 + number).paper.model_copy(update=change), announced=day)
+        for number, day in enumerate(DAYS)
+    ]
+    with FaultyArxiv([*ARXIV, *crossed], now=datetime(2026, 11, 18, 6, tzinfo=EASTERN)) as arxiv:
+        fork = make_fork(tmp_path, arxiv)
+        fork.configure("  - cs.AI\n  - cs.CL\n  - cs.CV\n  - cs.LG\n", "  - cs.AI\n")
+        fork.configure("cross_lists: true", "cross_lists: false")
+        run(fork, arxiv, 18)
+        fork.configure("cross_lists: false", "cross_lists: true")
+        run(fork, arxiv, 19)
+        run(fork, arxiv, 20)
+    assert [len(ids) for ids in reported(fork).values()] == [1, 2, 2]
+
+
+FIRST, SECOND, THIRD, DUE = (date(2026, 11, day) for day in (16, 17, 18, 19))
+
+
+def read(day: date, *categories: str, **run: bool) -> Report:
+    return report(day=day).model_copy(update={"run": run, "categories": categories})
 
 
 @pytest.mark.parametrize(
-    ("changes", "cross_lists", "before"),
+    ("reports", "begins"),
     [
-        ({}, True, True),
-        ({"categories": ("cs.LG", "cs.AI")}, True, False),
-        ({"categories": ("cs.LG", "cs.AI")}, False, True),
-        ({"published": None}, True, False),
+        ([], None),
+        ([read(FIRST, "cs.LG"), read(SECOND, "cs.LG", "cs.AI")], None),
+        ([read(FIRST, "cs.AI"), read(SECOND, "cs.AI")], DUE),
+        ([read(FIRST, "cs.AI"), read(SECOND, "cs.AI", "cs.LG"), read(THIRD, "cs.LG")], SECOND),
+        ([read(FIRST, "cs.LG"), read(SECOND, "cs.AI"), read(THIRD, "cs.LG")], THIRD),
+        ([read(FIRST, "cs.AI", without_cross_lists=True), read(SECOND, "cs.LG", without_cross_lists=True)], SECOND),
     ],
 )
-def test_what_is_no_news(changes: dict[str, object], cross_lists: bool, before: bool) -> None:
-    """A paper that another configured category had, or may have had, is news; one that only the new one has is not."""
-    one: Paper = of("cs.LG", date(2026, 11, 17), 1).paper.model_copy(update=changes)
-    found = announced_before([one], ["cs.AI", "cs.LG"], BEGUN, cross_lists=cross_lists)
+def test_where_a_category_begins(reports: list[Report], begins: date | None) -> None:
+    """A category begins with the first of the newest reports that all have it; one that all have, has no beginning."""
+    papers = {day: of("cs.LG", day, day.day).paper for day in (FIRST, SECOND, THIRD, DUE)}
+    before = {papers[day].id for day in papers if begins and day < begins}
+    assert announced_before(papers.values(), reports, DUE) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "without", "before"),
+    [
+        ({}, False, True),
+        ({"categories": ("cs.LG", "cs.AI")}, False, False),
+        ({"categories": ("cs.LG", "cs.AI")}, True, True),
+        ({"published": None}, False, False),
+    ],
+)
+def test_what_is_no_news(changes: dict[str, object], without: bool, before: bool) -> None:
+    """A paper that was read in another category, or may have been, is news; one that only a new one has is not."""
+    one = of("cs.LG", SECOND, 1).paper.model_copy(update=changes)
+    found = announced_before([one], [read(THIRD, "cs.AI", without_cross_lists=without)], DUE)
     assert found == ({one.id} if before else set())
 
 

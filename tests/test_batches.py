@@ -95,7 +95,7 @@ def test_answers_to_what_was_not_asked(tmp_path: Path, arxiv: LoopbackArxiv, bat
     ours = fork(tmp_path, arxiv, batches)
     done = run(ours)
     assert (done.code, len(batches.created), len(batches.asked_alone)) == (0, 1, PAPERS)
-    assert "0 of 12 answers" in done.err
+    assert "answers: 0 of 12" in done.err
 
 
 def test_answers_that_fail_are_asked_for_alone(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest import liked, pages, summaries
+from digest import added_categories, liked, pages, summaries
 from digest.allowance import Allowance
 from digest.archive import Archive
 from digest.damage import going_on
@@ -69,6 +69,7 @@ class Maker:
                 "sources": {"backfill": {"papers": len(planned.papers)}},
                 "model": self._with_batches(chosen.record, planned.date),
                 "notices": list(chosen.notices),
+                **added_categories.note(self.settings.config.fetch),
             },
         )
 

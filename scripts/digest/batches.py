@@ -18,7 +18,6 @@ from digest.caller import Caller
 from digest.faults import Fault, Unanswered
 from digest.in_flight import Flight, InFlight
 from digest.models import Paper, Reason
-from digest.plural import counted
 from digest.progress import Progress
 from digest.reply import Reply
 from digest.saved import Saved
@@ -145,7 +144,7 @@ class Batches:
                     raise
             else:
                 break
-        self._progress.say(f"Batch {batch.id} has {counted(len(chosen), 'question')}.")
+        self._progress.say(f"Batch {batch.id} is sent; questions: {len(chosen)}.")
         flight = flight.model_copy(update={"batch": batch.id})
         self._note.write(flight)
         return flight
@@ -165,9 +164,7 @@ class Batches:
                 self._keep(left.pop(name), said)
         self._note.done()
         await post.clear(batch)
-        self._progress.say(
-            f"Batch {batch.id} is {batch.status}: {len(answers)} of {counted(len(flight.questions), 'answer')}."
-        )
+        self._progress.say(f"Batch {batch.id} is {batch.status}; answers: {len(answers)} of {len(flight.questions)}.")
         if batch.status == "cancelled":
             raise StillWorking(f"Batch {batch.id} was cancelled.")
         if batch.status == "failed" and _TOO_MANY in batch.error and len(flight.questions) > 1:

@@ -19,7 +19,6 @@ from digest.dedupe import merge
 from digest.endpoints import Endpoints
 from digest.errors import ArxivUnreadable
 from digest.models import Paper
-from digest.plural import counted
 from digest.reading import Fetched, SourceReading, union
 from digest.transport import BadAnswer, Transport
 
@@ -81,7 +80,7 @@ def fetch_windows(
         if reading.problem:
             said = f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on; "
             raise ArxivUnreadable(f"{said}--source oai asks another of arXiv's interfaces. See docs/backfill.md.")
-        say(f"Submitted {since.date()} to {until.date()}: {counted(len(reading.papers), 'paper')}")
+        say(f"Submitted {since.date()} to {until.date()}, papers: {len(reading.papers)}")
         yield reading
 
 

@@ -26,9 +26,6 @@ class History:
     due: Sequence[date]
     """The announcements, ascending."""
     lookback_days: int
-    categories: Sequence[str]
-    """Those of config.yml."""
-    cross_lists: bool
 
     @cached_property
     def reported(self) -> Sequence[date]:
@@ -92,8 +89,7 @@ class History:
         reports = [
             brief.report for brief in self._readable(days_before(since.date(), 7)) if brief.report.date in earlier
         ]
-        begun = added_categories.beginnings(self.categories, reports, self.due[0])
-        return added_categories.announced_before(api.papers, self.categories, begun, cross_lists=self.cross_lists)
+        return added_categories.announced_before(api.papers, reports, self.due[0])
 
     def begin(self, before: frozenset[str], api: SourceReading) -> None:
         """Write down what was announced before the first report, once, where the query API could tell."""

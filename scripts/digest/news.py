@@ -42,14 +42,7 @@ class News:
 def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress) -> News:
     """Ask arXiv for what is new for the announcements `due` (ascending). Raises ArxivUnreadable, ArchiveError."""
     config = settings.config.fetch
-    history = History(
-        archive=archive,
-        seen=Seen(settings.root),
-        due=due,
-        lookback_days=config.lookback_days,
-        categories=settings.config.categories,
-        cross_lists=config.cross_lists,
-    )
+    history = History(archive=archive, seen=Seen(settings.root), due=due, lookback_days=config.lookback_days)
     since = catch_up.window_start(due, config, deep=history.is_deep)
     fetched = fetch(
         settings.config.categories,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import catch_up, pages, summaries
+from digest import added_categories, catch_up, pages, summaries
 from digest.allowance import Allowance
 from digest.announcement import announcements, newest_due
 from digest.archive import Archive, days_before
@@ -117,7 +117,8 @@ def _make_reports(
             categories=settings.config.categories,
             papers=chosen.entries,
             also=tuple(other.listing for other in chosen.others),
-            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)},
+            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)}
+            | added_categories.note(settings.config.fetch),
         )
         for notice in run_notices:
             progress.warn(notice)
