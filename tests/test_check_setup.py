@@ -17,6 +17,7 @@ from digest.announcement import EASTERN
 from digest.command import ROOT
 from digest.config import Config, Llm
 from digest.finding import Finding
+from digest.health import Health, body
 from digest.progress import Progress
 from digest.rehearsal import report
 from digest.settings import Settings
@@ -381,6 +382,15 @@ def test_every_reason_has_a_remedy() -> None:
     reasons = {word.split('"')[0] for word in source.split('Fault(reason="')[1:]}
     assert reasons
     assert reasons <= setup_online._REMEDIES.keys()
+
+
+def test_dollars_of_a_message() -> None:
+    """The placeholders that a message names stay what they are: two of them are no formula on GitHub's pages."""
+    says = "a $ stands alone; write $$, or one of $language, $rubric."
+    dollar = "<span>$</span>"
+    shown = f"a {dollar} stands alone; write {dollar}{dollar}, or one of {dollar}language, {dollar}rubric."
+    assert shown in finding.step_summary([Finding(level="error", about="a", says=says, exit_code=2)])
+    assert shown in body(Health(exit_code=2, problem=says), "https://example.org", date(2026, 11, 20))
 
 
 def test_what_was_found_cannot_be_markup() -> None:

@@ -72,9 +72,10 @@ def test_steps_say_how_a_run_was() -> None:
     assert of_steps({"daily": good}, "No report was written").exit_code == 4
 
 
-def test_a_long_story_is_cut() -> None:
+@pytest.mark.parametrize("marks", ["$@x ", "$", "&", "@a", "word "])
+def test_a_long_story_is_cut(marks: str) -> None:
     """However much a run said, the issue stays within the 65,536 characters that GitHub takes; both ends are there."""
-    text = body(Health(exit_code=1, problem="\n".join(f"line {n} {'$@x ' * 2000}" for n in range(999))), RUN, TODAY)
+    text = body(Health(exit_code=1, problem="\n".join(f"line {n} {marks * 2000}" for n in range(999))), RUN, TODAY)
     assert len(text) <= 65_536
     assert "line 0 " in text
     assert "line 998 " in text

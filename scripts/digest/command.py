@@ -95,10 +95,10 @@ def _say(message: str, environment: Mapping[str, str]) -> None:
     actions.output(environment, "problem", message)
     if actions.running(environment):
         sys.stderr.write(f"::error::{actions.escape(message)}\n")
-        from digest.markdown import literal  # here, so that --help and a run without packages stay light
+        from digest.markdown import message as escaped  # here, so that --help and a run without packages stay light
 
         # Answers of servers are quoted in it: nothing in them becomes a link or a picture.
-        actions.step_summary(environment, f"> [!CAUTION]\n> {'<br>'.join(map(literal, message.splitlines()))}\n")
+        actions.step_summary(environment, f"> [!CAUTION]\n> {'<br>'.join(map(escaped, message.splitlines()))}\n")
     else:
         sys.stderr.write(f"error: {message}\n")
 

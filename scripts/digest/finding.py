@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.errors import OK
-from digest.markdown import literal
+from digest.markdown import message
 
 Level = Literal["error", "warning", "note", "ok"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "note", "ok")
@@ -65,4 +65,4 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _item(finding: Finding) -> str:
-    return f"**{literal(finding.about)}** {'<br>'.join(map(literal, finding.says.splitlines()))}"
+    return f"**{message(finding.about)}** {'<br>'.join(map(message, finding.says.splitlines()))}"

@@ -14,7 +14,7 @@ from digest.announcement import announcements, newest_due
 from digest.brief import Brief
 from digest.errors import OK, ArxivUnreadable
 from digest.github_api import GitHub, GitHubSaidNo
-from digest.markdown import literal, quiet
+from digest.markdown import message, quiet
 
 LABEL = "digest-health"
 TITLE = "The daily report needs you"
@@ -22,8 +22,9 @@ SILENT = 3
 """Announcements without a report, from which on somebody has to look."""
 EXPECTED = 5.0
 """New papers that so many announcements would have had; where fewer are expected, none may well be all there were."""
-LINES, LONGEST_LINE = 15, 300
-"""How much of what a run said is quoted: lines from either end, characters of a line. GitHub takes 65,536 in all."""
+LINES, LONGEST_LINE, LONGEST_SHOWN = 15, 300, 2000
+"""How much of what a run said is quoted: lines from either end, characters of a line, the same escaped. GitHub takes
+65,536 in all."""
 _FORBIDDEN, _NO_ISSUES = 403, (404, 410)
 
 REMEDIES = {
@@ -109,10 +110,16 @@ def body(health: Health, run_url: str, since: date) -> str:
 
 def _quoted(text: str) -> str:
     """A text as a quotation, without the middle where it is long."""
-    lines = [line[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
+    lines = [_shown(line) for line in text.splitlines() if line.strip()]
     if len(lines) > 2 * LINES:
         lines = [*lines[:LINES], "…", *lines[-LINES:]]
-    return "  \n".join(f"> {quiet(literal(line))}" for line in lines)
+    return "  \n".join(f"> {line}" for line in lines)
+
+
+def _shown(line: str) -> str:
+    """A line as text; one of marks alone, of which each is written in fourteen characters, is cut much shorter."""
+    shown = quiet(message(line[:LONGEST_LINE]))
+    return shown if len(shown) <= LONGEST_SHOWN else quiet(message(line[: LONGEST_LINE // 10]))
 
 
 def report(health: Health, github: GitHub, run_url: str, today: date) -> str:

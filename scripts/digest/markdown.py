@@ -31,6 +31,7 @@ __all__ = [
     "inline",
     "link_text",
     "literal",
+    "message",
     "plain",
     "quiet",
     "slug",
@@ -104,6 +105,11 @@ def literal(text: str) -> Markdown:
             nodes += [Text(cleaned[at:start]), Math(shown)]
             at = end + width
     return _line([*nodes, Text(cleaned[at:])], links=False)
+
+
+def message(text: str) -> Markdown:
+    """What a command says, on one line: a dollar in it is a dollar, as in the names of a prompt's placeholders."""
+    return _line([Text(clean(text))], links=False)
 
 
 def url(address: str) -> Markdown:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from digest.lines import joined
-from digest.markdown import literal, plain
+from digest.markdown import literal, message, plain
 from digest.models import Reason, Report
 from digest.plural import counted
 from digest.reasons import WORDS
@@ -48,7 +48,7 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     said = console_lines(outcome)
     lines += [f"- {literal(line)}" for line in said] if outcome.ranked else [f"- {line}" for line in said]
     for report in outcome.reports:
-        lines += [f"- {report.date}: {literal(notice)}" for notice in report.run["notices"]]
+        lines += [f"- {report.date}: {message(notice)}" for notice in report.run["notices"]]
     return "\n".join(lines) + "\n"
 
 
