@@ -7,12 +7,16 @@ from typing import get_args
 import pytest
 
 from digest import summaries
+from digest.brief import Brief
 from digest.command import ROOT
 from digest.errors import DigestError
+from digest.index import day_of
 from digest.labels import load_labels
 from digest.models import Reason
 from digest.outcome import Outcome
+from digest.places import Places
 from digest.reasons import WORDS
+from digest.release import Period, text
 from digest.render import Around, pages
 from digest.report_of_run import console_lines, step_summary
 from digest.settings import Settings
@@ -49,6 +53,18 @@ def test_each_reason_has_its_remedy(reason: Reason) -> None:
     assert says.endswith(f": {WORDS[reason]}. See docs/troubleshooting.md.")
     remedies = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").replace("`", "")
     assert any(quoted in WORDS[reason] for quoted in re.findall("“(.+?)”", remedies))
+
+
+def test_what_is_pending_is_not_summarised() -> None:
+    """Console, page, index, feed and release count a paper as summarised once it has a summary, and not before."""
+    made = report(summarised(1), pending(2), pending(3))
+    assert console_lines(Outcome(reports=(made,)))[1] == "Summarised 1 (1 by the model), pending 2, listed 0."
+    page = pages(made, look("en"), Around())[f"{DAY}.md"]
+    assert "summarised: 1\n" in page
+    assert "> 3 new papers: 1 summarised, 0 listed" in page
+    assert (day_of(Brief.of(made)).papers, day_of(Brief.of(made)).summarised) == (3, 1)
+    period = Period(tag="x", name="x", dates=(DAY,))
+    assert " | 3 | 1 |" in text(period, [made], look("en"), "someone/daily-papers", Places())
 
 
 def test_the_summary_of_a_run_shows_keys_as_the_page_does() -> None:

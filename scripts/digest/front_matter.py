@@ -15,7 +15,7 @@ def with_front_matter(body: str, report: Report, language: str) -> str:
     post.metadata = {
         "date": report.date.isoformat(),
         "papers": len(report.papers) + len(report.also),
-        "summarised": len(report.papers),
+        "summarised": report.summarised,
         "also": len(report.also),
         "categories": _first(report.categories),
         "language": language,

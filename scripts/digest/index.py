@@ -62,7 +62,7 @@ def read_day(path: Path) -> Day:
 
 def day_of(brief: Brief) -> Day:
     """The same from the report."""
-    return Day(date=brief.report.date, papers=brief.papers, summarised=len(brief.report.papers))
+    return Day(date=brief.report.date, papers=brief.papers, summarised=brief.report.summarised)
 
 
 def day(page: str, name: str) -> Day:

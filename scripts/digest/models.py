@@ -183,6 +183,11 @@ class Report(Model):
     """How it was made: sources, counts, tokens, notices. No durations: the same input gives the same bytes."""
 
     @property
+    def summarised(self) -> int:
+        """How many papers have a summary, by a model or of the abstract's sentences; the others are pending."""
+        return sum(entry.summary.status != "pending" for entry in self.papers)
+
+    @property
     def ids(self) -> frozenset[str]:
         """The ids of all papers that this report announces."""
         return frozenset([e.paper.id for e in self.papers] + [listing.id for listing in self.also])

@@ -1,5 +1,6 @@
 """What a run says of itself at its end: three lines on a terminal, a few more as the step summary in Actions. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,10 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.healed:
         lines.append(f"Filled in earlier summaries in {_names(outcome, outcome.healed)}.")
     if outcome.reports:
-        summarised = sum(len(report.papers) for report in outcome.reports)
+        chosen = sum(len(report.papers) for report in outcome.reports)
         listed = sum(len(report.also) for report in outcome.reports)
-        lines.append(f"Found {counted(summarised + listed, 'new paper')}: {_names(outcome, outcome.reports)}.")
-        lines.append(f"Summarised {summarised} ({_how(outcome.reports)}), listed {listed}.")
+        lines.append(f"Found {counted(chosen + listed, 'new paper')}: {_names(outcome, outcome.reports)}.")
+        lines.append(f"{_summarised(outcome.reports)}, listed {listed}.")
     if outcome.reports or outcome.cost.calls:
         lines.append(_cost(outcome))
     if outcome.late:
@@ -76,10 +77,13 @@ def _names(outcome: "Outcome", reports: Sequence[Report]) -> str:
     return ", ".join(f"daily/{outcome.places.link(report.date)}" for report in reports)
 
 
-def _how(reports: Sequence[Report]) -> str:
-    by = {"ok": "by the model", "extractive": "from their abstracts", "pending": "pending"}
-    counts = {status: sum(e.summary.status == status for r in reports for e in r.papers) for status in by}
-    return ", ".join(f"{count} {by[status]}" for status, count in counts.items() if count)
+def _summarised(reports: Sequence[Report]) -> str:
+    """How many papers were, by what, and how many are still to be."""
+    by = {"ok": "by the model", "extractive": "from their abstracts"}
+    counts = Counter[str](entry.summary.status for report in reports for entry in report.papers)
+    how = ", ".join(f"{counts[status]} {by[status]}" for status in by if counts[status])
+    said = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
+    return said + (f", pending {counts['pending']}" if counts["pending"] else "")
 
 
 def _cost(outcome: "Outcome") -> str:
