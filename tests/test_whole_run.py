@@ -167,6 +167,30 @@ def test_a_refused_key_is_said_and_healed(tmp_path: Path, arxiv: LoopbackArxiv) 
         assert page.count("本文提出一种新的推理方法") >= 30
 
 
+@pytest.mark.parametrize("unread", ["", "http://127.0.0.1:1"])
+def test_a_category_that_is_added_begins_today(fork: Fork, arxiv: LoopbackArxiv, unread: str) -> None:
+    """The report after a category was added has no papers that arXiv announced in it before, and no later one has.
+
+    The same holds where the query API, which alone knows what came before, cannot be read on that day.
+    """
+
+    def run(day: date, api: str = "") -> str:
+        arxiv.now = datetime.combine(day, time(6), EASTERN)
+        ran = fork.run("run_daily.py", "--now", arxiv.now.isoformat(), ARXIV_API_URL=api or arxiv.api_url)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    fork.configure("  - cs.AI\n  - cs.CL\n  - cs.CV\n  - cs.LG\n", "  - cs.CL\n")
+    for day in (17, 18, 19):
+        run(date(2026, 11, day))
+    fork.configure("  - cs.CL\n", "  - cs.CL\n  - cs.CV\n")
+    run(LAST, unread)
+    ids = {p["id"] for key in ("papers", "also") for p in report(fork)[key]}
+    ours = {p.paper.id for p in SAMPLE if p.announced == LAST and {"cs.CL", "cs.CV"} & set(p.paper.categories)}
+    assert ids == ours
+    assert "nothing new for 2026-11-23 yet" in run(date(2026, 11, 23))
+
+
 def test_nothing_is_paid_for_while_arxiv_cannot_be_read(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
     """A run that arXiv ends asks the model for no pending summary, which nobody would publish, and changes nothing."""
     with FakeModel() as model:
