@@ -23,6 +23,17 @@ def test_texts_are_fetched_once(tmp_path: Path) -> None:
         assert len(site.requests) == asked
 
 
+@pytest.mark.parametrize("answered", ["math/0309136", "math.GT/0309136"])
+def test_an_old_id_is_found_however_arxiv_writes_it(tmp_path: Path, answered: str) -> None:
+    """A paper of the old style is known by its id without the subject class, and is not asked for again."""
+    with FaultyArxiv(announced(paper(1, id="math/0309136"))) as site:
+        site.api_always = fake_arxiv.edited(lambda text: text.replace("math/0309136", answered))
+        texts, said = liked.complete({}, ["math/0309136"], site.endpoints, 30)
+        assert (list(texts), said) == (["math/0309136"], ())
+        liked.save(tmp_path, texts)
+        assert liked.complete(liked.load(tmp_path), ["math/0309136"], site.endpoints, 30) == (texts, ())
+
+
 def test_arxiv_may_fail() -> None:
     """Where arXiv cannot be read, the run goes on with the texts that are there, and says so."""
     with FaultyArxiv(announced(paper(1))) as site:

@@ -1,10 +1,10 @@
 """data/liked.json: the texts of the papers that a forker liked or disliked, fetched once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from digest import files
+from digest import files, paper_ids
 from digest.endpoints import Endpoints
 from digest.errors import ArchiveError, ArxivUnreadable
 from digest.fetch import fetch_papers
@@ -17,7 +17,7 @@ def load(root: Path) -> dict[str, Paper]:
     path = _path(root)
     try:
         records = json.loads(path.read_bytes())
-        return {record["id"]: Paper.model_validate_json(json.dumps(record)) for record in records}
+        return _by_id(Paper.model_validate_json(json.dumps(record)) for record in records)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -39,7 +39,7 @@ def complete(
         return kept, (
             f"The texts of {counted(len(missing), 'liked or disliked paper')} could not be fetched yet ({error}).",
         )
-    papers = {**kept, **{paper.id: paper for paper in found}}
+    papers = {**kept, **_by_id(found)}
     unknown = (paper_id for paper_id in missing if paper_id not in papers)
     return papers, tuple(
         f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml." for paper_id in unknown
@@ -51,6 +51,11 @@ def save(root: Path, papers: Mapping[str, Paper]) -> None:
     records = [paper.model_dump(mode="json") for _, paper in sorted(papers.items())]
     if records:
         files.write(_path(root), json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+
+
+def _by_id(papers: Iterable[Paper]) -> dict[str, Paper]:
+    """Papers by the ids of config.yml, which have no subject class, however arXiv writes them."""
+    return {paper_ids.without_class(paper.id): paper for paper in papers}
 
 
 def _path(root: Path) -> Path:
