@@ -1,6 +1,7 @@
 """From a reason why a summary is missing to what the reader sees and how the run ends."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -84,6 +85,15 @@ def test_stand_ins_are_labelled_and_late() -> None:
     assert "摘要原句" in page[page.index("paper-2611-90001") :]
     assert summaries.exit_code([report(entry)]) == 3
     assert summaries.exit_code([report(with_summary(summarised(1), status="extractive", why="no_key"))]) == 0
+
+
+def test_a_paper_that_the_model_declines_is_let_be() -> None:
+    """A paper whose answers fail for three days, while those of others pass, is asked about and told of no more."""
+    newest, soon, late = date(2026, 11, 20), date(2026, 11, 17), date(2026, 11, 16)
+    declined, refused = pending(2, "bad_answer"), pending(3, "payment")
+    assert summaries.waiting(report(summarised(1), declined, day=soon), newest) == (declined,)
+    assert summaries.waiting(report(summarised(1), declined, refused, day=late), newest) == (refused,)
+    assert summaries.waiting(report(declined, day=late), newest) == (declined,)
 
 
 def test_best_first() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest import files
 from digest.allowance import Allowance
+from digest.archive import days_before
 from digest.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.extract import extract_all
 from digest.models import Entry, Paper, Report, Summary
@@ -22,6 +23,9 @@ if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs c
 
 SAVED = ".cache/summaries"
 """Where a finished summary lies until its report has been published; git does not see it."""
+
+ONE_FAILS_DAYS = 3
+"""So long is a paper asked about whose answers fail the checks while those of others pass; some models decline some."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +106,15 @@ def forget(settings: Settings, *, day: date | None = None, before: date | None =
 def is_late(summary: Summary) -> bool:
     """Whether a summary by a model was wanted and is not there."""
     return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
+
+
+def waiting(report: Report, newest: date) -> tuple[Entry, ...]:
+    """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
+    some_pass = any(entry.summary.status == "ok" for entry in report.papers)
+    over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
+    return tuple(
+        entry for entry in report.papers if is_late(entry.summary) and not (over and entry.summary.why == "bad_answer")
+    )
 
 
 def exit_code(reports: Sequence[Report]) -> int:
