@@ -103,14 +103,13 @@ class Archive:
 
     def _look(self) -> tuple[Places, tuple[date, ...]]:
         """The places and dates; the folders are read again only where one of them has changed."""
-        if self._found is None or self._found[0] != self._stamps(self._found[1]):
+        if self._found is None or self._found[0] != self._stamps(self._found[1].years):
             places = found(self.folder)
             dates = tuple(sorted((places.flat | places.by_year) - self.hidden))
-            self._found = (self._stamps(places), places, dates)
+            self._found = (self._stamps(places.years), places, dates)
         return self._found[1:]
 
-    def _stamps(self, places: Places) -> object:
-        years = sorted({places.folder(day) for day in places.by_year})
+    def _stamps(self, years: Iterable[str]) -> object:
         return [_stamp(self.folder), *(_stamp(self.folder / year) for year in years)]
 
     def _name(self, day: date) -> str:

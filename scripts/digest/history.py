@@ -1,5 +1,6 @@
 """What is no news: the papers that reports have announced, and those that arXiv had announced before there were any."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -85,10 +86,9 @@ class History:
     def added(self, api: SourceReading, since: datetime) -> frozenset[str]:
         """The ids of what arXiv had announced in categories before config.yml had them; read as in `before`."""
         earlier = [day for day in self.reported if day < self.due[0]]
-        # A week more: the first announcement in the window may be the first one with a category.
-        reports = [
-            brief.report for brief in self._readable(days_before(since.date(), 7)) if brief.report.date in earlier
-        ]
+        # One more: the first announcement in the window may be the first one with a category.
+        begins = earlier[max(0, bisect_left(earlier, since.date()) - 1)] if earlier else since.date()
+        reports = [brief.report for brief in self._readable(begins) if brief.report.date < self.due[0]]
         return added_categories.announced_before(api.papers, reports, self.due[0])
 
     def begin(self, before: frozenset[str], api: SourceReading) -> None:

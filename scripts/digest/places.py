@@ -7,6 +7,7 @@ so a link to it never breaks.
 import os
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 MOST = 800
@@ -19,6 +20,11 @@ class Places:
 
     flat: frozenset[date] = field(default=frozenset())
     by_year: frozenset[date] = field(default=frozenset())
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The folders of years that have reports, ascending."""
+        return tuple(sorted({f"{day.year:04}" for day in self.by_year}))
 
     def folder(self, day: date) -> str:
         """The folder of a report, there or still to be written: "" or "2029"."""
