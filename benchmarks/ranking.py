@@ -22,7 +22,7 @@ from labelled import Agreement, LabelSet, agreement, load  # noqa: E402  # the s
 from rich.console import Console  # noqa: E402  # the same
 from rich.table import Table  # noqa: E402  # the same
 
-from digest import acronyms, document, evidence, matching, rank  # noqa: E402  # the same
+from digest import acronyms, document, evidence, matching, phrases, rank  # noqa: E402  # the same
 from digest.interests import Interest, Profile  # noqa: E402  # the same
 from digest.models import Paper  # noqa: E402  # the same
 
@@ -34,7 +34,7 @@ def ours(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
 
 
 FEATURES: Mapping[str, tuple[AbstractContextManager[object], ...]] = {
-    "phrases": (patch.object(matching.Phrase, "pairs", ()),),
+    "phrases": (patch.object(phrases.Phrase, "pairs", ()),),
     "clauses": (patch.object(matching.Wanted, "clauses", ()),),
     "fields (categories)": (patch.object(matching, "_FIELD", 0.0),),
     "title before abstract": (patch.object(document, "_TITLE", 1.0),),

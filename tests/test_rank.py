@@ -83,6 +83,20 @@ def test_an_abstracts_own_acronym_counts_wherever_it_stands() -> None:
     assert score_of(ranked, 1) > score_of(ranked, 2)
 
 
+def test_an_acronym_in_an_interest_weighs_what_its_long_form_would() -> None:
+    """What stands beside an acronym counts as much as it does where the interest writes the acronym out."""
+    one = paper(1, "Quantization of sensor readings")
+    short, long = "quantization of LLMs", "quantization of large language models"
+    assert score_of(rank([one], wishes(short)), 1) == score_of(rank([one], wishes(long)), 1) > 0
+
+
+def test_an_interests_acronym_counts_where_a_paper_means_something_else_by_it() -> None:
+    """Where a paper defines an acronym in its own way, the acronym itself matches still, and its usual words do not."""
+    one = paper(1, "RAG at sea", f"{FILLER} Rising ash gradients (RAG) are mapped.")
+    ranked = rank([one], wishes("RAG"))
+    assert parts_of(ranked, 1)["RAG"].because == ("RAG",)
+
+
 def test_one_strong_match_beats_many_weak_ones() -> None:
     """A paper on one interest stands above one that touches ten."""
     topics = ["coral", "knots", "lichen", "opals", "pollen", "quartz", "rivets", "saffron", "tundra", "yeast"]

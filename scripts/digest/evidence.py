@@ -54,12 +54,12 @@ class Judge:
     @cached_property
     def interests(self) -> tuple[Wanted, ...]:
         """The interests that have something to look for."""
-        return tuple(wanted for one in self.profile.interests if (wanted := Wanted(one)).phrase.terms)
+        return tuple(wanted for one in self.profile.interests if (wanted := Wanted(one)).phrase.words)
 
     @cached_property
     def unwanted(self) -> tuple[Wanted, ...]:
         """The same of `not_interested`."""
-        return tuple(wanted for one in self.profile.not_interested if (wanted := Wanted(one)).phrase.terms)
+        return tuple(wanted for one in self.profile.not_interested if (wanted := Wanted(one)).phrase.words)
 
     @cached_property
     def _contradictory(self) -> frozenset[str]:
@@ -86,7 +86,7 @@ class Judge:
         compounds: dict[str, tuple[str, ...]] = {}
         for wanted in wishes:
             compounds |= compounds_of(wanted.interest.text)
-        terms = {name for wanted in wishes for name in wanted.phrase.terms}
+        terms = {name for wanted in wishes for name in wanted.phrase.weights}
         return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds)
 
     def speaks_for(self, document: Document) -> list[Evidence]:
