@@ -25,7 +25,7 @@ LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""
 LEAST_PAPERS_OF_CATEGORY = 20
 LEAST_DEFINITIONS = 3
-LEAST_AGREEMENT = 0.6
+LEAST_AGREEMENT = 2 / 3
 LEAST_VERBS = 3
 LEAST_SHARE_OF_VERBS = 0.30
 

@@ -33,6 +33,11 @@ def test_common_acronyms_are_known() -> None:
     assert common()["rag"] == ("retriev", "augment", "generat")
 
 
+def test_an_acronym_of_two_fields_has_no_long_form_at_large() -> None:
+    """What speech recognition and attacks on models both call ASR is unfolded only where an abstract defines it."""
+    assert "asr" not in common()
+
+
 @given(st.text(alphabet="abcABC ()-\n,'ß中", max_size=80))
 def test_no_text_breaks_it(text: str) -> None:
     """Whatever stands in brackets, an answer comes, and each long form has a word."""

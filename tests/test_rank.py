@@ -97,6 +97,14 @@ def test_an_interests_acronym_counts_where_a_paper_means_something_else_by_it() 
     assert parts_of(ranked, 1)["RAG"].because == ("RAG",)
 
 
+def test_an_acronym_of_two_fields_finds_neither_by_the_words_of_one() -> None:
+    """The interest "ASR" finds papers that say ASR, and none for saying "attack success rate" in full."""
+    papers = [paper(1, "ASR for whispered voices"), paper(2, "Attack success rates of forged tickets")]
+    ranked = rank(papers, wishes("ASR"))
+    assert score_of(ranked, 1) > 50
+    assert score_of(ranked, 2) == 0
+
+
 def test_one_strong_match_beats_many_weak_ones() -> None:
     """A paper on one interest stands above one that touches ten."""
     topics = ["coral", "knots", "lichen", "opals", "pollen", "quartz", "rivets", "saffron", "tundra", "yeast"]
