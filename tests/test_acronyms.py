@@ -27,6 +27,12 @@ def test_what_defines_nothing_is_left_alone(text: str) -> None:
     assert definitions(text) == {}
 
 
+@pytest.mark.parametrize("text", ["out-of-distribution (OOD) data", "a deep Q-network (DQN) learns"])
+def test_a_long_form_that_would_lose_a_word_is_none(text: str) -> None:
+    """Where a letter stands for a word that is no term, what is left of the long form says something else."""
+    assert definitions(text) == {}
+
+
 def test_common_acronyms_are_known() -> None:
     """The acronyms of the field are known without a definition."""
     assert common()["llm"] == ("larg", "languag", "model")

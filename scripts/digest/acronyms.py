@@ -14,7 +14,11 @@ _SKIPPED = frozenset(("of", "the", "and", "for", "in", "with", "a", "to", "on", 
 
 
 def definitions(text: str) -> dict[str, tuple[str, ...]]:
-    """The acronyms that a text defines in brackets, as terms, each with the stems of its long form."""
+    """The acronyms that a text defines in brackets, as terms, each with the stems of its long form.
+
+    A long form that would lose a word, the "out" of "out-of-distribution" or the Q of "deep Q-network", is none: what
+    is left of it says something else.
+    """
     found = {}
     for match in _IN_BRACKETS.finditer(text):
         acronym = match[1].removesuffix("s")
@@ -22,8 +26,9 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
             continue
         before = words(text[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()])
         start = _start(acronym.lower().replace("-", ""), before)
-        if start is not None and len(before) - start >= 2:
-            found[term(acronym)] = tuple(stem(word) for word in before[start:] if term(word))
+        long = before[start:] if start is not None else []
+        if len(long) >= 2 and all(term(word) or word in _SKIPPED for word in long):
+            found[term(acronym)] = tuple(stem(word) for word in long if term(word))
     return {acronym: stems for acronym, stems in found.items() if acronym and stems}
 
 
