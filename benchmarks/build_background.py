@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from digest.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
 from digest.terms import term, terms  # noqa: E402  # the same
+from digest.wording import name_of, wording  # noqa: E402  # the same
 
 LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""
@@ -69,8 +70,8 @@ def background(papers: dict[str, Paper]) -> list[str]:
     standing: Counter[str] = Counter()
     topics: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in papers.values():
-        title = set(terms(paper["title"]))
-        abstract = Counter(terms(paper["abstract"]))
+        title = set(said(paper["title"]))
+        abstract = Counter(said(paper["abstract"]))
         standing.update(title | abstract.keys())
         for stem in title | {stem for stem, times in abstract.items() if times > 1}:
             topics[stem][paper["primary_category"]] += 1
@@ -82,6 +83,11 @@ def background(papers: dict[str, Paper]) -> list[str]:
         pairs = [f"{place}:{topic[name]}" for place, name in enumerate(common) if topic[name]]
         lines.append(" ".join([stem, str(count), *([str(topic.total()), *pairs] if pairs else [])]))
     return lines
+
+
+def said(text: str) -> list[str]:
+    """The terms of a text, and its words that count together only, "fewshot"."""
+    return terms(text) + [name_of(parts) for parts in wording(text) if len(parts) > 1]
 
 
 def acronyms(papers: dict[str, Paper]) -> list[str]:

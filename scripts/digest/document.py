@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from digest import acronyms
 from digest.models import Paper
 from digest.terms import WORD, composed, fold, term
+from digest.wording import Wording
 
 _TITLE = 2.0
 """A term in the title counts as much as so many in the abstract."""
@@ -25,11 +26,21 @@ _HYPHENATED = re.compile(r"\b([^\W_]++)-([^\W_]++)")
 class Vocabulary(dict[str, tuple[str, ...]]):
     """The wanted terms of each word as it stands, its own and its long form's; filled as words are met."""
 
-    def __init__(self, wanted: Iterable[str] | None, compounds: Mapping[str, tuple[str, ...]]) -> None:
-        """Take the wanted terms, None for all there are, and words that stand for several: "finetun" for fine, tune."""
+    def __init__(
+        self,
+        wanted: Iterable[str] | None,
+        compounds: Mapping[str, tuple[str, ...]],
+        joined: Mapping[str, Wording] | None = None,
+    ) -> None:
+        """Take the wanted terms, None for all there are, and words that stand for several: "finetun" for fine, tune.
+
+        `joined` are the other way round, several words that count together only: "fewshot" for few, shot.
+        """
         super().__init__()
         self.compounds = {**acronyms.common(), **compounds}
-        self.wanted = None if wanted is None else frozenset(wanted)
+        self.joined = joined or {}
+        telling = {name for parts in self.joined.values() for name in map(term, parts) if name}
+        self.wanted = None if wanted is None else frozenset(wanted) | telling
         # Most words of a day are wanted by nobody, and stemming them would be the dearest step of all. A word begins as
         # its stem does, but for the stem's last letter ("capability" is "capabl").
         self._met = (self.wanted or frozenset()) | {name for name, parts in self.compounds.items() if self.wants(parts)}
@@ -115,11 +126,35 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
             places = [place for place, word in short if word.lower().removesuffix("s") == acronym]
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
+    for name, place in _hyphenated(text, vocabulary):
+        positions[name] = sorted({*positions[name], place, place + 1})
+    for name, wanted in vocabulary.joined.items():
+        found = _places(wanted, words, positions)
+        if found:
+            positions[name] = sorted({*positions[name], *found})
+    return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))
+
+
+def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """What two words with a hyphen between them mean where they are written as one, and the place of the first."""
     hyphened = " ".join([run for run in text.split() if "-" in run])  # looking through all of it takes twice as long
     wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.wants(vocabulary[one + two][:1])}
     for match in _HYPHENATED.finditer(text) if wholes else ():
         if match[1] + match[2] in wholes:
-            name = vocabulary[match[1] + match[2]][0]
-            place = len(WORD.findall(text[: match.start()]))
-            positions[name] = sorted({*positions[name], place, place + 1})
-    return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))
+            yield vocabulary[match[1] + match[2]][0], len(WORD.findall(text[: match.start()]))
+
+
+def _places(parts: Wording, words: Sequence[str], positions: Mapping[str, list[int]]) -> set[int]:
+    """All places of words that stand together as `parts` do, with a hyphen or without."""
+    names = [term(part) for part in parts]
+    telling = next(offset for offset, name in enumerate(names) if name)
+    found: set[int] = set()
+    for place in positions.get(names[telling], ()):
+        span = range(place - telling, place - telling + len(parts))
+        if span.start >= 0 and span.stop <= len(words):
+            alike = (
+                fold(words[at]) == fold(part) for at, part, name in zip(span, parts, names, strict=True) if not name
+            )
+            if all(alike):
+                found.update(span)
+    return found

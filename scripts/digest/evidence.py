@@ -7,9 +7,10 @@ from digest.authors import Likeness, followed_author
 from digest.document import Document, Vocabulary
 from digest.interests import Profile
 from digest.learned import Examples, learn
-from digest.matching import Wanted, compounds_of
+from digest.matching import Wanted
 from digest.models import Part
 from digest.quoting import quoted
+from digest.wording import Wording, compounds_of, name_of, wording
 
 LIKED = "liked papers"
 DISLIKED = "disliked papers"
@@ -84,10 +85,12 @@ class Judge:
         """The terms to look for."""
         wishes = (*self.interests, *self.unwanted)
         compounds: dict[str, tuple[str, ...]] = {}
+        joined: dict[str, Wording] = {}
         for wanted in wishes:
             compounds |= compounds_of(wanted.interest.text)
+            joined |= {name_of(parts): parts for parts in wording(wanted.interest.text) if len(parts) > 1}
         terms = {name for wanted in wishes for name in wanted.phrase.weights}
-        return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds)
+        return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds, joined)
 
     def speaks_for(self, document: Document) -> list[Evidence]:
         """What matches of interests, authors and liked papers."""

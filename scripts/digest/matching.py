@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from digest.background import background
 from digest.document import Document
 from digest.interests import Interest
 from digest.phrases import Phrase
-from digest.terms import WORD, composed, is_cjk, stem, term
+from digest.terms import is_cjk
+from digest.wording import name_of, wording
 
 _FIELD = 0.6
 """How much it counts that the paper's primary category is one where such things are discussed."""
@@ -62,16 +62,5 @@ class Wanted:
 
 
 def terms_of(text: str) -> tuple[str, ...]:
-    """The terms of an interest, in order."""
-    found: list[str] = []
-    for word in WORD.findall(composed(text)):
-        name = term(word)
-        if name and not is_cjk(name):
-            found.append(name)
-    return tuple(found)
-
-
-def compounds_of(text: str) -> dict[str, tuple[str, ...]]:
-    """The neighbours of an interest's words written as one, "finetun" for fine and tune, each with its terms."""
-    found = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
-    return {stem(one + two): (term(one), term(two)) for one, two in pairwise(found)}
+    """The words of an interest as terms, in order; those in Chinese, Japanese or Korean match nothing."""
+    return tuple(name for parts in wording(text) if not is_cjk(name := name_of(parts)))
