@@ -68,6 +68,8 @@ def test_a_phrase_counts_more_than_its_words() -> None:
         ("multiagent systems", "A multi-agent system"),
         ("vision language models", "VLMs at night"),
         ("Schrödinger bridges", "Schrodinger Bridge Matching"),
+        ("Rényi divergence", "On Renyi's divergence"),
+        ("C++", "C++ for ovens"),
     ],
 )
 def test_spellings_and_acronyms_match(interest: str, title: str) -> None:

@@ -20,6 +20,8 @@ from digest.terms import fold, is_cjk, stem, terms, words
         ("ﬁne-tuning", "fine tuning"),
         ("ＡＧＥＮＴ", "agent"),
         ("Erdo\u030bs", "Erdős"),
+        ("Rényi's divergence", "Rényi divergence"),
+        ("Moore’s law", "Moore law"),
         ("in this paper we propose agents", "agent"),
     ],
 )
@@ -37,6 +39,12 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
 def test_numbers_keep_their_point() -> None:
     """The point of a number does not part words, and a hyphen does."""
     assert words("Qwen-2.5 beats v1.0") == ["qwen", "2.5", "beats", "v1.0"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("C++, C# and F#", ["c++", "c#", "f#"]), ("PointNet++", ["pointnet"])])
+def test_signs_belong_to_the_languages_that_are_called_so(text: str, found: list[str]) -> None:
+    """The signs after a single letter are part of the word, and those after a word are not."""
+    assert terms(text) == found
 
 
 def test_chinese_is_told_from_latin() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from digest.terms import stem, term, words
+from digest.terms import term, words
 
 _IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9-]{1,9})\s*[);,]")
 _CHARACTERS_BEFORE = 120
@@ -28,7 +28,7 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
         start = _start(acronym.lower().replace("-", ""), before)
         long = before[start:] if start is not None else []
         if len(long) >= 2 and all(term(word) or word in _SKIPPED for word in long):
-            found[term(acronym)] = tuple(stem(word) for word in long if term(word))
+            found[term(acronym)] = tuple(name for word in long if (name := term(word)))
     return {acronym: stems for acronym, stems in found.items() if acronym and stems}
 
 

@@ -10,10 +10,11 @@ import snowballstemmer
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
 
-WORD = re.compile(r"[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
-"""A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not."""
+WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
+"""A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not. "C++" is a word, too."""
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMER.maxCacheSize = 0  # PyStemmer's own cache is slower than stemming; `stem` has one
@@ -52,7 +53,7 @@ def stem(word: str) -> str:
 def term(word: str) -> str:
     """What a word of WORD is compared by: its stem, or nothing for stop words and single letters."""
     plural_of_acronym = word.endswith("s") and word[-2:-1].isupper()
-    folded = fold(word[:-1] if plural_of_acronym else word)
+    folded = _POSSESSIVE.sub("", fold(word[:-1] if plural_of_acronym else word))
     if folded in STOP_WORDS or (len(folded) < 2 and not _CJK.match(folded)):
         return ""
     return stem(folded)
