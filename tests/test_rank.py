@@ -124,6 +124,13 @@ def test_parts_name_the_interest_and_the_words_as_they_stand() -> None:
     assert ranked[0].score.by == "interests"
 
 
+def test_a_reason_does_not_repeat_words_of_another() -> None:
+    """Of "language models" and "models", a page shows the former only; what stands nowhere else is shown, too."""
+    text = f"{FILLER} Largely, models of a language are small models. The LLM is not."
+    ranked = rank([paper(1, "Large language models", text)], wishes("large language models"))
+    assert parts_of(ranked, 1)["large language models"].because == ("Large language models", "LLM")
+
+
 def test_not_interested_pushes_down_and_says_so() -> None:
     """A paper on what is not wanted loses most of its points, in a part of its own with a minus."""
     wanted, unwanted = paper(1, "Video generation"), paper(2, "Video generation of talking heads")

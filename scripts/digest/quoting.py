@@ -7,7 +7,10 @@ from digest.terms import WORD, term
 
 
 def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple[str, ...]:
-    """The runs of a paper's words that are among the terms, heaviest first, then as they stand; none twice."""
+    """The runs of a paper's words that are among the terms, heaviest first, then as they stand.
+
+    A run whose words all stand in heavier ones says nothing new and is left out: "models" after "language models".
+    """
     weight_at: dict[int, float] = {}
     for name, weight in weights.items():
         for place in document.positions.get(name, ()):
@@ -19,11 +22,15 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
             runs[-1] = (weight - weight_at[place], first, place)
         else:
             runs.append((-weight_at[place], place, place))
-    best: dict[str, str] = {}
+    found: list[str] = []
+    seen: set[str] = set()
     for _, first, last in sorted(runs):
         said = document.as_it_stands(first, last)
         said += ")" * (said.count("(") - said.count(")"))  # a run may end within a bracket
-        best.setdefault(" ".join(term(word) for word in WORD.findall(said)), said)
-        if len(best) == most:
+        names = {name for word in WORD.findall(said) if (name := term(word))}
+        if not found or not names <= seen:
+            found.append(said)
+            seen |= names
+        if len(found) == most:
             break
-    return tuple(best.values())
+    return tuple(found)
