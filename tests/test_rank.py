@@ -264,6 +264,15 @@ def test_without_wishes_the_day_decides_and_not_the_date() -> None:
         assert ranked[0].score.by == "day"
 
 
+def test_the_topics_of_the_day_are_named_by_words_that_are_topics() -> None:
+    """What a paper shares with its day is said by its topic, not by numbers or by "state-of-the-art" and its like."""
+    text = "State-of-the-art, real-world, end-to-end: in 2026 the video agents of 2026 beat the state-of-the-art."
+    papers = [paper(number, f"Video agents {number * 17}", f"{text} Case {number}.") for number in range(1, 6)]
+    (topics,) = (part for part in rank(papers, Profile())[0].score.parts if part.name == "topics")
+    assert "Video agents" in topics.because
+    assert not {"state", "the", "real", "2026", "world"} & {word for said in topics.because for word in said.split()}
+
+
 def test_a_hyphen_may_join_what_is_no_term() -> None:
     """Parts that make a stop word when they are joined, "be-fore", are no trouble with and without wishes."""
     odd = paper(1, "What came be-fore", f"{FILLER} It is al-so on-to rye-growing.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from digest.background import background
 from digest.document import Document, Vocabulary, read
 from digest.models import Paper, Part
+from digest.quoting import quoted
 from digest.scoring import Tally
 from digest.terms import WORD
 
@@ -25,6 +26,10 @@ benchmark, results in numbers, work with a name of its own, code or data to be h
 
 _MANY = 20
 _MEASUREMENTS = 4
+_SHARED = 4
+"""So many of the terms that a paper shares with its day are named."""
+_A_TOPIC = 0.35
+"""Of the papers that have a term that names a topic, it is a topic of such a share: not of "real" or "state"."""
 _LEAST_LIKE_THE_DAY, _MOST_LIKE_THE_DAY = 0.08, 0.28
 
 
@@ -37,6 +42,12 @@ class _Day:
     def likeness(self, vector: dict[str, float]) -> float:
         """How much a paper is about what the day is about, 0 to 1."""
         return sum(value * self.topics.get(name, 0.0) for name, value in vector.items())
+
+    def shared(self, vector: dict[str, float]) -> dict[str, float]:
+        """The terms that say best what a paper has in common with the day; numbers and words of all trades do not."""
+        telling = {name: value * self.topics[name] * background().topicality(name) for name, value in vector.items()}
+        named = (name for name in telling if name[0].isalpha() and background().topicality(name) >= _A_TOPIC)
+        return {name: telling[name] for name in sorted(named, key=lambda name: (-telling[name], name))[:_SHARED]}
 
 
 def judge(papers: Sequence[Paper]) -> dict[str, Tally]:
@@ -63,12 +74,11 @@ def _tally(document: Document, vector: dict[str, float], day: _Day) -> Tally:
     name = _NAME.match(paper.title)
     named = name is not None and len(WORD.findall(name[1])) <= 3
     like = (day.likeness(vector) - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
-    shared = sorted(vector, key=lambda term: (-vector[term] * day.topics[term], term))[:4]
-    words = tuple(document.words[document.positions[term][0]] for term in shared)
+    words = quoted(document, day.shared(vector), _SHARED)
     count = len(paper.authors)
     judged = (
         (AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
-        (TOPICS, 20, like, tuple(dict.fromkeys(words))),
+        (TOPICS, 20, like, words),
         (BENCHMARK, 15, 1.0 if in_title else 0.6 if benchmarks else 0.0, tuple(dict.fromkeys(benchmarks))[:3]),
         (MEASURED, 15, len(measured) / _MEASUREMENTS, tuple(dict.fromkeys(measured))[:4]),
         (NAMED, 8, float(named), (name[1].strip(),) if name else ()),

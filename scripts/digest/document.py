@@ -126,7 +126,8 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
             places = [place for place, word in short if word.lower().removesuffix("s") == acronym]
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
-    for name, place in _hyphenated(text, vocabulary):
+    # Where all terms are looked for, the parts are found as they stand, and "real-world" is no third term beside them.
+    for name, place in _hyphenated(text, vocabulary) if vocabulary.wanted is not None else ():
         positions[name] = sorted({*positions[name], place, place + 1})
     for name, wanted in vocabulary.joined.items():
         found = _places(wanted, words, positions)
