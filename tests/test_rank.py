@@ -142,6 +142,17 @@ def test_not_interested_pushes_down_and_says_so() -> None:
     assert score_of(ranked, 1) == score_of(rank([wanted, unwanted], plain), 1)
 
 
+@pytest.mark.parametrize("unwanted", ["talking heads", "heads that talk, opera", "talking heads and opera"])
+def test_half_of_what_is_not_wanted_pushes_nothing_down(unwanted: str) -> None:
+    """A paper keeps its points where it has some words of an unwanted clause, and loses some where it has all."""
+    half, whole = paper(1, "Video generation of talking birds"), paper(2, "Video generation of talking heads")
+    plain = wishes("video generation")
+    ranked = rank([half, whole], replace(plain, not_interested=(Interest(text=unwanted),)))
+    before = rank([half, whole], plain)
+    assert score_of(ranked, 1) == score_of(before, 1)
+    assert score_of(ranked, 2) < score_of(before, 2)
+
+
 def test_a_followed_author_is_found_and_named() -> None:
     """A paper by somebody the forker follows is on top, with the name as the paper has it."""
     papers = [paper(1, "Oats", authors=["Ana M. Sol"]), paper(2, "Rye", authors=["Eva Sol"])]

@@ -115,7 +115,7 @@ class Judge:
         """What matches of `not_interested` and disliked papers."""
         found = []
         for wanted in self.unwanted:
-            strength = wanted.topic(document)
+            strength = wanted.opposition(document)
             if strength > _SLIGHT:
                 found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
         like = self.disliked.likeness(document)

@@ -30,8 +30,11 @@ class Wanted:
     @cached_property
     def clauses(self) -> tuple[Phrase, ...]:
         """What "and", "or" and commas part, where there are several and each says more than a word."""
-        parted = [Phrase(terms_of(clause)) for clause in _CLAUSE.split(self.interest.text)]
-        return tuple(clause for clause in parted if 1 < len(clause.weights) < len(self.phrase.weights))
+        return tuple(part for part in self._parted if 1 < len(part.weights) < len(self.phrase.weights))
+
+    @cached_property
+    def _parted(self) -> tuple[Phrase, ...]:
+        return tuple(Phrase(terms_of(clause)) for clause in _CLAUSE.split(self.interest.text))
 
     @cached_property
     def leaning(self) -> dict[str, float]:
@@ -55,8 +58,16 @@ class Wanted:
             return (whole + max(clause.strength(document) for clause in self.clauses)) / 2
         return whole
 
+    def opposition(self, document: Document) -> float:
+        """How much a paper speaks of what is not wanted, 0 to 1: nothing where it has only some words of a clause.
+
+        Language models are no reason to push a paper down where it is "language model agents" that are not wanted.
+        """
+        topic = self.topic(document)
+        return topic if topic and any(part.words and part.is_said(document) for part in self._parted) else 0.0
+
     def strength(self, document: Document) -> float:
-        """The same in the light of the paper's field; about 1 where the title says it all."""
+        """The topic in the light of the paper's field; about 1 where the title says it all."""
         whole = self.topic(document)
         return whole and whole * self.leaning.get(document.paper.primary_category, 1.0)
 

@@ -11,6 +11,8 @@ from digest.document import Document
 
 _FAINT = 0.08
 """What says less of a phrase says nothing: a common word that both happen to have."""
+_MAY_LACK_ONE = 4
+"""Of so many words, one may be missing, and the phrase still counts as said."""
 _NEAR = 3
 """Two words of a phrase stand together when the second comes at most so many words after the first."""
 
@@ -72,6 +74,11 @@ class Phrase:
             if one in found and two in found:
                 together += weight * _nearness(document, one, two)
         return (said + together) / 2
+
+    def is_said(self, document: Document) -> bool:
+        """Whether a paper has every word of the phrase somewhere; of four words, one may be missing."""
+        missing = sum(not self._said(word, document.weights) for word in self.shares)
+        return missing <= len(self.shares) // _MAY_LACK_ONE
 
     def _said(self, word: str, found: Mapping[str, float]) -> float:
         """How much a paper speaks of a word, 0 to 1, in whichever of its spellings it does so more."""
