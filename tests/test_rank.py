@@ -92,6 +92,13 @@ def test_an_acronym_in_an_interest_weighs_what_its_long_form_would() -> None:
     assert score_of(rank([one], wishes(short)), 1) == score_of(rank([one], wishes(long)), 1) > 0
 
 
+def test_an_acronym_that_has_become_a_word_weighs_as_one() -> None:
+    """Of the interest "AI safety", the rarer safety says more than AI, whose long form fewer abstracts have."""
+    papers = [paper(1, "AI in kitchens"), paper(2, "Safety in kitchens"), paper(3, "Artificial intelligence, safety")]
+    ranked = rank(papers, wishes("AI safety"))
+    assert score_of(ranked, 1) < score_of(ranked, 2) < score_of(ranked, 3)
+
+
 def test_an_interests_acronym_counts_where_a_paper_means_something_else_by_it() -> None:
     """Where a paper defines an acronym in its own way, the acronym itself matches still, and its usual words do not."""
     one = paper(1, "RAG at sea", f"{FILLER} Rising ash gradients (RAG) are mapped.")

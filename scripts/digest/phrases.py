@@ -36,8 +36,14 @@ class Phrase:
 
     @cached_property
     def shares(self) -> dict[str, float]:
-        """The words by the rarity of their terms, in sum 1: an acronym weighs what its long form would."""
-        rarity = {word: sum(names.values()) for word, names in self.spelled.items()}
+        """The words by the rarity of their terms, in sum 1: an acronym weighs what its long form would.
+
+        One that is commoner than every word of its long form, as AI is, has become a word and weighs as such.
+        """
+        rarity = {
+            word: background().rarity(word) if self._is_word(word) else sum(names.values())
+            for word, names in self.spelled.items()
+        }
         whole = sum(rarity.values())
         return {word: value / whole for word, value in rarity.items()}
 
@@ -54,7 +60,8 @@ class Phrase:
     @cached_property
     def pairs(self) -> tuple[tuple[str, str, float], ...]:
         """The terms that follow each other, with the weight of the pair; in sum 1."""
-        names = [name for word in self.words for name in dict.fromkeys((word, *self.spelled[word]))]
+        spelled = ((word,) if self._is_word(word) else (word, *self.spelled[word]) for word in self.words)
+        names = [name for one in spelled for name in dict.fromkeys(one)]
         found = [(one, two, self.weights[one] + self.weights[two]) for one, two in pairwise(names) if one != two]
         whole = sum(weight for _, _, weight in found)
         return tuple((one, two, weight / whole) for one, two, weight in found)
@@ -79,6 +86,9 @@ class Phrase:
         """Whether a paper has every word of the phrase somewhere; of four words, one may be missing."""
         missing = sum(not self._said(word, document.weights) for word in self.shares)
         return missing <= len(self.shares) // _MAY_LACK_ONE
+
+    def _is_word(self, word: str) -> bool:
+        return min(self.spelled[word].values()) >= background().rarity(word)
 
     def _said(self, word: str, found: Mapping[str, float]) -> float:
         """How much a paper speaks of a word, 0 to 1, in whichever of its spellings it does so more."""
