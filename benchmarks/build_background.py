@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from digest.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
-from digest.terms import term, terms  # noqa: E402  # the same
+from digest.terms import WORD, term, terms  # noqa: E402  # the same
 from digest.wording import name_of, wording  # noqa: E402  # the same
 
 LEAST_PAPERS = 3
@@ -91,16 +91,23 @@ def said(text: str) -> list[str]:
 
 
 def acronyms(papers: dict[str, Paper]) -> list[str]:
-    """The lines of acronyms.txt: acronyms that several abstracts define, and most of them alike."""
+    """The lines of acronyms.txt: acronyms that several abstracts define, and most of them alike.
+
+    What is mostly written small, as "map" is, is a word of the language, whatever else it may stand for.
+    """
     meanings: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    capitals: Counter[str] = Counter()
     for paper in papers.values():
-        for acronym, stems in definitions(f"{paper['title']}\n{paper['abstract']}").items():
+        text = f"{paper['title']}\n{paper['abstract']}"
+        for acronym, stems in definitions(text).items():
             meanings[acronym][stems] += 1
+        for word in WORD.findall(text):
+            capitals[term(word)] += -1 if word.islower() else 1
     lines = []
     for acronym, found in sorted(meanings.items()):
         stems, count = min(found.items(), key=lambda item: (-item[1], item[0]))
         agreed = count >= LEAST_DEFINITIONS and count >= LEAST_AGREEMENT * found.total()
-        if agreed and " ".join((acronym, *stems)).isascii():
+        if agreed and capitals[acronym] > 0 and " ".join((acronym, *stems)).isascii():
             lines.append(" ".join((acronym, *stems)))
     return lines
 

@@ -44,6 +44,11 @@ def test_an_acronym_of_two_fields_has_no_long_form_at_large() -> None:
     assert "asr" not in common()
 
 
+def test_a_word_of_the_language_is_no_acronym_at_large() -> None:
+    """Maps are no mean average precision, and tags no text-attributed graphs, where an abstract does not say so."""
+    assert not {"map", "tag"} & common().keys()
+
+
 @given(st.text(alphabet="abcABC ()-\n,'ß中", max_size=80))
 def test_no_text_breaks_it(text: str) -> None:
     """Whatever stands in brackets, an answer comes, and each long form has a word."""
