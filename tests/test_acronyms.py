@@ -14,6 +14,7 @@ from digest.acronyms import common, definitions
         ("Large Language Models (LLMs) are", "llm", ("larg", "languag", "model")),
         ("internet of things (IoT)", "iot", ("internet", "thing")),
         ("the state of the art (SOTA)", "sota", ("state", "art")),
+        ("3D Gaussian splatting (3DGS)", "3dgs", ("3d", "gaussian", "splat")),
     ],
 )
 def test_a_definition_is_found(text: str, acronym: str, stems: tuple[str, ...]) -> None:

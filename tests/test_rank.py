@@ -70,6 +70,8 @@ def test_a_phrase_counts_more_than_its_words() -> None:
         ("Schrödinger bridges", "Schrodinger Bridge Matching"),
         ("Rényi divergence", "On Renyi's divergence"),
         ("C++", "C++ for ovens"),
+        ("3DGS", "3D Gaussian splatting outdoors"),
+        ("3D Gaussian splatting", "3DGS outdoors"),
     ],
 )
 def test_spellings_and_acronyms_match(interest: str, title: str) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from digest.terms import term, words
 
-_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9-]{1,9})\s*[);,]")
+_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z0-9][A-Za-z0-9-]{1,9})\s*[);,]")
+_LETTER = re.compile(r"\d+d|.")
+"""What stands for a word in an acronym: its first letter, or all of "3d"."""
 _CHARACTERS_BEFORE = 120
 _SKIPPED = frozenset(("of", "the", "and", "for", "in", "with", "a", "to", "on", "by"))
 """Words of a long form that an acronym may leave out."""
@@ -35,9 +37,9 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
 def _start(letters: str, before: list[str]) -> int | None:
     """Where the words begin whose first letters are `letters`, counted from the end; None where none do."""
     position = len(before)
-    for letter in reversed(letters):
+    for letter in reversed(_LETTER.findall(letters)):
         position -= 1
-        while position >= 0 and before[position][0] != letter:
+        while position >= 0 and not before[position].startswith(letter):
             if before[position] not in _SKIPPED:
                 return None
             position -= 1
