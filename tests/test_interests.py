@@ -42,6 +42,14 @@ def test_an_interest_without_effect_is_named(text: str, said: str) -> None:
     assert said in notice
 
 
+@pytest.mark.parametrize(("name", "notices_of_it"), [("Sol", 1), ("李飞飞", 1), ("Ana Sol", 0), ("Sol, Ana", 0)])
+def test_a_family_name_alone_is_named(name: str, notices_of_it: int) -> None:
+    """Whoever follows a family name is told that it finds nobody, and whoever gives a full name is told nothing."""
+    said = notices(Profile(authors=(name,)))
+    assert len(said) == notices_of_it
+    assert all(name in notice for notice in said)
+
+
 def test_contradicting_likes_are_named() -> None:
     """A paper that is liked and disliked is named, as counting as neither."""
     paper = Paper(id="2611.90001", title="A")

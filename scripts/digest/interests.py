@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from digest.config import Config
 from digest.models import Paper
-from digest.terms import is_cjk, terms
+from digest.terms import is_cjk, terms, words
+
+_NAMES = 2
+"""A full name has so many words at least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,11 @@ def notices(profile: Profile) -> tuple[str, ...]:
             )
         elif not stems:
             said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
+    said += [
+        f"The author “{name}” is one name only, which is nobody who signs with a given name, too; write the full name."
+        for name in profile.authors
+        if len(words(name)) < _NAMES
+    ]
     both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
     said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
     return tuple(said)
