@@ -140,6 +140,13 @@ def test_a_reason_does_not_repeat_words_of_another() -> None:
     assert parts_of(ranked, 1)["large language models"].because == ("Large language models", "LLM")
 
 
+def test_a_reason_keeps_the_small_words_within_a_name() -> None:
+    """The stop words of "chain-of-thought" are quoted with it, and others stay apart."""
+    text = f"{FILLER} A chain of the thoughts is long. We need thought. Of chains we say nothing."
+    ranked = rank([paper(1, "Chain-of-Thought with thought", text)], wishes("chain-of-thought"))
+    assert parts_of(ranked, 1)["chain-of-thought"].because == ("Chain-of-Thought",)
+
+
 def test_not_interested_pushes_down_and_says_so() -> None:
     """A paper on what is not wanted loses most of its points, in a part of its own with a minus."""
     wanted, unwanted = paper(1, "Video generation"), paper(2, "Video generation of talking heads")

@@ -1,9 +1,14 @@
 """The words of a paper that matched, as they stand in it: what a page shows after "because of"."""
 
+import re
 from collections.abc import Mapping
 
 from digest.document import Document
 from digest.terms import WORD, term
+
+_BRIDGED = 2
+"""A name may have so many stop words within."""
+_TIED = re.compile(r"\S+|\S+ of (?:the )?\S+")
 
 
 def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple[str, ...]:
@@ -17,7 +22,7 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
             weight_at[place] = weight_at.get(place, 0.0) + weight
     runs: list[tuple[float, int, int]] = []
     for place in sorted(weight_at):
-        if runs and place == runs[-1][2] + 1 and document.goes_on(place - 1):
+        if runs and _goes_on(document, runs[-1][2], place):
             weight, first, _ = runs[-1]
             runs[-1] = (weight - weight_at[place], first, place)
         else:
@@ -34,3 +39,12 @@ def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple
         if len(found) == most:
             break
     return tuple(found)
+
+
+def _goes_on(document: Document, last: int, place: int) -> bool:
+    """Whether a run may go on to a place: next to its last word, or tied to it, "chain of thought"."""
+    between = range(last + 1, place)
+    if len(between) > _BRIDGED or any(term(document.words[at]) for at in between):
+        return False
+    tied = not between or _TIED.fullmatch(document.as_it_stands(last, place))
+    return bool(tied) and all(document.goes_on(at) for at in range(last, place))
