@@ -51,10 +51,9 @@ class Phrase:
     def weights(self) -> dict[str, float]:
         """All terms to look for by what they say of the phrase: acronyms, and the terms of their long forms."""
         found = dict(self.shares)
-        for word, names in self.spelled.items():
-            for name, rarity in names.items():
-                if name != word:
-                    found[name] = found.get(name, 0.0) + self.shares[word] * rarity / sum(names.values())
+        for word, names in self._long_forms.items():
+            for name, share in names.items():
+                found[name] = found.get(name, 0.0) + self.shares[word] * share
         return found
 
     @cached_property
@@ -90,11 +89,21 @@ class Phrase:
     def _is_word(self, word: str) -> bool:
         return min(self.spelled[word].values()) >= background().rarity(word)
 
+    @cached_property
+    def _long_forms(self) -> dict[str, dict[str, float]]:
+        """The terms of the words that are spelled in two ways, by their share; in sum 1."""
+        return {
+            word: {name: rarity / sum(names.values()) for name, rarity in names.items()}
+            for word, names in self.spelled.items()
+            if word not in names
+        }
+
     def _said(self, word: str, found: Mapping[str, float]) -> float:
         """How much a paper speaks of a word, 0 to 1, in whichever of its spellings it does so more."""
-        names = self.spelled[word]
-        long = sum(rarity * found[name] for name, rarity in names.items() if name in found) / sum(names.values())
-        return max(found.get(word, 0.0), long)
+        short = found.get(word, 0.0)
+        if word not in self._long_forms:
+            return short
+        return max(short, sum(share * found.get(name, 0.0) for name, share in self._long_forms[word].items()))
 
 
 def _nearness(document: Document, one: str, two: str) -> float:
