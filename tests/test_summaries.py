@@ -91,9 +91,9 @@ def test_a_paper_that_the_model_declines_is_let_be() -> None:
     """A paper whose answers fail for three days, while those of others pass, is asked about and told of no more."""
     newest, soon, late = date(2026, 11, 20), date(2026, 11, 17), date(2026, 11, 16)
     declined, refused = pending(2, "bad_answer"), pending(3, "payment")
-    assert summaries.waiting(report(summarised(1), declined, day=soon), newest) == (declined,)
-    assert summaries.waiting(report(summarised(1), declined, refused, day=late), newest) == (refused,)
-    assert summaries.waiting(report(declined, day=late), newest) == (declined,)
+    assert summaries.late_entries(report(summarised(1), declined, day=soon), newest) == (declined,)
+    assert summaries.late_entries(report(summarised(1), declined, refused, day=late), newest) == (refused,)
+    assert summaries.late_entries(report(declined, day=late), newest) == (declined,)
 
 
 def test_best_first() -> None:

@@ -12,7 +12,7 @@ from digest.rank import Ranked
 from digest.reasons import WORDS
 from digest.rehearsal import rehearse
 from digest.settings import Settings
-from digest.summaries import added, best_first, forget, is_late, summarise_best, waiting
+from digest.summaries import added, best_first, forget, is_late, late_entries, summarise_best
 
 if TYPE_CHECKING:
     from digest.summarise import Summarised
@@ -37,7 +37,7 @@ def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowanc
         return Healed()
     changed, better = [], []
     for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
-        late = waiting(brief.report, newest)
+        late = late_entries(brief.report, newest)
         if not late:
             continue
         report = archive.load(brief.report.date)

@@ -53,7 +53,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
-    late = tuple(brief.report for brief in recent if summaries.waiting(brief.report, newest_due(now)))
+    late = tuple(brief.report for brief in recent if summaries.late_entries(brief.report, newest_due(now)))
     if not settings.api_key:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
         late = ()
     return Outcome(

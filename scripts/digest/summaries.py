@@ -108,7 +108,7 @@ def is_late(summary: Summary) -> bool:
     return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
 
 
-def waiting(report: Report, newest: date) -> tuple[Entry, ...]:
+def late_entries(report: Report, newest: date) -> tuple[Entry, ...]:
     """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
     some_pass = any(entry.summary.status == "ok" for entry in report.papers)
     over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
