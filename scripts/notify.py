@@ -22,6 +22,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest.archive import Archive
     from digest.errors import PublicationRefused
     from digest.github_api import GitHub, GitHubSaidNo
+    from digest.plain_papers import Show, showing
     from digest.settings import Settings
 
     root = asked.root.resolve()
@@ -33,7 +34,12 @@ def run(asked: argparse.Namespace) -> int:
         print("There is nobody to tell, or nothing to tell yet.")
         return 0
     reports = [archive.load(day) for day in period.dates]
-    made = release.text(period, reports, settings.look, github.repository, archive.places())
+    look, repository, places = settings.look, github.repository, archive.places()
+
+    def text(show: Show) -> str:
+        return release.text(period, [show(report) for report in reports], look, repository, places)
+
+    made = showing(reports, look, text)
     try:
         print(watchers.publish(period, made, settings.look, github))
     except GitHubSaidNo as error:

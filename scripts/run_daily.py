@@ -61,7 +61,7 @@ def run(asked: argparse.Namespace) -> int:
         print(actions.inert(line))
     actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
     actions.output(os.environ, "complete", "true")
-    if outcome.late:
+    if outcome.late or outcome.defects:
         actions.output(os.environ, "problem", console_lines(outcome)[-1])
     return outcome.exit_code
 

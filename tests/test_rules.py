@@ -41,7 +41,7 @@ def test_entry_points_print() -> None:
 
 
 def test_modules_are_small() -> None:
-    """No module has more than 200 lines."""
+    """No module has more than 300 lines."""
     modules = [*(ROOT / "scripts").rglob("*.py")]
     assert len(modules) > 50
-    assert {path.name: n for path in modules if (n := path.read_text("utf-8").count("\n")) > 200} == {}
+    assert {path.name: n for path in modules if (n := path.read_text("utf-8").count("\n")) > 300} == {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest import added_categories, liked, pages, summaries
+from digest import added_categories, defects, liked, pages, summaries
 from digest.allowance import Allowance
 from digest.archive import Archive
 from digest.damage import going_on
@@ -60,7 +60,7 @@ class Maker:
             self.stopped, self.why = ModelRefused.exit_code, WORDS[self.allowance.refusal]
         elif "token_limit" in reasons:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
-        return Report(
+        report = Report(
             date=planned.date,
             categories=self.settings.config.categories,
             papers=chosen.entries,
@@ -72,6 +72,7 @@ class Maker:
                 **added_categories.note(self.settings.config.fetch),
             },
         )
+        return defects.named(report, self.settings.look, ranked)
 
     def _with_batches(self, record: dict[str, Any], day: date) -> dict[str, Any]:
         """What the model was asked for a report, questions in batches included."""

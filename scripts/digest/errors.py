@@ -7,6 +7,7 @@
 from datetime import date
 
 OK = 0
+DEFECT = 1
 SUMMARIES_PENDING = 5
 
 

@@ -13,13 +13,24 @@ from digest.cues import ACTION, CONCLUSION, CONTRAST, CONTRIBUTION, METHOD, MOTI
 from digest.keywords import keywords
 from digest.models import Paper, Summary
 from digest.sentences import sentences
+from digest.sparing import spared
 from digest.terms import terms
 
 
 def extract_all(papers: Sequence[Paper], day: Sequence[Paper]) -> tuple[Summary, ...]:
-    """The extractive summaries of `papers`, in their order; keywords are weighed against all papers of the `day`."""
-    documents = Counter(word for paper in day for word in set(terms(f"{paper.title} {paper.abstract}")))
-    return tuple(extract(paper, documents, len(day)) for paper in papers)
+    """The extractive summaries of `papers`, in their order; keywords are weighed against all papers of the `day`.
+
+    A paper whose text our code does not survive has none: it is pending, by a defect.
+    """
+    documents, _ = spared(day, _documents)
+    made, _ = spared(papers, lambda some: {paper.id: extract(paper, documents, len(day)) for paper in some})
+    nothing = Summary(status="pending", language="en", why="defect")
+    return tuple(made.get(paper.id, nothing) for paper in papers)
+
+
+def _documents(papers: Sequence[Paper]) -> Counter[str]:
+    """In how many papers each stem occurs."""
+    return Counter(word for paper in papers for word in set(terms(f"{paper.title} {paper.abstract}")))
 
 
 def extract(paper: Paper, documents: Mapping[str, int], size: int) -> Summary:

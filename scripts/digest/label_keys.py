@@ -48,6 +48,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "abstract": _key(),
     "show_abstract": _key(),
     "no_abstract": _key(),
+    "not_shown": _key(),
     "summary_by_model": _key(),
     "summary_extracted": _key(),
     "one_sentence": _key(),
@@ -93,6 +94,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "why_bad_answer": _key(),
     "why_token_limit": _key(),
     "why_deadline": _key(),
+    "why_defect": _key(),
     # the indexes and the feed
     "index_title": _key(),
     "newest_report": _key("date"),

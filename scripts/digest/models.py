@@ -112,6 +112,7 @@ Reason = Literal[
     "bad_answer",  # the model answered, and its answer did not pass the checks
     "token_limit",  # llm.max_tokens_per_run was reached
     "deadline",  # llm.deadline_seconds was reached
+    "defect",  # our own code did not survive the paper's text
 ]
 """Why a summary is not by a model; each has its sentence in labels/, as `why_<reason>`."""
 

@@ -42,4 +42,6 @@ class Outcome:
     cost: Cost = field(default_factory=Cost)
     """All calls of the run: for its reports, and for what was pending in earlier ones."""
     places: Places = field(default_factory=Places)
+    defects: tuple[str, ...] = ()
+    """Papers that this run was the first to fail at, each with the stage that failed, in words."""
     exit_code: int = OK

@@ -65,6 +65,8 @@ class PaperView:
     because: Markdown | None
     code: tuple[Field, ...]
     similar: str
+    bare: bool
+    """Whether it cannot be rendered, so that id, title and link are all that is shown of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +181,7 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         because=because(entry.score, labels),
         code=tuple(Field(name=labels(f"link_{kind}"), url=url) for kind, url in links),
         similar=SIMILAR.format(paper.id),
+        bare=isinstance(paper.title, Markdown),  # plain_papers.py has made it
     )
 
 

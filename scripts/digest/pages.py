@@ -1,7 +1,9 @@
 """Writing what people read, from data/ alone: the pages of reports, the indexes and the feed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from digest import files, index, render
 from digest.archive import Archive
 from digest.brief import Brief
 from digest.feed import NEWEST, feed
+from digest.models import Report
 from digest.places import Places
+from digest.plain_papers import Show, showing
 from digest.settings import Settings, read_readme
 
 PAGES = "daily"
@@ -19,6 +23,7 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     """Every file that the reports of `dates` have a part in, with what it should hold.
 
     A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
+    A paper that cannot be rendered is shown by id, title and link, in the files in which it cannot.
     """
     every, places = archive.dates(), archive.places()
     after = dict(pairwise(every))
@@ -27,22 +32,37 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     months = {(day.year, day.month) for day in dates if day in every}
     in_months = {day for day in every if (day.year, day.month) in months}
     briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
-    folder = settings.root / PAGES
+    folder, look = settings.root / PAGES, settings.look
     made: dict[Path, str] = {}
     for day in sorted(touched):
         around = render.Around(previous=before.get(day), following=after.get(day), places=places)
-        report_pages = render.pages(archive.load(day), settings.look, around)
+        report_pages = _pages(archive.load(day), look, around)
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
     for year, number in sorted(months):
-        reports = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
-        made[folder / f"{year}-{number:02}.md"] = index.month(year, number, reports, settings.look, places)
-    made[folder / "README.md"] = index.all_days(every, settings.look, places)
+        of_month = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
+        month = partial(index.month, year, number, look=look, places=places)
+        made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
+    made[folder / "README.md"] = index.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
-    made[folder / "feed.xml"] = feed(newest, settings.look, settings.repository, places)
+    atom = partial(feed, look=look, repository=settings.repository, places=places)
+    made[folder / "feed.xml"] = _of_briefs(newest, look, atom)
     if every:
-        made[folder / "badge.svg"] = index.badge(briefs[every[-1]].report, settings.look)
+        made[folder / "badge.svg"] = index.badge(briefs[every[-1]].report, look)
     made[settings.root / "README.md"] = _readme(settings, archive, briefs, made)
     return made
+
+
+def _pages(report: Report, look: render.Look, around: render.Around) -> Mapping[str, str]:
+    return showing([report], look, lambda show: render.pages(show(report), look, around))
+
+
+def _of_briefs(briefs: Sequence[Brief], look: render.Look, make: Callable[[Sequence[Brief]], str]) -> str:
+    """A file that is made from reports in brief."""
+    return showing(
+        [brief.report for brief in briefs],
+        look,
+        lambda show: make([replace(brief, report=show(brief.report)) for brief in briefs]),
+    )
 
 
 def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
@@ -54,7 +74,12 @@ def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], 
             days.append(index.day(made[path], path.name))
         else:  # a page that is still to be written, as the next months of a backfill are, says what its report says
             days.append(index.read_day(path) if path.is_file() else index.day_of(briefs[day]))
-    region = index.readme_region(briefs[every[-1]].report if every else None, days, settings.look, places)
+    newest, look = [briefs[day].report for day in every[-1:]], settings.look
+
+    def make(show: Show) -> str:
+        return index.readme_region(show(newest[0]) if newest else None, days, look, places)
+
+    region = showing(newest, look, make)
     return index.splice(read_readme(settings.root), region)
 
 

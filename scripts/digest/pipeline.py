@@ -11,11 +11,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import added_categories, catch_up, pages, summaries
+from digest import added_categories, catch_up, defects, pages, summaries
 from digest.allowance import Allowance
 from digest.announcement import announcements, newest_due
 from digest.archive import Archive, days_before
-from digest.errors import ArxivUnreadable, ConfigurationError
+from digest.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.healing import Healed, heal
 from digest.interests import Profile, notices, profile_from
 from digest.models import Entry, Report
@@ -47,8 +47,13 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     read = _read(settings, archive, due, now, progress) if due else None
     allowance = Allowance(llm=settings.config.llm)
     healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
-    _save(settings, archive, healed.changed, progress)
+    changed = tuple(defects.named(report, settings.look) for report in healed.changed)
+    _save(settings, archive, changed, progress)
+    known = frozenset().union(*map(defects.recorded, healed.changed))
+    if wanted.day and wanted.day in archive.dates():
+        known |= defects.recorded(archive.brief(wanted.day).report)
     reports = _make_reports(settings, archive, *read, allowance, progress, wanted) if read else ()
+    met = frozenset[str]().union(*map(defects.recorded, (*changed, *reports))) - known
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
@@ -63,7 +68,9 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         late=late,
         cost=allowance.cost,
         places=archive.places(),
-        exit_code=summaries.exit_code(late),
+        defects=tuple(sorted(met)),
+        # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
+        exit_code=DEFECT if met else summaries.exit_code(late),
     )
 
 
@@ -120,6 +127,7 @@ def _make_reports(
             run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)}
             | added_categories.note(settings.config.fetch),
         )
+        report = defects.named(report, settings.look, ranked)
         for notice in run_notices:
             progress.warn(notice)
         _save(settings, archive, (report,), progress)

@@ -14,6 +14,7 @@ from digest.interests import Profile
 from digest.models import Listing, Paper, Score
 from digest.near_duplicates import near_duplicates
 from digest.scoring import Tally
+from digest.sparing import spared
 
 CANDIDATES = 3
 """How many of the best a model may choose from, for each paper that is wanted; each of them has its reasons."""
@@ -27,6 +28,8 @@ class Ranked:
 
     paper: Paper
     score: Score
+    failed: bool = False
+    """Whether the ranker did not survive its text: the score is 0 and says nothing."""
 
     @property
     def listing(self) -> Listing:
@@ -45,8 +48,18 @@ def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tupl
 
     Where the profile names nothing to look for, papers are compared with the rest of their day (`score.by` is "day").
     The parts of the best `explained` papers say which words they come from; further down they only have their points.
+    Papers that cannot be ranked, which is a defect of ours, come last and have no points.
     """
     judge = Judge(profile)
+    by: Literal["interests", "day"] = "interests" if judge.has_wishes else "day"
+    ranked, failing = spared(papers, lambda some: _rank(some, profile, judge, by, explained))
+    last = sorted(failing, key=lambda paper: paper.id)
+    return (*ranked, *(Ranked(paper, Score(total=0, by=by), failed=True) for paper in last))
+
+
+def _rank(
+    papers: Sequence[Paper], profile: Profile, judge: Judge, by: Literal["interests", "day"], explained: int
+) -> list[Ranked]:
     vocabulary = judge.vocabulary()
     documents = {paper.id: read(paper, vocabulary) for paper in papers}
     of_the_day = {} if judge.has_wishes else day.judge(papers)
@@ -59,14 +72,13 @@ def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tupl
     best = _best_first(tallies)[:_COMPARED]
     for repeat, repeated in near_duplicates([documents[paper_id] for paper_id in best]).items():
         tallies[repeat] = tallies[repeat].repeating(repeated)
-    by: Literal["interests", "day"] = "interests" if judge.has_wishes else "day"
     ranked = []
     for place, paper_id in enumerate(_best_first(tallies)):
         document, parts = documents[paper_id], tallies[paper_id].parts
         if place < explained:
             parts = tuple(part.model_copy(update={"because": judge.because(part, document)}) for part in parts)
         ranked.append(Ranked(document.paper, Score(total=tallies[paper_id].total, by=by, parts=parts)))
-    return tuple(ranked)
+    return ranked
 
 
 def _best_first(tallies: Mapping[str, Tally]) -> list[str]:

@@ -15,6 +15,7 @@ WORDS: Mapping[Reason, str] = {
     "bad_answer": "the model's answer did not pass the checks",
     "token_limit": "the limit llm.max_tokens_per_run was reached",
     "deadline": "this run ran out of time",
+    "defect": "a defect of the digest",
 }
 """docs/troubleshooting.md has a remedy for each under these words."""
 REFUSALS: frozenset[Reason] = frozenset({"credentials", "payment", "forbidden", "no_model"})

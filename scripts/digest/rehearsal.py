@@ -51,12 +51,23 @@ def report() -> Report:
 
 def rehearse(look: render.Look) -> None:
     """Render the made-up report in every way a run renders one. Raises ConfigurationError where a template is wrong."""
-    made, places = report(), Places(flat=frozenset({_DAY}))
-    render.pages(made, look, render.Around(previous=_DAY, following=_DAY, places=places))
+    made = report()
+    every_text(made, look)
     look.templates.render("listing.md.j2", label=look.labels, report=made, number=2, also=(), continued=None, up="")
-    index.readme_region(made, [index.Day(date=_DAY, papers=1, summarised=1)], look, places)
-    index.all_days([_DAY], look, places)
+    index.all_days([_DAY], look, Places(flat=frozenset({_DAY})))
     index.badge(made, look)
-    index.month(_DAY.year, _DAY.month, [Brief.of(made)], look, places)
-    feed.feed([Brief.of(made)], look, "owner/repository", places)
-    release.text(release.Period(tag="digest", name="1991", dates=(_DAY,)), [made], look, "owner/repository", places)
+
+
+def every_text(made: Report, look: render.Look) -> tuple[str, ...]:
+    """All texts in which papers of a report stand, as a run renders them. Raises what their making raises."""
+    day = made.date
+    places = Places(flat=frozenset({day}))
+    brief = Brief.of(made)
+    period = release.Period(tag="digest", name="1991", dates=(day,))
+    return (
+        *render.pages(made, look, render.Around(previous=day, following=day, places=places)).values(),
+        index.readme_region(made, [index.Day(date=day, papers=1, summarised=1)], look, places),
+        index.month(day.year, day.month, [brief], look, places),
+        feed.feed([brief], look, "owner/repository", places),
+        release.text(period, [made], look, "owner/repository", places),
+    )

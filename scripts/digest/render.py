@@ -89,7 +89,8 @@ def _fitting(also: Sequence[Listing], room: int) -> int:
 
 def _bytes(listed: ListedPaper) -> int:
     # A dollar is fourteen characters where it must be no formula; the list's own are eight, marks of direction six.
-    return len(link_text(listed.title).encode()) + len(listed.link) + 14
+    title = listed.title if isinstance(listed.title, Markdown) else link_text(listed.title)
+    return len(title.encode()) + len(listed.link) + 14
 
 
 def _values(report: Report, look: Look) -> dict[str, object]:

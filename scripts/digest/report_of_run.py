@@ -36,6 +36,11 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.late:
         why = "; ".join(WORDS[reason] for reason in reasons(outcome.late))
         lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {why}. See docs/troubleshooting.md.")
+    if outcome.defects:
+        lines.append(
+            f"Papers that the digest itself failed at: {', '.join(outcome.defects)}. The reports are complete, but for "
+            "what failed of these papers. Please report this defect with their ids. See docs/troubleshooting.md."
+        )
     return tuple(lines)
 
 

@@ -105,6 +105,8 @@ def forget(settings: Settings, *, day: date | None = None, before: date | None =
 
 def is_late(summary: Summary) -> bool:
     """Whether a summary by a model was wanted and is not there."""
+    if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
+        return False
     return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
 
 
@@ -162,6 +164,8 @@ def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry,
     summaries = extract_all([entry.paper for entry in entries], day)
     return tuple(
         entry.model_copy(update={"summary": summary.model_copy(update={"why": entry.summary.why})})
+        if summary.status == "extractive"
+        else entry
         for entry, summary in zip(entries, summaries, strict=True)
     )
 

@@ -13,6 +13,7 @@ from digest.asking import Asking
 from digest.caller import Caller
 from digest.checks import Verdict
 from digest.config import Llm
+from digest.errors import DigestError
 from digest.faults import Unanswered
 from digest.interview import Interview
 from digest.models import Entry, Paper, Part, Reason, Score, Summary
@@ -132,6 +133,15 @@ class _Stage:
                     await self._keep(part, await self._interview.ask_again(part, first, told))
         except Unanswered as error:
             self._pending(papers, error.reason)
+        except DigestError:
+            raise
+        except Exception:  # a defect of ours in asking about a text, or in checking an answer, must not hold the others
+            if len(papers) == 1:
+                self._pending(papers, "defect")
+                return
+            for paper in papers:
+                if paper.id not in self._done:
+                    await self._pack([paper])
 
     async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict]) -> None:
         for paper in papers:

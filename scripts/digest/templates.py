@@ -89,7 +89,9 @@ def _foreign(escape: Callable[[str], markdown.Markdown]) -> Callable[[jinja2.run
 
     @jinja2.pass_context
     def escaped(context: jinja2.runtime.Context, text: str) -> markdown.Markdown:
-        return context["label"].foreign(escape(text)) if "label" in context else escape(text)
+        # Markdown stays as it is: the title of a paper that cannot be rendered is escaped already.
+        written = text if isinstance(text, markdown.Markdown) else escape(text)
+        return context["label"].foreign(written) if "label" in context else written
 
     return escaped
 
