@@ -5,9 +5,11 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from digest import actions, command
+from digest.errors import OK
 from digest.git import Git
 from digest.publication import Publication
 
@@ -36,7 +38,12 @@ def run(asked: argparse.Namespace) -> int:
         # What makes reports does not need the token that may write to the repository.
         environment = {name: value for name, value in os.environ.items() if name not in ("GITHUB_TOKEN", "GH_TOKEN")}
         command_line = [sys.executable, str(Path(__file__).with_name(script)), "--root", str(root), *given]
-        return subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
+        with tempfile.TemporaryDirectory() as folder:
+            # Its exit code alone does not tell a defect in one paper, after which all is written, from one in the run.
+            said = Path(folder) / "output"
+            environment["GITHUB_OUTPUT"] = str(said)
+            code = subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
+            return OK if actions.outputs(said).get("complete") == "true" else code
 
     def tell(said: str) -> None:
         print(actions.inert(said))  # what git says may be a server's words

@@ -1,17 +1,19 @@
 """No paper stops a fork: what our code does not survive costs one paper its text, and no other paper anything."""
 
 import io
+import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digest import asking, extract, pages, rank, release, tex
+import fake_arxiv
+from digest import actions, asking, extract, pages, rank, release, tex
 from digest.announcement import EASTERN, announcements
 from digest.archive import Archive
 from digest.command import ROOT
@@ -24,6 +26,7 @@ from digest.settings import Settings
 from digest.sparing import spared
 from fake_arxiv import FaultyArxiv, paper
 from fake_model import FakeModel
+from fork import git, make_fork
 from reports import listing, look, report, summarised
 from sample_arxiv import AnnouncedPaper
 
@@ -245,3 +248,54 @@ def test_plain_characters_are_nothing_else() -> None:
     """A title in plain characters has no character that Markdown, HTML or GitHub reads as more than itself."""
     made = plainly("a\x00 \ud800\u202e`b` <b> @c #1 www.x.org $x$ ![y](z) GH-1 é中\n| d")
     assert set(made.replace("<span>&#", "").replace(";</span>", "")) <= set("0123456789 abcxyzworgGHé中d")
+
+
+FAILS_AT_IT = f"""
+import sys
+sys.path.insert(0, {str(ROOT / "scripts")!r})
+from digest import tex
+works = tex.parse
+def parse(text):
+    if {UNDREAMT!r} in text:
+        raise RecursionError("made up")
+    return works(text)
+tex.parse = parse
+"""
+"""For a process of its own: it is run when Python starts, https://docs.python.org/3/library/site.html."""
+
+
+def test_a_push_race_with_a_paper_that_cannot_be_rendered(tmp_path: Path) -> None:
+    """A run that meets it, and has to begin anew on top of another's report, ends with 1 and publishes everything."""
+    (tmp_path / "start").mkdir()
+    (tmp_path / "start" / "sitecustomize.py").write_text(FAILS_AT_IT, "utf-8")
+    tuesday = datetime(2026, 11, 17, 9, tzinfo=EASTERN)
+    wednesday, later = tuesday + timedelta(days=1), fake_arxiv.MONDAY + timedelta(days=1)
+    announced = fake_arxiv.announced(paper(1), paper(2), on=tuesday.date())
+    announced += fake_arxiv.announced(paper(11, later), paper(666, later, title=UNDREAMT), on=wednesday.date())
+    with FaultyArxiv(announced, now=tuesday) as site:
+        ours = make_fork(tmp_path, site, PYTHONPATH=str(tmp_path / "start"))
+        git(tmp_path, "clone", "--quiet", str(ours.remote), str(tmp_path / "other"))
+        theirs = replace(ours, root=tmp_path / "other")
+        now = ("--now", tuesday.isoformat())
+        assert [theirs.run(script, *now).code for script in ("run_daily.py", "publish.py")] == [0, 0]
+        site.now = wednesday
+        now = ("--now", wednesday.isoformat())
+        made, published = ours.run("run_daily.py", *now), ours.run("publish.py", *now)
+        again = ours.run("run_daily.py", *now)
+    assert (made.code, published.code, again.code) == (1, 0, 0), published.err
+    assert f"{BAD_ID} (render)" in made.out
+    assert "ours is made again on top of it" in published.out
+    there = git(ours.remote, "ls-tree", "-r", "--name-only", "main").split()
+    assert {"data/2026-11-17.json", "data/2026-11-18.json", "daily/2026-11-18.md"} <= set(there)
+    report_of_ours = json.loads(git(ours.remote, "show", "main:data/2026-11-18.json"))
+    assert report_of_ours["run"]["defects"] == {"render": [BAD_ID], "summarise": [BAD_ID]}
+
+
+def test_what_another_process_handed_over(tmp_path: Path) -> None:
+    """Outputs are read as they were written, whatever a value looks like; a file that is not there has none."""
+    environment = {"GITHUB_OUTPUT": str(tmp_path / "output")}
+    said = {"problem": "complete<<x\ntrue\nx", "complete": "false", "code": ""}
+    for name, value in said.items():
+        actions.output(environment, name, value)
+    assert actions.outputs(tmp_path / "output") == said
+    assert actions.outputs(tmp_path / "none") == {}

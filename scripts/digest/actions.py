@@ -5,6 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 import re
 import secrets
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,3 +53,17 @@ def output(environment: Mapping[str, str], name: str, value: str) -> None:
         end = f"end-{secrets.token_hex(16)}"
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(f"{name}<<{end}\n{value}\n{end}\n")
+
+
+def outputs(path: Path) -> dict[str, str]:
+    """What another process has handed over in such a file, by name; nothing where there is no file."""
+    lines = deque(path.read_text("utf-8").split("\n") if path.is_file() else ())
+    found: dict[str, str] = {}
+    while lines:
+        name, _, end = lines.popleft().partition("<<")
+        value = []
+        while end and lines and (line := lines.popleft()) != end:
+            value.append(line)
+        if end:
+            found[name] = "\n".join(value)
+    return found

@@ -23,7 +23,10 @@ class Publication:
 
     git: Git
     make_again: Callable[[], int]
-    """Runs the daily job anew on the archive as it then stands; returns its exit code."""
+    """Runs the daily job anew on the archive as it then stands; returns its exit code, or 0 where all is written.
+
+    A run that fails at one paper ends with 1, and has written everything nevertheless.
+    """
     say: Callable[[str], None]
     first_wait: float = FIRST_WAIT
 
