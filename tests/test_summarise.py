@@ -364,6 +364,27 @@ def test_dead_api_is_given_up() -> None:
     assert result.refusal is None
 
 
+@pytest.mark.parametrize("written", ["/v1", "", "/nowhere"])
+def test_an_api_that_is_not_there(written: str) -> None:
+    """Where each address that may be meant answers 404 to the first question, no other is asked."""
+    with FakeModel(Reply(status=404, body="404 page not found")) as model:
+        result = run(model, ranked(8), concurrency=4, base_url=model.root + written)
+        asked = len(model.questions)
+    assert states(result) == ["not_found"] * 8
+    assert result.refusal == "not_found"
+    assert result.calls <= 2
+    assert asked == (0 if written == "/nowhere" else 1)
+
+
+def test_a_404_in_passing() -> None:
+    """An API that has answered once is there: a later 404 is tried again."""
+    with FakeModel() as model:
+        model.queue(good, Reply(status=404))
+        result = run(model, ranked(3))
+    assert states(result) == ["ok"] * 3
+    assert result.calls == 4
+
+
 def test_nothing_listens() -> None:
     """A server that is not there leaves all papers pending."""
     with FakeModel() as model:

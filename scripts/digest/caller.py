@@ -6,7 +6,7 @@ stops calling where no call can succeed.
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -38,6 +38,8 @@ class _Attempt:
     address: int
     pause: float
     tries: int = 0
+    without_api: set[int] = field(default_factory=set)
+    """The addresses that answered 404."""
 
 
 class Caller:
@@ -158,7 +160,15 @@ class Caller:
         await self._throttle.went_well()
 
     async def _next_time(self, fault: Fault, attempt: "_Attempt", began: float) -> None:
-        """Wait as long as the API asks, or longer each time; at another address where this one may be wrong."""
+        """Wait as long as the API asks, or longer each time; at another address where this one may be wrong.
+
+        Raises Unanswered where waiting would not help.
+        """
+        if fault.is_404 and not self._proven:
+            attempt.without_api.add(attempt.address)
+            if len(attempt.without_api) == len(self._api.addresses):
+                self.stopped = self.stopped or "not_found"
+                raise Unanswered("not_found")
         wait = attempt.pause if fault.wait_seconds is None else fault.wait_seconds
         attempt.pause = min(2 * attempt.pause, LONGEST_PAUSE_SECONDS)
         if fault.remedy == "address" and not self._proven and len(self._api.addresses) > 1:

@@ -27,6 +27,8 @@ class Fault:
     """What the answer names as not understood, of the parameters that were sent."""
     wait_seconds: float | None = None
     """How long the API asks to wait."""
+    is_404: bool = False
+    """Whether all that it says is that nothing is there."""
 
 
 class Unanswered(Exception):
@@ -107,7 +109,7 @@ def _curable(status: int, said: str, parameter: str, sent: Collection[str]) -> F
     if status == 413 or _TOO_LONG.search(said):
         return Fault(reason="bad_answer", remedy="give_up")
     if status in (404, 405) or 300 <= status < 400:
-        return Fault(reason="unreachable", remedy="address")
+        return Fault(reason="unreachable", remedy="address", is_404=status == 404)
     return Fault(reason="unreachable", remedy="lower")
 
 

@@ -89,6 +89,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "why_payment": _key(),
     "why_forbidden": _key(),
     "why_no_model": _key(),
+    "why_not_found": _key(),
     "why_rate_limited": _key(),
     "why_unreachable": _key(),
     "why_bad_answer": _key(),

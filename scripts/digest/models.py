@@ -107,6 +107,7 @@ Reason = Literal[
     "payment",  # 402, insufficient_quota: the account has no credit
     "forbidden",  # 403
     "no_model",  # the model does not exist (any more)
+    "not_found",  # 404 without a word about the model, at every address that may be meant
     "rate_limited",  # 429 to the end
     "unreachable",  # no connection, 5xx, a login page: no answer of a model at all
     "bad_answer",  # the model answered, and its answer did not pass the checks
