@@ -1,6 +1,7 @@
 """What is new, over a fork's first days: whole runs against a loopback arXiv, without a model."""
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 import fake_arxiv
 from digest.announcement import EASTERN
 from digest.archive import Archive
+from digest.errors import ArxivUnreadable
 from digest.outcome import ROUTINE, Wanted
 from digest.pipeline import run
 from digest.progress import Progress
@@ -96,6 +98,19 @@ def test_a_first_run_without_the_query_api_is_made_up_for(fork: Path, site: Faul
     reports = run_at("24 09:00", fork, site)  # the first of a week: it looks far back
     assert list(reports) == [TUESDAY, TUESDAY + DAY, TUESDAY + 7 * DAY]
     assert not any({edge.id, OLD.id}.intersection(ids) for ids in reports.values())
+
+
+def test_an_empty_feed_beside_an_index_that_gives_nothing(fork: Path, site: FaultyArxiv) -> None:
+    """An index that counts papers and gives none, beside an empty feed, is no quiet day: the run ends with 4."""
+    site.api_always = fake_arxiv.no_entries
+    site.rss_always = fake_arxiv.edited(lambda text: re.sub(r"<item>.*</item>", "", text, flags=re.DOTALL))
+    with pytest.raises(ArxivUnreadable, match=r"2026-11-17 is due, .* its RSS feed is empty") as raised:
+        run_at("17 09:00", fork, site)
+    assert raised.value.exit_code == 4
+    site.api_always = None
+    assert run_at("17 12:00", fork, site) == {TUESDAY: [TODAY.id, HELD.id]}
+    site.api_always = fake_arxiv.no_entries
+    assert list(run_at("17 16:00", fork, site)) == [TUESDAY]  # nothing is due, so nothing is missed
 
 
 def test_a_report_of_the_past_leaves_what_came_later_to_later_reports(fork: Path, site: FaultyArxiv) -> None:

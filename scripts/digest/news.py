@@ -72,6 +72,12 @@ def read_news(settings: Settings, archive: Archive, due: Sequence[date], now: da
     before |= history.added(api, since) - (shown if feed_shows(now) == due[-1] else set())
     before -= {paper.id for paper in waiting} | (history.remade.ids if history.remade else set())
     by_date = assign(papers, announced | before | behind, due)
+    if not by_date and api.problem and not feed.papers:
+        # An empty feed is a good answer of a quiet category and of a feed that has lost its papers; alone, it is none.
+        raise ArxivUnreadable(
+            f"The announcement of {due[-1]} is due, but arXiv's query API could not be read ({api.problem}), and its "
+            "RSS feed is empty. Nothing was written; the next run tries again. See docs/troubleshooting.md."
+        )
     progress.say(
         f"{counted(len(fetched.papers), 'paper')} since {since.date()}, {sum(map(len, by_date.values()))} of them new "
         f"({', '.join(f'{source.name} {len(source.papers)}' for source in fetched.sources)})"
