@@ -127,3 +127,19 @@ def test_unknown_ids_are_ignored() -> None:
         result = run(model, papers, 5)
     assert sorted(each.paper.id for each in result.ranked) == [each.paper.id for each in papers]
     assert result.notices == ()
+
+
+def test_a_paper_that_cannot_be_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where our code fails at one title, the ranker's order stands, which is said, and no paper is lost."""
+
+    def quoted(paper: Paper, _: int) -> str:
+        raise RecursionError(paper.id)
+
+    monkeypatch.setattr("digest.triage.quoted", quoted)
+    papers = ranked(12)
+    with FakeModel(by_last_digit) as model:
+        result = run(model, papers, 4)
+    assert list(result.ranked) == papers
+    assert result.notices == (
+        "The model could not choose among the papers (a defect of the digest); they are in the ranker's own order.",
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from digest.answer import Malformed, by_id, items, whole_number
 from digest.caller import Caller
 from digest.config import Llm
+from digest.errors import DigestError
 from digest.faults import Unanswered
 from digest.llm import Question
 from digest.models import Reason
@@ -93,6 +94,11 @@ async def _judge(
                 points |= await _ask(left, fixed, caller)
         except Unanswered as error:
             failures.append(error.reason)
+            return
+        except DigestError:
+            raise
+        except Exception:  # a defect of ours in asking about one text must not hold the day: the ranker's order stands
+            failures.append("defect")
             return
         if len(points) < len(some):
             failures.append("bad_answer")
