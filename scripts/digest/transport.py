@@ -7,16 +7,16 @@ fails in passing is asked again with growing waits; a refusal (403) ends it, a 4
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
 
 import requests
-import urllib3
 
 from digest.errors import ArxivUnreadable
+from digest.limited_http import Answer, LimitedSession, TooLarge
 from digest.providers import shown
 from digest.retry_after import retry_after
 
 USER_AGENT = "daily-paper-digest/1.0 (a fork's morning report; one request in 3 s; +https://github.com/topics/arxiv)"
-CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 """The longest silence within an answer."""
 TRIES = 5
@@ -25,6 +25,7 @@ GROWTH = 3
 LONGEST_WAIT = 120.0
 LARGEST_ANSWER = 64 * 2**20
 """Bytes; 2000 entries are about 5 MB."""
+MOST_REDIRECTS = 3
 PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 524}
 NOT_ACCEPTABLE = 406
 
@@ -51,7 +52,7 @@ class Transport:
     asked: int = 0
     """Requests so far."""
     _last: float | None = None
-    _session: requests.Session = field(default_factory=requests.Session)
+    _session: LimitedSession = field(default_factory=LimitedSession)
 
     def get(self, url: str, accept: str, believe: Callable[[bytes], None], statuses: Collection[int] = ()) -> bytes:
         """The body of an answer that `believe` has nothing against (it raises BadAnswer otherwise).
@@ -63,19 +64,19 @@ class Transport:
         for attempt in range(TRIES):
             try:
                 self._pause(max(min(self.delay_seconds * GROWTH**attempt, LONGEST_WAIT), asked_to_wait))
-                answer, body = self._ask(url, accept)
-                if answer.status_code == requests.codes.ok or answer.status_code in statuses:
-                    believe(body)
-                    return body
-                cause = f"HTTP {answer.status_code}"
-                refused = answer.status_code == NOT_ACCEPTABLE
-                if answer.status_code not in PASSING and (refused_before or not refused):
+                answer = self._followed(url, accept)
+                if answer.status == requests.codes.ok or answer.status in statuses:
+                    believe(answer.body)
+                    return answer.body
+                cause = f"HTTP {answer.status}"
+                refused = answer.status == NOT_ACCEPTABLE
+                if answer.status not in PASSING and (refused_before or not refused):
                     break
                 refused_before |= refused
                 asked_to_wait = retry_after(answer.headers) or 0.0
-            except BadAnswer as error:
+            except (BadAnswer, TooLarge) as error:
                 cause = str(error)
-            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            except requests.RequestException as error:
                 cause = _plain(error)
             except _TooLate as error:
                 cause += f", and {error}"
@@ -84,21 +85,30 @@ class Transport:
             cause += f", after {TRIES} tries"
         raise ArxivUnreadable(f"{shown(url)}: {cause}")
 
-    def _ask(self, url: str, accept: str) -> tuple[requests.Response, bytes]:
+    def _followed(self, url: str, accept: str) -> Answer:
+        """The answer at the end of the redirects, each a request like any other; arXiv's own addresses only."""
+        asked = url
+        for hops in range(MOST_REDIRECTS + 1):
+            if hops:
+                self._pause(self.delay_seconds)
+            answer = self._ask(asked, accept)
+            if not answer.is_redirect:
+                return answer
+            asked = _target(url, asked, answer.headers["location"])
+        raise BadAnswer(f"more than {MOST_REDIRECTS} redirects")
+
+    def _ask(self, url: str, accept: str) -> Answer:
         self.asked += 1
-        headers = {"User-Agent": USER_AGENT, "Accept": accept}
-        seconds = max(0.001, min(self.read_seconds, self.deadline - self.clock()))
         try:
             # The body is read here, so that a connection that drops half-way or drips is a failure of this try.
-            with self._session.get(url, headers=headers, timeout=(CONNECT_SECONDS, seconds), stream=True) as answer:
-                body = bytearray()
-                while part := answer.raw.read1(2**16, decode_content=True):  # what is there, however little
-                    body += part
-                    if len(body) > LARGEST_ANSWER:
-                        raise BadAnswer(f"an answer of more than {LARGEST_ANSWER} bytes")
-                    if self.clock() >= self.deadline:
-                        raise BadAnswer("the answer did not end in time")
-                return answer, bytes(body)
+            return self._session.exchange(
+                "GET",
+                url,
+                headers={"User-Agent": USER_AGENT, "Accept": accept},
+                seconds=max(0.001, self.deadline - self.clock()),
+                silence=self.read_seconds,
+                largest=LARGEST_ANSWER,
+            )
         finally:
             self._last = self.clock()
 
@@ -114,9 +124,26 @@ class Transport:
             self.sleep(until - now)
 
 
-def _plain(error: Exception) -> str:
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+def _target(configured: str, asked: str, location: str) -> str:
+    """Where a redirect leads, which is arXiv without giving up https, or the address that was configured.
+
+    Raises BadAnswer for any other.
+    """
+    try:
+        target = urljoin(asked, location)
+        old, new = ((parts.scheme, parts.hostname or "", parts.port) for parts in map(urlsplit, (configured, target)))
+    except ValueError as error:  # of what should be a port, or an IPv6 address
+        raise BadAnswer("a redirect to what is no address") from error
+    scheme, host, port = new
+    is_arxivs = scheme == "https" and port in (None, 443) and (host == "arxiv.org" or host.endswith(".arxiv.org"))
+    if new != old and not is_arxivs:
+        raise BadAnswer("a redirect to an address that is not arXiv's")
+    return target
+
+
+def _plain(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
         return "no answer in time"
-    if isinstance(error, urllib3.exceptions.HTTPError):
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "the answer broke off"
     return "no connection" if isinstance(error, requests.ConnectionError) else type(error).__name__
