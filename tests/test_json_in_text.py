@@ -1,11 +1,14 @@
 """JSON out of what a model says."""
 
 import json
+import time
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.answer import by_id, items
 from digest.json_in_text import objects
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
@@ -63,3 +66,32 @@ def test_deep_nesting_is_no_crash() -> None:
     """A hundred thousand brackets are nothing to find."""
     assert objects("[" * 100_000) == []
     assert objects('{"a":' * 50_000) == []
+
+
+HOSTILE = {
+    "arrays around a list": "[" * 900 + "1," * 190_000,
+    "arrays in arrays": "[" * 200_000,
+    "objects in objects": '{"papers":' * 40_000,
+    "a long string in each depth": ('["' + "a" * 400 + '",') * 1_000,
+    "a string without an end": '{"a":' * 900 + '"' + "x" * 390_000,
+    "digits": "[" * 900 + "9" * 390_000,
+    "a long list": "[" + "1," * 190_000 + "1]",
+    "one id in all items": "[" + '{"score":1,"id":"2611.90001"},' * 13_000 + '{"score":1}]',
+    "a deep id": '{"score":1,"id":' + "[" * 480 + "]" * 480 + "}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_text_takes_long(text: str) -> None:
+    """What was made to be read again from each of its brackets, or again for each of its items, is soon read."""
+    began = time.process_time()
+    by_id(items(text, "score"), ["2611.90001", "2611.90002"])
+    assert time.process_time() - began < 1.5
+
+
+def test_a_long_answer_that_was_cut_gives_its_items() -> None:
+    """The budget leaves room for a text of the longest length that was cut off within its last item."""
+    item = {"id": "2611.90001", "text": "x" * 1_000}
+    text = "Well: " + json.dumps({"papers": [item] * 380})[:-20]
+    assert len(text) > 380_000
+    assert objects(text) == [item] * 379

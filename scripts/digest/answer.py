@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,16 +36,16 @@ class Draft:
 def items(text: str, key: str) -> list[dict[str, Any]]:
     """The items of `{"papers": [...]}` in a text that have `key`; also bare, listed or cut off behind."""
     found: list[dict[str, Any]] = []
-    queue = objects(text)
+    queue = deque(objects(text))
     while queue:
-        value = queue.pop(0)
+        value = queue.popleft()
         if isinstance(value, list):
-            queue = [*value, *queue]
+            queue.extendleft(reversed(value))
         elif isinstance(value, dict):
             if key in value:
                 found.append(value)
             elif "papers" in value:
-                queue = [value["papers"], *queue]
+                queue.appendleft(value["papers"])
     return found
 
 
@@ -56,7 +57,8 @@ def by_id(found: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict
     if len(ids) == 1 and len(found) == 1 and not found[0].get("id"):
         return {ids[0]: found[0]}
     said = [paper_ids.stored(str(item.get("id"))) for item in found]
-    return {name: item for name, item in zip(said, found, strict=True) if name in ids and said.count(name) == 1}
+    count = Counter(said)
+    return {name: item for name, item in zip(said, found, strict=True) if name in ids and count[name] == 1}
 
 
 def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:

@@ -1,13 +1,19 @@
 """GitHub's REST API, the few calls that a fork's workflow makes: https://docs.github.com/en/rest"""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 
-TIMEOUT = (10, 30)
-"""Seconds to connect, and to wait for an answer."""
+from digest.limited_http import Answer, LimitedSession
+
+SECONDS = 60.0
+"""For a whole answer."""
+SILENCE_SECONDS = 30.0
+LARGEST_ANSWER = 32 * 2**20
+"""Bytes; a page of 100 releases with the longest bodies there are has half of it."""
 
 
 class GitHubSaidNo(Exception):
@@ -62,30 +68,34 @@ class GitHub:
 
     def _ask(self, method: str, path: str, *, query: Mapping[str, Any] | None = None, body: Any = None) -> Any:
         try:
-            answer = requests.request(
-                method,
-                f"{self.api_url}/repos/{self.repository}/{path}",
-                params=query,
-                json=body,
-                headers={
-                    "Accept": "application/vnd.github+json",
-                    "Authorization": f"Bearer {self.token}",
-                    "X-GitHub-Api-Version": "2022-11-28",
-                },
-                timeout=TIMEOUT,
-            )
+            with LimitedSession() as session:
+                # No redirect is followed: GitHub Actions names the repository as it is called now.
+                answer = session.exchange(
+                    method,
+                    f"{self.api_url}/repos/{self.repository}/{path}",
+                    seconds=SECONDS,
+                    silence=SILENCE_SECONDS,
+                    largest=LARGEST_ANSWER,
+                    params=query,
+                    json=body,
+                    headers={
+                        "Accept": "application/vnd.github+json",
+                        "Authorization": f"Bearer {self.token}",
+                        "X-GitHub-Api-Version": "2022-11-28",
+                    },
+                )
         except requests.RequestException as error:
             raise GitHubSaidNo(0, type(error).__name__) from error
-        if not answer.ok:
-            raise GitHubSaidNo(answer.status_code, _message(answer))
+        if not 200 <= answer.status < 300:
+            raise GitHubSaidNo(answer.status, _message(answer))
         try:
-            return answer.json() if answer.content else None
-        except ValueError as error:  # a proxy's page, with a status as if all were well
-            raise GitHubSaidNo(answer.status_code, "something other than JSON") from error
+            return json.loads(answer.text) if answer.body else None
+        except (ValueError, RecursionError) as error:  # a proxy's page, with a status as if all were well
+            raise GitHubSaidNo(answer.status, "something other than JSON") from error
 
 
-def _message(answer: requests.Response) -> str:
+def _message(answer: Answer) -> str:
     try:
-        return str(answer.json().get("message", ""))[:200]
-    except (ValueError, AttributeError):
-        return answer.reason or ""
+        return str(json.loads(answer.text).get("message", ""))[:200]
+    except (ValueError, RecursionError, AttributeError):
+        return answer.reason[:200]

@@ -7,6 +7,9 @@ from typing import Any
 
 _LONGEST = 400_000
 _MOST_STARTS = 2_000
+_MOST_READ = 10 * _LONGEST
+"""Characters that are decoded, those that are decoded again after a failure included: two or three times a text that
+was cut off, and never the square of its length."""
 _START = re.compile(r"[{\[]")
 _ESCAPE = re.compile(r'\\(\\|["/bfnrt]|u[0-9a-fA-F]{4})|\\')
 _DECODER = json.JSONDecoder(strict=False)
@@ -33,19 +36,26 @@ def objects(text: str) -> list[Any]:
 def _values(text: str) -> list[Any]:
     # A backslash that begins no escape of JSON begins a command of TeX; valid JSON is left as it is.
     whole = _ESCAPE.sub(lambda match: match[0] if match[1] else "\\\\", text[:_LONGEST])
-    return [tex_restored(value) for value in _decoded(whole)]
+    return list(_decoded(whole))
 
 
 def _decoded(text: str) -> Iterator[Any]:
-    position = 0
+    position = read = 0
     for _ in range(_MOST_STARTS):
         start = _START.search(text, position)
-        if start is None:
+        if start is None or read > _MOST_READ:
             return
         try:
             value, position = _DECODER.raw_decode(text, start.start())
-        except (ValueError, RecursionError):
+            value = tex_restored(value)
+        except json.JSONDecodeError as error:
             position = start.end()
+            # A string without an end was read to the end of the text, though the error names its beginning.
+            end = len(text) if error.msg.startswith("Unterminated string") else error.pos
+            read += end - start.start()
+        except (ValueError, RecursionError):  # a number of thousands of digits, or what is nested too deep
+            position = start.end()
+            read += len(text) - start.start()
         else:
             yield value
 

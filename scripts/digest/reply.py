@@ -9,6 +9,9 @@ from digest import faults
 from digest.faults import Fault
 from digest.spending import estimate_tokens
 
+_MOST_TOKENS = 100_000_000
+"""Of a call, that are believed: no model has so many, and sums of numbers of thousands of digits cannot be written."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
@@ -76,4 +79,6 @@ def _text(content: Any) -> str:
 
 
 def _count(value: Any, estimate: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else estimate
+    """A number of tokens; what is none is as if nothing were said."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and 0 <= value <= _MOST_TOKENS else estimate

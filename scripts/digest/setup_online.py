@@ -16,6 +16,7 @@ from digest.endpoints import Endpoints
 from digest.errors import ArxivUnreadable, ModelRefused
 from digest.faults import Fault
 from digest.finding import Finding
+from digest.limited_http import Answer, LimitedSession
 from digest.plural import counted
 from digest.reply import Reply, read_reply
 
@@ -24,6 +25,8 @@ KNOWN_PAPER = "0704.0001"
 ARXIV_SECONDS = 60.0
 """For each of arXiv's two sources."""
 QUESTION = "Answer with the word: ok"
+LARGEST_ANSWER = 8 * 2**20
+"""Bytes; the list of models of an API that has hundreds is the longest."""
 LONGEST_VALUE = 80
 """Characters of what an API says of itself that are shown."""
 
@@ -90,7 +93,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     key = api_key.strip()
     if not providers.can_be_key(key):
         return [_refused(providers.NO_KEY)]
-    with requests.Session() as session:
+    with LimitedSession() as session:
         session.auth = _Bearer(key)
         for address in providers.addresses(llm.base_url):
             heard = _ask(session, llm, address)
@@ -123,36 +126,40 @@ def _refused(says: str) -> Finding:
     return Finding(level="error", about="the model", says=says, exit_code=ModelRefused.exit_code)
 
 
-def _ask(session: requests.Session, llm: Llm, address: str) -> _Heard:
+def _ask(session: LimitedSession, llm: Llm, address: str) -> _Heard:
     began = time.monotonic()
     body = {"model": llm.model, "messages": [{"role": "user", "content": QUESTION}]}
     try:
-        answer = session.post(
-            f"{address}/chat/completions",
-            json=body,
-            timeout=(llm.connect_timeout_seconds, llm.read_timeout_seconds),
-            allow_redirects=False,
-        )
+        answer = _exchange(session, llm, "POST", f"{address}/chat/completions", json=body)
     except requests.RequestException:
         fault = Fault(reason="unreachable", remedy="retry")
         return _Heard(reply=fault, headers={}, seconds=time.monotonic() - began)
     reply: Reply | Fault
-    if answer.status_code == requests.codes.ok:
+    if answer.status == requests.codes.ok:
         reply = read_reply(answer.text, answer.headers, (), 0)
     else:
-        reply = faults.read(answer.status_code, answer.headers, answer.text, ())
+        reply = faults.read(answer.status, answer.headers, answer.text, ())
     return _Heard(reply=reply, headers=answer.headers, seconds=time.monotonic() - began)
 
 
-def _entry(session: requests.Session, llm: Llm, address: str) -> Mapping[str, Any]:
+def _exchange(session: LimitedSession, llm: Llm, method: str, url: str, **request: Any) -> Answer:
+    """An answer of the API, within the limits of config.yml."""
+    return session.exchange(
+        method,
+        url,
+        seconds=llm.connect_timeout_seconds + llm.read_timeout_seconds,
+        silence=llm.read_timeout_seconds,
+        connect=llm.connect_timeout_seconds,
+        largest=LARGEST_ANSWER,
+        **request,
+    )
+
+
+def _entry(session: LimitedSession, llm: Llm, address: str) -> Mapping[str, Any]:
     """What the API's list of models says of ours; empty where there is no list, which many do without."""
     try:
-        answer = session.get(
-            f"{address}/models",
-            timeout=(llm.connect_timeout_seconds, llm.read_timeout_seconds),
-            allow_redirects=False,
-        )
-        listed: Any = answer.json() if answer.status_code == requests.codes.ok else {}
+        answer = _exchange(session, llm, "GET", f"{address}/models")
+        listed: Any = json.loads(answer.text) if answer.status == requests.codes.ok else {}
     except (requests.RequestException, ValueError, RecursionError):
         return {}
     models = listed.get("data") if isinstance(listed, dict) else listed
