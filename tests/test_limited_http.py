@@ -20,11 +20,11 @@ TESTS = Path(__file__).parent
 PACKED = "Content-Encoding: deflate"
 
 
-def in_little_memory(code: str, *arguments: str) -> str:
-    """What a process prints that has 200 MB more than it starts with; one that wants more fails."""
+def in_little_memory(imports: str, code: str, *arguments: str) -> str:
+    """What a process prints that has 200 MB more than its imports take; one that wants more fails."""
     limited = (
-        f"import resource, sys; sys.path[:0] = [{str(SCRIPTS)!r}, {str(TESTS)!r}]\n"
-        "import openai, requests, digest.transport, digest.caller\n"
+        f"import resource, sys\nsys.path[:0] = [{str(SCRIPTS)!r}, {str(TESTS)!r}]\n"
+        f"import {imports}\n"
         "size = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 200 * 2**20\n"
         "resource.setrlimit(resource.RLIMIT_AS, (size, size))\n"
     )
@@ -157,7 +157,7 @@ def flooding_redirect(wire: Wire) -> None:
 def test_the_body_of_a_redirect_is_not_read(play: Play) -> None:
     """An endless or packed body behind a redirect costs no memory, and the redirect is followed all the same."""
     with raw_server(play, answer(b"", status="404 Not Found")) as (url, asked):
-        assert in_little_memory(ASK, f"{url}/rss") == f"{url}/rss: HTTP 404"
+        assert in_little_memory("digest.transport", ASK, f"{url}/rss") == f"{url}/rss: HTTP 404"
         assert [line.split()[1] for line in asked] == [b"/rss", b"/there"]
 
 
@@ -165,7 +165,7 @@ def test_the_body_of_a_redirect_is_not_read(play: Play) -> None:
 def test_an_endless_or_packed_answer_of_arxiv_costs_little_memory(play: Play) -> None:
     """Of an answer without an end, and of one that unpacks to a gigabyte, no more than the limit is read."""
     with raw_server(play, answer(b"", status="404 Not Found")) as (url, _):
-        assert in_little_memory(ASK, url) == f"{url}: HTTP 404"
+        assert in_little_memory("digest.transport", ASK, url) == f"{url}: HTTP 404"
 
 
 def transport(seconds: float = 5) -> Transport:
@@ -232,5 +232,5 @@ def test_a_hop_that_drips_ends_with_the_deadline(began: float) -> None:
 def test_the_process_has_little_memory() -> None:
     """What stands for a machine with little memory refuses 400 MB."""
     code = "try:\n    bytes(400 * 2**20)\nexcept MemoryError:\n    print('refused')"
-    assert in_little_memory(code) == "refused"
+    assert in_little_memory("digest.transport", code) == "refused"
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY

@@ -174,7 +174,7 @@ FAULTS = [
     Fault(name="no json_schema (DeepSeek)", answers=[DEEPSEEK_FORMAT], state="ok", calls=2),
     Fault(name="no format at all", answers=[NOT_THE_SCHEMA, DEEPSEEK_FORMAT], state="ok", calls=3),
     Fault(name="400 without a word", answers=[Reply(status=400)], state="ok", calls=2),
-    Fault(name="400 for good", answers=[Reply(status=400)], state="unreachable", calls=3, repeats=True),
+    Fault(name="400 for good", answers=[Reply(status=400)], state="unreachable", calls=6, repeats=True),
     Fault(name="422 twice", answers=[Reply(status=422), Reply(status=422)], state="ok", calls=3),
     # An API that declines this one question.
     Fault(name="moderation (OpenRouter)", answers=[OPENROUTER_MODERATION], state="bad_answer", calls=1),
@@ -299,12 +299,12 @@ def test_good_answer_gives_everything_the_page_shows() -> None:
     assert (result.calls, result.tokens_in, result.tokens_out, result.refusal) == (1, 500, 200, None)
 
 
-def test_question_has_nothing_but_model_messages_and_format() -> None:
+def test_question_has_nothing_but_model_messages_format_and_length() -> None:
     """Nothing is sent that some API would refuse, unless config asks for it."""
     with FakeModel() as model:
         run(model)
         body = model.questions[0].body
-        assert set(body) == {"model", "messages", "response_format"}
+        assert set(body) == {"model", "messages", "response_format", "max_tokens"}
         assert body["response_format"]["json_schema"]["strict"] is True
         run(model, temperature=0.2, reasoning="off")
         assert model.questions[1].body["temperature"] == 0.2

@@ -8,8 +8,8 @@ from digest import rubric as by_rubric
 from digest.answer import Malformed, by_id, draft, items, sentences
 from digest.checks import Verdict, check
 from digest.config import Llm
-from digest.language import name_of
-from digest.llm import Question
+from digest.language import has_common_script, name_of
+from digest.llm import MARGIN, Question
 from digest.models import Paper, Part, Summary
 from digest.paper_tags import quoted
 from digest.prompts import Prompt
@@ -18,6 +18,10 @@ from digest.saved import Finished, fingerprint
 
 ANSWER_TOKENS = 450
 """About what one paper's answer takes."""
+POINT_TOKENS = 12
+"""What one criterion's name and points take."""
+_MOST_TIMES = 3
+"""How many times the usual length an answer may have."""
 _NOTHING_FAILED: Mapping[str, Verdict] = {}
 
 
@@ -49,6 +53,12 @@ class Asking:
         """A short name for this way of asking: what is saved of another way is not taken for an answer to this one."""
         return fingerprint(self.model, self.fixed, self.prompt_hash, self.language)
 
+    @property
+    def _longest(self) -> int:
+        """The most tokens of one paper's answer."""
+        scripted = 1 if has_common_script(self.language) else 2
+        return _MOST_TIMES * scripted * ANSWER_TOKENS + POINT_TOKENS * len(self.rubric)
+
     def question(self, papers: Sequence[Paper], failed: Mapping[str, Verdict] = _NOTHING_FAILED) -> Question:
         """A question about papers; what was wrong with the answers in `failed` is named to the model."""
         notes = [
@@ -61,6 +71,8 @@ class Asking:
             own="\n\n".join([*(quoted(paper) for paper in papers), *notes]),
             schema=by_rubric.schema(self.rubric, packed=len(papers) > 1),
             answer_tokens=ANSWER_TOKENS * len(papers),
+            # Twice as much for what failed, as it may have been cut off.
+            most_tokens=MARGIN + (2 if notes else 1) * self._longest * len(papers),
         )
 
     def verdicts(self, papers: Sequence[Paper], reply: Reply, told: Sequence[str] = ()) -> dict[str, Verdict]:

@@ -14,7 +14,7 @@ from digest import providers
 from digest.config import Llm
 from digest.faults import Fault, Unanswered
 from digest.head_start import HeadStart
-from digest.llm import Api, BatchApi, Question
+from digest.llm import ROOM_FOR_THOUGHTS, Api, BatchApi, Question
 from digest.models import Reason
 from digest.reasons import REFUSALS
 from digest.reply import Reply
@@ -36,6 +36,7 @@ class _Attempt:
 
     rung: int
     address: int
+    room: int
     pause: float
     tries: int = 0
     without_api: set[int] = field(default_factory=set)
@@ -118,15 +119,26 @@ class Caller:
         return reply
 
     async def _ask(self, question: Question) -> Reply:
-        attempt = _Attempt(rung=self._rung, address=self._address, pause=self.pause)
+        attempt = _Attempt(rung=self._rung, address=self._address, room=self._api.room, pause=self.pause)
         while True:
             attempt.rung = max(attempt.rung, self._rung)
+            attempt.room = max(attempt.room, self._api.room)
             outcome, began = await self._call(question, attempt)
             if isinstance(outcome, Reply):
                 await self._remember(attempt)
+                if self._has_more_room(outcome, attempt):
+                    continue
                 return outcome
             if not await self._can_try_again(outcome, attempt, began):
                 raise Unanswered(outcome.reason)
+
+    def _has_more_room(self, reply: Reply, attempt: "_Attempt") -> bool:
+        """Whether to ask again with more room: an answer was cut off at our limit because the model thinks first."""
+        was_limited = bool(self._api.lengths) and attempt.room + 1 < len(ROOM_FOR_THOUGHTS)
+        if reply.complete or not reply.thought or not was_limited:
+            return False
+        self._api.room = max(self._api.room, attempt.room + 1)
+        return True
 
     async def _can_try_again(self, fault: Fault, attempt: "_Attempt", began: float) -> bool:
         """Make ready for another request about the same question; False where it would not help."""
@@ -137,6 +149,11 @@ class Caller:
             return True
         elif fault.remedy == "lower" and attempt.rung + 1 < len(providers.FORMATS):
             attempt.rung += 1
+            return True
+        elif fault.remedy == "lower" and self._api.lengths and not self._proven:
+            # It says nothing of what it does not understand: perhaps it was the limit of length.
+            self._api.lengths.clear()
+            attempt.rung = self._rung
             return True
         elif fault.remedy in ("retry", "address"):
             attempt.tries += 1
@@ -188,6 +205,10 @@ class Caller:
         """Do without a parameter from now on."""
         if parameter == "response_format":
             self._rung = max(self._rung, rung + 1)
+        elif parameter in self._api.lengths:
+            self._api.lengths.remove(parameter)
+            if not self._api.lengths:
+                self.notices.append("The model's API takes no limit for the length of an answer; none was sent.")
         elif self._api.extra.pop(parameter, None) is not None:
             self.notices.append(f"The model's API does not know `{parameter}`; the run went on without it.")
 
@@ -202,7 +223,7 @@ class Caller:
             self.calls += 1
             reply: Reply | Fault | None = None
             try:
-                reply = await self._api.send(question, attempt.rung, attempt.address)
+                reply = await self._api.send(question, attempt.rung, attempt.address, attempt.room)
             finally:
                 answered = reply if isinstance(reply, Reply) else Reply()
                 self.spending.settle(guess, answered.tokens_in, answered.tokens_out)

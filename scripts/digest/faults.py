@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from digest import providers
 from digest.models import Reason
 from digest.retry_after import retry_after
 
@@ -40,6 +41,8 @@ class Unanswered(Exception):
 
 
 _ALIASES = {
+    "max_completion_tokens": r"max_completion_tokens",
+    "max_tokens": r"\bmax_tokens\b",
     "response_format": r"response[_ ]?format|response_schema|json_schema|json_object|structured outputs?|json mode",
     "reasoning_effort": r"reasoning[_. ]effort|thinking_level|thinking_budget",
     "chat_template_kwargs": r"chat_template_kwargs",
@@ -105,6 +108,10 @@ def _curable(status: int, said: str, parameter: str, sent: Collection[str]) -> F
     """What another question may cure: without a parameter, shorter, at another address or in a simpler format."""
     for name, alias in _ALIASES.items():
         if name in sent and (parameter.split(".")[0] == name or re.search(alias, said, re.IGNORECASE)):
+            return Fault(reason="unreachable", remedy="drop", parameter=name)
+    for name in providers.LENGTHS:
+        # Groq counts what an answer may have as if it had it.
+        if name in sent and re.search(r"tokens per minute", said, re.IGNORECASE):
             return Fault(reason="unreachable", remedy="drop", parameter=name)
     if status == 413 or _TOO_LONG.search(said):
         return Fault(reason="bad_answer", remedy="give_up")

@@ -66,6 +66,12 @@ _TEX_OR_NAME = re.compile(r"\$[^$]*\$|`[^`]*`|https?://\S+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*")
 
 
+def has_common_script(language: str) -> bool:
+    """Whether models know a language's script well: Latin and Chinese; others take a token for a letter or less."""
+    code = language.split("-")[0].lower()
+    return code == "zh" or code not in _SCRIPTS
+
+
 def name_of(language: str) -> str:
     """A language's name for a prompt: "Simplified Chinese (zh-CN)"; the code alone where the name is not known."""
     name = NAMES.get(language) or NAMES.get(language.split("-")[0])

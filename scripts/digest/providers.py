@@ -56,6 +56,20 @@ def response_format(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"response_format": {"type": name}} if name == "json_object" else {}
 
 
+LENGTHS = ("max_tokens", "max_completion_tokens")
+"""What the limit of an answer's length is called; OpenAI's reasoning models refuse the older name, many the newer."""
+
+
+def length_parameters(base_url: str) -> tuple[str, ...]:
+    """The names for the limit of an answer's length, the one that the API at `base_url` most likely knows first.
+
+    Sources: the references of OpenAI and Azure (max_tokens is deprecated), DeepSeek, Mistral, OpenRouter, vLLM,
+    llama.cpp and Ollama (max_tokens).
+    """
+    host = urlsplit(base_url).hostname or ""
+    return LENGTHS[::-1] if host.endswith(("openai.com", "azure.com")) else LENGTHS
+
+
 def reasoning_off(base_url: str) -> dict[str, Any]:
     """The parameters that switch a model's reasoning off, in the words of the API at `base_url`.
 

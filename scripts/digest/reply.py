@@ -20,6 +20,8 @@ class Reply:
     text: str = ""
     complete: bool = True
     """False where the model was cut off at its limit of length."""
+    thought: bool = False
+    """The model reasoned before it answered, or came to no answer."""
     refused: bool = False
     """The model, or a filter before it, declined."""
     tokens_in: int = 0
@@ -54,6 +56,7 @@ def read_reply(text: str, headers: Mapping[str, str], sent: Collection[str], ask
     return Reply(
         text=said,
         complete=choice.get("finish_reason") not in ("length", "max_tokens"),
+        thought=_thought(message, usage, said),
         refused=bool(message.get("refusal")) or choice.get("finish_reason") == "content_filter",
         tokens_in=_count(usage.get("prompt_tokens"), asked_tokens),
         tokens_out=_count(usage.get("completion_tokens"), estimate_tokens(said)),
@@ -76,6 +79,13 @@ def _text(content: Any) -> str:
     if isinstance(content, list):
         return "".join(_text(part.get("text")) for part in content if isinstance(part, dict))
     return ""
+
+
+def _thought(message: dict[str, Any], usage: dict[str, Any], said: str) -> bool:
+    details = usage.get("completion_tokens_details")
+    counted = details.get("reasoning_tokens") if isinstance(details, dict) else None
+    written = any(isinstance(message.get(key), str) and message[key] for key in ("reasoning_content", "reasoning"))
+    return written or _count(counted, 0) > 0 or "<think>" in said or not said.strip()
 
 
 def _count(value: Any, estimate: int) -> int:

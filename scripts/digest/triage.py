@@ -9,7 +9,7 @@ from digest.caller import Caller
 from digest.config import Llm
 from digest.errors import DigestError
 from digest.faults import Unanswered
-from digest.llm import Question
+from digest.llm import MARGIN, Question
 from digest.models import Reason
 from digest.paper_tags import quoted
 from digest.prompts import Prompt
@@ -117,7 +117,13 @@ async def _judge(
 async def _ask(some: Sequence[Ranked], fixed: str, caller: Caller) -> dict[str, int]:
     """The points of the papers that the model judged as it was asked to."""
     own = "\n".join(quoted(each.paper, OPENING_CHARACTERS) for each in some)
-    question = Question(fixed=fixed, own=own, schema=_SCHEMA, answer_tokens=ANSWER_TOKENS * len(some))
+    question = Question(
+        fixed=fixed,
+        own=own,
+        schema=_SCHEMA,
+        answer_tokens=ANSWER_TOKENS * len(some),
+        most_tokens=MARGIN + 3 * ANSWER_TOKENS * len(some),
+    )
     reply = await caller.ask(question)
     points = {}
     for paper_id, item in by_id(items(reply.text, "score"), [each.paper.id for each in some]).items():

@@ -1,0 +1,37 @@
+"""The HTTP client of the model's API: it follows no redirect and reads no more of an answer than it may have."""
+
+from typing import Any
+
+import httpx2  # what `openai` stands on; imported with it, only to call
+
+LARGEST_ANSWER = 8 * 2**20
+"""Bytes of an answer, unpacked; that of a reasoning model about twenty papers has some hundred thousand."""
+LARGEST_FILE = 256 * 2**20
+"""The same of a file, which holds the answers of a batch."""
+_OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+class TooLarge(Exception):
+    """An answer has more bytes than it may have."""
+
+
+class LimitedClient(httpx2.AsyncClient):
+    """Reads answers whole, within limits. The time limit of a whole call is its caller's."""
+
+    async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
+        """Send a request; an answer that it points elsewhere with is given as it is. Raises TooLarge."""
+        del stream  # nobody streams, and an answer that is only begun could not be limited
+        largest = LARGEST_FILE if request.url.path.endswith("/content") else LARGEST_ANSWER
+        answer = await super().send(request, stream=True, **options | {"follow_redirects": False})
+        body = bytearray()
+        try:
+            async for part in answer.aiter_bytes():
+                body += part
+                if len(body) > largest or answer.num_bytes_downloaded > largest:
+                    raise TooLarge(f"an answer of more than {largest} bytes")
+        finally:
+            await answer.aclose()
+        headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WIRE]
+        whole = httpx2.Response(answer.status_code, headers=headers, content=bytes(body), request=request)
+        whole.encoding = "utf-8"  # a server may name encodings that cost hours to read, or that give no text
+        return whole
