@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from digest import github_api
 from digest.errors import ArxivUnreadable
 from digest.limited_http import LimitedSession, TooLarge
 from digest.transport import Transport
@@ -134,6 +135,7 @@ def test_the_size_is_that_of_what_is_unpacked() -> None:
 
 ASK = """
 from digest.transport import Transport
+from digest import github_api
 from digest.errors import ArxivUnreadable
 import time
 try:
@@ -234,3 +236,40 @@ def test_the_process_has_little_memory() -> None:
     code = "try:\n    bytes(400 * 2**20)\nexcept MemoryError:\n    print('refused')"
     assert in_little_memory("digest.transport", code) == "refused"
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
+
+
+TELL = """
+from digest.github_api import GitHub, GitHubSaidNo
+try:
+    GitHub(repository="octo/papers", token="made-up", api_url=sys.argv[1]).get("issues")
+except GitHubSaidNo as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("play", [endless, answer(bomb(1000), PACKED)])
+def test_an_endless_or_packed_answer_of_github_costs_little_memory(play: Play) -> None:
+    """GitHub's API, or a proxy in its place, can send what it wants to."""
+    with raw_server(play) as (url, _):
+        assert in_little_memory("digest.github_api", TELL, url) == "GitHub could not be reached: TooLarge"
+
+
+def github(url: str) -> github_api.GitHub:
+    """A repository at a server of the test."""
+    return github_api.GitHub(repository="octo/papers", token="made-up", api_url=url)  # noqa: S106 (made up)
+
+
+def test_githubs_answer_ends_in_time(monkeypatch: pytest.MonkeyPatch, began: float) -> None:
+    """A head that drips is left, and the same call may succeed later."""
+    monkeypatch.setattr(github_api, "SECONDS", 0.2)
+    with raw_server(head_that_drips) as (url, _), pytest.raises(github_api.GitHubSaidNo) as failed:
+        github(url).get("issues")
+    assert failed.value.is_passing
+
+
+def test_no_redirect_of_github_is_followed() -> None:
+    """The token goes to the configured address alone."""
+    with raw_server(answer(b"[]")) as (other, asked_there), raw_server(redirect(f"{other}/issues")) as (url, _):
+        with pytest.raises(github_api.GitHubSaidNo, match="GitHub answered 302: Found"):
+            github(url).get("issues")
+        assert asked_there == []
