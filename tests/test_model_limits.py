@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from digest import llm, model_http
 from digest.asking import ANSWER_TOKENS
 from digest.batch_lines import read_batch
 from digest.caller import Caller
@@ -27,9 +28,9 @@ SAID = completion("ok").encode()
 QUESTION = Question(fixed="fixed", own="own", schema={}, answer_tokens=10, most_tokens=100)
 
 
-def caller(url: str, **llm: Any) -> Caller:
+def caller(url: str, **settings: Any) -> Caller:
     """One that gives up soon."""
-    made = Caller(Llm(base_url=f"{url}/v1", model="made-up", deadline_seconds=5, **llm), "sk-made-up")
+    made = Caller(Llm(base_url=f"{url}/v1", model="made-up", deadline_seconds=5, **settings), "sk-made-up")
     made.pause = 0.001
     return made
 
@@ -94,10 +95,10 @@ def test_no_redirect_of_a_model_is_followed(status: str) -> None:
         assert asked_there == []
 
 
-def test_the_body_of_a_models_redirect_is_limited() -> None:
-    """An endless body behind a redirect is not read to its end."""
+def test_the_body_of_a_models_redirect_is_not_read() -> None:
+    """A packed body behind a redirect costs no memory, and the redirect is a wrong address."""
     with raw_server(redirect("/v1/there", bomb(1000), PACKED)) as (url, asked):
-        assert in_little_memory("digest.model_http, openai", ASK, url) == "bad_answer bad_answer"
+        assert in_little_memory("digest.model_http, openai", ASK, url) == "unreachable unreachable"
         assert "does not answer like a model" in in_little_memory("digest.setup_online", CHECK, url)
         assert not any(b"there" in line for line in asked)
 
@@ -124,6 +125,27 @@ def test_a_call_that_drips_ends_in_time(play: Play) -> None:
         unreachable = Fault(reason="unreachable", remedy="retry")
         assert asyncio.run(both()) == (unreachable, unreachable)
     assert time.monotonic() - began < 3
+
+
+def test_the_file_of_a_batch_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may be larger and take longer than an answer, and has its own limits."""
+
+    async def content(url: str) -> bytes | Fault:
+        api = Api(Llm(base_url=f"{url}/v1", connect_timeout_seconds=0.2, read_timeout_seconds=0.2), "sk-made-up")
+        api.open()
+        try:
+            return await api.batches(0).content("file-1")
+        finally:
+            await api.close()
+
+    monkeypatch.setattr(model_http, "LARGEST_ANSWER", 10)
+    monkeypatch.setattr(model_http, "LARGEST_FILE", 1000)
+    with raw_server(answer(bytes(1000)), answer(bytes(1001))) as (url, _):
+        assert asyncio.run(content(url)) == bytes(1000)
+        assert asyncio.run(content(url)) == Fault(reason="bad_answer", remedy="give_up")
+    monkeypatch.setattr(llm, "FILE_SECONDS", 0.3)
+    with raw_server(body_that_drips) as (url, _):
+        assert asyncio.run(content(url)) == Fault(reason="unreachable", remedy="retry")
 
 
 @pytest.mark.parametrize("charset", ["zlib", "punycode", "utf-7", "no-such"])

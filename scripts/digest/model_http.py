@@ -19,16 +19,17 @@ class LimitedClient(httpx2.AsyncClient):
     """Reads answers whole, within limits. The time limit of a whole call is its caller's."""
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        """Send a request; an answer that it points elsewhere with is given as it is. Raises TooLarge."""
+        """Send a request; a redirect is given without its body, to be a failure. Raises TooLarge."""
         del stream  # nobody streams, and an answer that is only begun could not be limited
         largest = LARGEST_FILE if request.url.path.endswith("/content") else LARGEST_ANSWER
         answer = await super().send(request, stream=True, **options | {"follow_redirects": False})
         body = bytearray()
         try:
-            async for part in answer.aiter_bytes():
-                body += part
-                if len(body) > largest or answer.num_bytes_downloaded > largest:
-                    raise TooLarge(f"an answer of more than {largest} bytes")
+            if not answer.is_redirect:  # nobody needs its body
+                async for part in answer.aiter_bytes():
+                    body += part
+                    if len(body) > largest or answer.num_bytes_downloaded > largest:
+                        raise TooLarge(f"an answer of more than {largest} bytes")
         finally:
             await answer.aclose()
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WIRE]
