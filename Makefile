@@ -14,7 +14,7 @@ $(VENV)/runtime: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	  "$(PYTHON) is too old: Python 3.11 or newer is needed. Name one: make $(MAKECMDGOALS) PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
 $(VENV)/development: requirements-dev.txt requirements.txt $(VENV)/runtime
@@ -51,7 +51,7 @@ bench: $(VENV)/development  ## all benchmarks into benchmarks/RESULTS.md
 
 # Only for previews and browser tests; without npm there are no formulas and no screenshots, and the tests are skipped.
 node_modules/.package-lock.json: package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error || echo "npm ci failed: previews will lack formulas and screenshots"
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || echo "npm ci failed: previews will lack formulas and screenshots"
 
 preview: $(VENV)/development node_modules/.package-lock.json $(if $(FILE),,demo)  ## FILE=page.md (or the demo's newest report) as GitHub shows it
 	$(BIN)/python scripts/preview.py $(FILE)

@@ -86,14 +86,32 @@ def test_the_tests_run_on_the_locked_packages() -> None:
     assert {name: version(name) for name in locked()} == locked()
 
 
+INSTALLERS = (".ci/run", "Makefile", *(str(p.relative_to(ROOT)) for p in sorted(ROOT.glob(".github/workflows/*.yml"))))
+"""All files of the repository whose commands install something."""
+
+
 @pytest.mark.parametrize("path", [".github/workflows/daily.yml", ".github/workflows/backfill.yml", "Makefile"])
 def test_every_job_installs_the_lock(path: str) -> None:
-    """The jobs that hold a key, and everybody's own machine, install the lock and demand the hashes."""
+    """The jobs that hold a key, and everybody's own machine, install the lock, its hashes demanded, no code of it run.
+
+    A source distribution is built by packages that no hash covers, in the job that holds the key.
+    """
     installs = re.findall(r"pip install.*(?=requirements\.)\S+", (ROOT / path).read_text("utf-8"))
     assert installs
     assert all(
-        "--require-hashes -r requirements.lock" in line or line.endswith("-r requirements-dev.txt") for line in installs
+        "--require-hashes --only-binary :all: -r requirements.lock" in line or line.endswith("-r requirements-dev.txt")
+        for line in installs
     )
+
+
+@pytest.mark.parametrize("path", INSTALLERS)
+def test_no_script_of_a_package_runs(path: str) -> None:
+    """Wherever pip or npm installs what is locked, neither builds nor runs anything that comes with a package."""
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    locked = [line for line in lines if "-r requirements.lock" in line and "pip install" in line]
+    assert [line for line in locked if "--only-binary :all:" not in line] == []
+    by_npm = [line for line in lines if re.search(r"\bnpm (ci|i|install)\b", line)]
+    assert [line for line in by_npm if "npm ci --ignore-scripts " not in line] == []
 
 
 def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
