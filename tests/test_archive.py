@@ -160,6 +160,19 @@ def test_a_missing_report_is_an_error(tmp_path: Path) -> None:
         Archive(tmp_path).load(TUESDAY)
 
 
+def test_a_report_is_not_read_through_a_link(tmp_path: Path) -> None:
+    """A report that is a symbolic link is an error with its date, wherever it leads."""
+    made = Report(date=TUESDAY, categories=("cs.AI",), papers=())
+    Archive(tmp_path).save(made)
+    path = Archive(tmp_path).path(TUESDAY)
+    path.rename(tmp_path / "report.json")
+    path.symlink_to(tmp_path / "report.json")
+    for read in (Archive(tmp_path).load, Archive(tmp_path).brief):
+        with pytest.raises(ArchiveError, match=rf"data/{TUESDAY}\.json is a symbolic link") as raised:
+            read(TUESDAY)
+        assert raised.value.day == TUESDAY
+
+
 def test_days_before_never_leave_the_calendar() -> None:
     """Counting back stops at the first date there is."""
     assert days_before(TUESDAY, 17) == date(2026, 10, 31)

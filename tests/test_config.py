@@ -41,6 +41,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 8)}]\n" for before, name in pairwise("abcdefghi")
 )
 """Nine lines that stand for a hundred million values."""
+BOMB_AS_KEY = f"? [{', '.join(line.partition(': ')[2] for line in BOMB.splitlines())}]\n: x\n"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
         ("- cs.AI", "line 1: `key: value` lines were expected"),
         ("[" * 3000, "line 1: lists or mappings are nested too deeply"),
         (BOMB, "line 1: aliases (*name) make far too much of it"),
+        (BOMB_AS_KEY, "line 1: a key must be one text"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
         ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: could not find expected ':'; a key ends with"),
         ("categories: [cs.AI]\nlanguage: en: x", "line 2: mapping values are not allowed here; a text with `: ` in it"),

@@ -15,6 +15,8 @@ from digest.errors import ArchiveError, ConfigurationError
 from digest.index import END, START, Day
 from digest.places import Places
 from reports import DAY, listing, look, pending, report, summarised
+from test_config import BOMB, BOMB_AS_KEY
+from test_prompts import merged
 
 README = f"# Mine\n\n{START}\nold\n{END}\n\nmy own words\n"
 
@@ -115,6 +117,13 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
         index.day("# no keys\n", "x.md")
     with pytest.raises(ArchiveError, match=r"daily/gone\.md"):
         index.read_day(tmp_path / "gone.md")
+
+
+@pytest.mark.parametrize("keys", [f"{BOMB}papers: *i", BOMB_AS_KEY, merged(), "[" * 3000, "- a", "date"])
+def test_no_front_matter_hangs_an_index(keys: str) -> None:
+    """Keys on top of a page that are a billion texts, merges of merges or no keys are an error with its name."""
+    with pytest.raises(ArchiveError, match=r"daily/x\.md has no front matter that can be read"):
+        index.day(f"---\ndate: '2026-11-20'\nsummarised: 2\n{keys}\n---\n\n# body\n", "x.md")
 
 
 def test_the_badge_says_when_and_whether() -> None:

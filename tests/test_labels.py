@@ -8,6 +8,7 @@ import pytest
 from digest.command import ROOT
 from digest.errors import ConfigurationError
 from digest.labels import load_labels
+from test_config import BOMB
 
 ENGLISH = (ROOT / "labels" / "en.yml").read_text("utf-8")
 
@@ -48,7 +49,12 @@ def test_values_are_escaped() -> None:
         ("score: Score\n", "score: '{'\n", "`score`: "),
         ("January, ", "", "`months` must be a list of 12"),
         ("score: Score\n", "score: [a]\n", "`score` must be a text"),
-        ("score: Score\n", "score: *x\n", "it is not YAML: found undefined alias"),
+        ("score: Score\n", "score: [a, [b]]\n", "`score` must be a text"),
+        ("score: Score\n", "score: {one: a, other: [b]}\n", "`score` must be a text"),
+        ("January, ", "[January], ", "`months` must be a list of 12"),
+        ("{month} {year}", "{month} {year:>3000000000}", "has a placeholder with a `!` or a `:`"),
+        ("{month} {year}", "{month} {year!r}", "has a placeholder with a `!` or a `:`"),
+        ("score: Score\n", "score: *x\n", "found undefined alias"),
     ],
 )
 def test_a_wrong_label_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -68,8 +74,26 @@ def test_bad_encoding_is_named(tmp_path: Path) -> None:
 
 def test_deep_nesting_is_named(tmp_path: Path) -> None:
     """A label file that is nested without end is an error with its name."""
-    with pytest.raises(ConfigurationError, match=r"labels/xx\.yml cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"labels/xx\.yml line 1: .* nested too deeply"):
         load_labels(written(tmp_path, b"report: " + b"[" * 3000), "xx")
+
+
+def test_aliases_do_not_fill_the_memory(tmp_path: Path) -> None:
+    """Aliases of aliases, a billion texts in ten lines, are an error with its line, in place of a key's text or not."""
+    with pytest.raises(ConfigurationError, match=r"labels/xx\.yml line \d+: aliases .* far too much"):
+        load_labels(written(tmp_path, ENGLISH.replace("score: Score\n", f"{BOMB}score: *i\n")), "xx")
+
+
+def test_a_symbolic_link_is_not_read(tmp_path: Path) -> None:
+    """A label file that is a link to anywhere outside of labels/ is refused; one to another language is not."""
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    written(folder, ENGLISH)
+    (folder / "yy.yml").symlink_to("xx.yml")
+    assert load_labels(folder, "yy")("score") == "Score"
+    (folder / "zz.yml").symlink_to(ROOT / "labels" / "en.yml")
+    with pytest.raises(ConfigurationError, match=r"labels/zz\.yml is a symbolic link that leads out of labels/"):
+        load_labels(folder, "zz")
 
 
 def test_an_unknown_language_lists_the_known(tmp_path: Path) -> None:

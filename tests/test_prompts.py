@@ -7,6 +7,7 @@ import pytest
 
 from digest.errors import ConfigurationError
 from digest.prompts import PLACEHOLDERS, load_prompt
+from test_config import BOMB
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 GOOD = "---\nname: summary\nversion: 3\n---\nIn $language by $rubric for $interests.\n"
@@ -17,6 +18,12 @@ def written(folder: Path, text: str | bytes, name: str = "summary.md") -> Path:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def merged() -> str:
+    """Thirty lines of YAML, each of which merges the mapping of the line above into itself twice."""
+    lines = [f"k{number}: &k{number} {{<<: [*k{number - 1}, *k{number - 1}]}}" for number in range(1, 30)]
+    return "\n".join(["k0: &k0 {a: b}", *lines]) + "\n"
 
 
 @pytest.mark.parametrize("name", sorted(PLACEHOLDERS))
@@ -62,6 +69,8 @@ def test_key_named_content(tmp_path: Path) -> None:
         ("---\nname: x\n---\n", "no text"),
         ("---\nname: [x\n---\n" + GOOD, "not YAML"),
         ("---\nname: " + "[" * 3000 + "\n---\n" + GOOD, "not YAML"),
+        (f"---\n{BOMB}---\n{GOOD}", "aliases (*name) make far too much"),
+        (f"---\n{merged()}---\n{GOOD}", "not YAML"),
         (b"---\nname: x\n---\n\xff", "UTF-8"),
     ],
 )
@@ -71,6 +80,15 @@ def test_mistakes_are_named(tmp_path: Path, text: str | bytes, said: str) -> Non
         load_prompt(written(tmp_path, text))
     assert said in str(error.value)
     assert "summary.md" in str(error.value)
+
+
+def test_a_symbolic_link_is_not_read(tmp_path: Path) -> None:
+    """A prompt that is a link to anywhere outside of its folder is refused: what it leads to may be a secret."""
+    folder = tmp_path / "prompts"
+    folder.mkdir()
+    (folder / "summary.md").symlink_to(written(tmp_path, GOOD))
+    with pytest.raises(ConfigurationError, match=r"prompts/summary\.md is a symbolic link that leads out of prompts/"):
+        load_prompt(folder / "summary.md")
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -139,6 +139,9 @@ class Archive:
         return (self.brief(found) for found in self.dates() if found >= day)
 
     def _read(self, path: Path) -> bytes:
+        if path.is_symlink():  # it may lead to a secret, or to a file without an end
+            name = f"data/{path.relative_to(self.folder)}"
+            raise ArchiveError(f"{name} is a symbolic link, and no report is read through one. {remedy(name)}")
         try:
             return path.read_bytes()
         except OSError as error:

@@ -1,4 +1,7 @@
-"""The one module that writes into the repository: whole files or nothing, and only where something differs."""
+"""The one module that writes into the repository: whole files or nothing, and only where something differs.
+
+Neither what is written nor what a forker edits is reached through a symbolic link that leads elsewhere.
+"""
 
 import os
 import tempfile
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from digest.errors import DigestError
+from digest.errors import ConfigurationError, DigestError
 
 DEEPEST = 3
 """Folders within the repository that a generated file lies in, at most: .cache/summaries/2026-11-20/. What the
@@ -55,6 +58,24 @@ def refuse_link(path: Path) -> None:
     """Raise DigestError where a symbolic link would lead what is written at `path` out of the repository."""
     if link := next((place for place in (path, *path.parents[:DEEPEST]) if place.is_symlink()), None):
         raise DigestError(f"{link} is a symbolic link, and generated files are never written through one. Remove it.")
+
+
+def refuse_outside(path: Path, folder: Path) -> None:
+    """Raise ConfigurationError where a symbolic link leads what is read at `path` out of the repository's `folder`.
+
+    A link to /proc/self/environ, say, would put the secrets of the run on a page. The repository itself may lie behind
+    a link; its folders may not be one.
+    """
+    inside = folder.parent.resolve() / folder.name
+    try:
+        leads_to = path.resolve()
+    except (OSError, RuntimeError):  # a link in a circle: RuntimeError before Python 3.13
+        leads_to = Path()
+    if not leads_to.is_relative_to(inside):
+        raise ConfigurationError(
+            f"{folder.name}/{path.name} is a symbolic link that leads out of {folder.name}/, and is not read. Put the "
+            "file itself there. See docs/troubleshooting.md."
+        )
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The ways into the archive: the newest days in README.md, all days in daily/README.md, and a page per month.
 
-They read the front matter of the pages they list, with python-frontmatter; the bodies of pages are never parsed.
+They read the front matter of the pages they list; the bodies of pages are never parsed.
 """
 
 from collections import Counter, defaultdict
@@ -8,9 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import frontmatter
-import yaml
 
 from digest.brief import Brief
 from digest.errors import ArchiveError, ConfigurationError
@@ -21,6 +18,7 @@ from digest.page_view import anchor, one_sentence
 from digest.places import Places
 from digest.render import BEST, Look
 from digest.terms import is_cjk
+from digest.yaml_source import front_matter
 
 START = "<!-- reports:start -->"
 END = "<!-- reports:end -->"
@@ -68,13 +66,13 @@ def day_of(brief: Brief) -> Day:
 def day(page: str, name: str) -> Day:
     """The front matter of a report's page. Raises ArchiveError with the page's name where it is not there."""
     try:
-        keys = frontmatter.loads(page).metadata
+        keys = front_matter(page)[0].value
         return Day(
             date=date.fromisoformat(str(keys["date"])),
             papers=int(str(keys["papers"])),
             summarised=int(str(keys["summarised"])),
         )
-    except (KeyError, ValueError, RecursionError, yaml.YAMLError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(name, error) from error
 
 

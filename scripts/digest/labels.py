@@ -7,14 +7,13 @@ from pathlib import Path
 from string import Formatter
 from typing import get_args
 
-import yaml
-
 from digest.errors import ConfigurationError
 from digest.escaping import left_to_right
+from digest.files import refuse_outside
 from digest.label_keys import KEYS, LISTS
 from digest.markdown import Markdown, finalize
 from digest.models import Reason
-from digest.touched import IN_TEXT, conflict_line
+from digest.yaml_source import YamlError, parse
 
 PLURAL = frozenset({"one", "other"})
 
@@ -83,19 +82,15 @@ def load_labels(folder: Path, language: str) -> Labels:
             f"{', '.join(languages) or 'an empty folder'}. "
             "Choose one of them, or copy labels/en.yml and translate it (docs/configuration.md)."
         )
+    refuse_outside(path, folder)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        if conflict := conflict_line(text):
-            raise ConfigurationError(f"labels/{path.name} line {conflict}: {IN_TEXT}.")
-        record = yaml.safe_load(text)
+        record = parse(path.read_bytes().decode("utf-8-sig")).value
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"labels/{path.name} line {line}: not UTF-8; save the file as UTF-8.") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f" line {mark.line + 1}" if mark else ""
-        raise ConfigurationError(f"labels/{path.name}{where}: it is not YAML: {error.problem}.") from error
-    except (OSError, yaml.YAMLError, RecursionError) as error:
+    except YamlError as error:
+        raise ConfigurationError(f"labels/{path.name} line {error.line}: {error}.") from error
+    except OSError as error:
         raise ConfigurationError(f"labels/{path.name} cannot be read: {error}") from error
     if not isinstance(record, dict):
         raise ConfigurationError(f"labels/{path.name} line 1: `key: text` lines were expected.")
@@ -105,7 +100,7 @@ def load_labels(folder: Path, language: str) -> Labels:
     return Labels(
         language=language,
         texts={key: _forms(record[key]) for key in KEYS},
-        lists={key: tuple(map(str, record[key])) for key in LISTS},
+        lists={key: tuple(record[key]) for key in LISTS},
     )
 
 
@@ -116,28 +111,37 @@ def _keys(record: Mapping[str, object]) -> list[str]:
     lengths = [
         f"`{key}` must be a list of {length}."
         for key, length in LISTS.items()
-        if key in record and (not isinstance(record[key], list) or len(record[key]) != length)  # type: ignore[arg-type]
+        if not _is_list(record.get(key, ()), length)
     ]
     return missing + unknown + lengths
 
 
+def _is_list(value: object, length: int) -> bool:
+    """Whether a value is a list of so many texts."""
+    return isinstance(value, list) and len(value) == length and all(isinstance(item, str) for item in value)
+
+
 def _forms(value: object) -> Mapping[str, str]:
-    if isinstance(value, dict):
-        return {form: str(text) for form, text in value.items()}
-    return {"one": str(value), "other": str(value)}
+    """The texts of a key; anything else that stands in place of one is left out."""
+    forms = value if isinstance(value, dict) else {"one": value or "", "other": value or ""}
+    return {form: text for form, text in forms.items() if isinstance(text, str)}
 
 
 def _text(key: str, value: object) -> list[str]:
     """What is wrong with the text of a key."""
     forms = _forms(value)
-    if isinstance(value, list) or forms.keys() != PLURAL:
+    if forms.keys() != PLURAL:
         return [f"`{key}` must be a text, or the two texts `one` and `other`."]
     problems = []
     for text in forms.values():
         try:
-            used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            fields = [field for field in Formatter().parse(text) if field[1] is not None]
         except ValueError as error:
             return [f"`{key}`: {error}; write a brace as {{{{ or }}}}."]
+        if any(form or conversion for _, _, form, conversion in fields):
+            # A width could make a text of gigabytes.
+            return [f"`{key}` has a placeholder with a `!` or a `:` in its braces; write its name alone."]
+        used = {str(name) for _, name, _, _ in fields}
         if not text.strip() and key not in ("thousands", "list_separator"):
             problems.append(f"`{key}` is empty.")
         if unknown := used - KEYS[key]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-import frontmatter
-import yaml
-
 from digest.errors import ConfigurationError
+from digest.files import refuse_outside
 from digest.touched import IN_TEXT, conflict_line
+from digest.yaml_source import YamlError, front_matter
 
 PLACEHOLDERS = {"summary": ("language", "rubric", "interests"), "triage": ("interests",)}
 """What the text of each prompt must name, by the name of its file."""
@@ -39,6 +38,7 @@ class Prompt:
 
 def load_prompt(path: Path) -> Prompt:
     """Read a prompt. Raises ConfigurationError where it cannot be read or its $placeholders are not the known ones."""
+    refuse_outside(path, path.parent)
     try:
         # Line ends differ between checkouts; the hash must not.
         whole = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -47,11 +47,10 @@ def load_prompt(path: Path) -> Prompt:
     if line := conflict_line(whole):
         raise ConfigurationError(f"{path.name} line {line}: {IN_TEXT}. {_READ_MORE}")
     try:
-        # parse, not loads: a Post takes the keys as arguments and falls over one named `content`.
-        _, text = frontmatter.parse(whole)
-    except (yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise ConfigurationError(f"{path.name}: the keys between --- are not YAML: {reason}. {_READ_MORE}") from error
+        _, text = front_matter(whole)
+    except YamlError as error:
+        where = f"{path.name} line {error.line}"
+        raise ConfigurationError(f"{where}: the keys between --- are not YAML: {error}. {_READ_MORE}") from error
     if not text.strip():
         raise ConfigurationError(f"{path.name}: there is no text below the keys. {_READ_MORE}")
     if path.stem in PLACEHOLDERS:

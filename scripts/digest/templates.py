@@ -5,13 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from digest import markdown
 from digest.errors import ConfigurationError
+from digest.files import refuse_outside
 from digest.terms import is_cjk
 from digest.touched import IN_TEXT, conflict_line
+
+_LINK = "a symbolic link that leads out of templates/, and is not read; put the file itself there"
 
 
 class Templates:
@@ -70,10 +74,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Reads templates; one that is not UTF-8, or has a conflict in it, is as broken as one with a wrong brace."""
+    """Reads templates; one that is not UTF-8, or has a conflict in it, is as broken as one with a wrong brace.
+
+    So is one that lies elsewhere, behind a symbolic link: any file could be read that way.
+    """
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, its path, and whether it is still up to date."""
+        for folder in self.searchpath:
+            try:
+                refuse_outside(Path(folder, *split_template_path(template)), Path(folder))
+            except ConfigurationError as error:
+                raise jinja2.TemplateSyntaxError(_LINK, 1, template) from error
         try:
             found = super().get_source(environment, template)
         except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from digest.touched import IN_TEXT, conflict_line
 
@@ -75,6 +76,21 @@ def parse(text: str) -> Source:
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
 
 
+def front_matter(text: str) -> tuple[Source, str]:
+    """The keys between two lines of --- on top of a text, and the text below them. Raises YamlError.
+
+    Where there are none, the keys are empty.
+    """
+    text, handler = text.strip(), YAMLHandler()
+    if not handler.detect(text):
+        return Source(value={}, lines={}), text
+    try:
+        head, body = handler.split(text)
+    except ValueError:  # the second line is missing
+        return Source(value={}, lines={}), text
+    return parse(head), body.strip()
+
+
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
     if len(lines) > MOST_VALUES:
@@ -84,7 +100,10 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise YamlError("a key must be one text", line)
+            key = str(key_node.value)
             if key in mapping:
                 raise YamlError(f"`{key}` is set here and on line {lines[(*path, key)]}; keep one of them", line)
             lines[(*path, key)] = line

@@ -2,7 +2,7 @@
 
 from html import escape
 
-import yaml
+from digest.yaml_source import YamlError, parse
 
 
 def split_front_matter(markdown: str) -> tuple[str, str]:
@@ -13,14 +13,14 @@ def split_front_matter(markdown: str) -> tuple[str, str]:
     if not fence:
         return "", markdown
     try:
-        values = yaml.safe_load(head)
-    except yaml.YAMLError:  # GitHub shows the error; the reader of a preview sees the raw text
+        values = parse(head).value
+    except YamlError:  # GitHub shows the error; the reader of a preview sees the raw text
         return "", markdown
     return (_table(values), body) if isinstance(values, dict) else ("", markdown)
 
 
-def _table(values: dict[object, object]) -> str:
-    keys = "".join(f"<th>{escape(str(key))}</th>" for key in values)
+def _table(values: dict[str, object]) -> str:
+    keys = "".join(f"<th>{escape(key)}</th>" for key in values)
     cells = "".join(f"<td>{_cell(value)}</td>" for value in values.values())
     return f"<table><thead><tr>{keys}</tr></thead><tbody><tr>{cells}</tr></tbody></table>\n"
 
