@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from digest import actions, command
+from digest.masking import masked, secrets_of
 
 EXITS = """
 exit codes: 0 a run can do its work; 1 data/ cannot be read; 2 configuration;
@@ -42,9 +43,9 @@ def run(asked: argparse.Namespace) -> int:
             found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
             found += setup_online.check_model(checked.config.llm, key)
     # Before anything is escaped: an escaped secret would not be found again.
-    found = [replace(each, says=command.masked(each.says, os.environ)) for each in found]
+    found = [replace(each, says=masked(each.says, secrets_of(os.environ))) for each in found]
     for line in finding.console(found):
-        print(actions.inert(line))
+        command.tell(line)
     print(finding.verdict(found))
     if actions.running(os.environ):
         for each in found:

@@ -41,7 +41,7 @@ def run(asked: argparse.Namespace) -> int:
 
     made = showing(reports, look, text)
     try:
-        print(watchers.publish(period, made, settings.look, github))
+        command.tell(watchers.publish(period, made, settings.look, github))
     except GitHubSaidNo as error:
         remedy = "The next run makes it" if error.is_passing else "The job needs `contents: write`"
         raise PublicationRefused(

@@ -45,10 +45,7 @@ def run(asked: argparse.Namespace) -> int:
             code = subprocess.run(command_line, env=environment, check=False).returncode  # noqa: S603
             return OK if actions.outputs(said).get("complete") == "true" else code
 
-    def tell(said: str) -> None:
-        print(actions.inert(said))  # what git says may be a server's words
-
-    published = Publication(git=Git(root=root), make_again=make_again, say=tell).publish()
+    published = Publication(git=Git(root=root), make_again=make_again, say=command.tell).publish()
     print("Published." if published else "Nothing to publish.")
     return 0
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from digest import actions, command
+from digest.masking import masked, secrets_of
 
 RECENT_DAYS = 60
 """The reports of so many days tell how many papers are usual."""
@@ -40,7 +41,8 @@ def run(asked: argparse.Namespace) -> int:
     with suppress(ArchiveError):  # of what cannot be read, the run itself tells
         recent = list(archive.since(days_before(reported[-1], RECENT_DAYS))) if reported else []
     silent = health.silence(reported, now, recent)
-    found = health.of_steps(json.loads(os.environ.get("STEPS") or "{}"), silent)
+    steps = masked(os.environ.get("STEPS") or "{}", secrets_of(os.environ))
+    found = health.of_steps(json.loads(steps), silent)
     exit_code = ArxivUnreadable.exit_code if silent else OK
     if silent:
         print(silent)
@@ -52,8 +54,8 @@ def run(asked: argparse.Namespace) -> int:
     server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
     run_id = os.environ.get("GITHUB_RUN_ID", "")
     run_url = f"{server}/{github.repository}/actions/runs/{run_id}"
-    print(health.report(found, github, run_url, now.date()))
-    print(keepalive.keep_alive(Git(root=root), github, now))
+    command.tell(health.report(found, github, run_url, now.date()))
+    command.tell(keepalive.keep_alive(Git(root=root), github, now))
     return exit_code
 
 

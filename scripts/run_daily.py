@@ -58,7 +58,7 @@ def run(asked: argparse.Namespace) -> int:
     with nullcontext() if wanted.dry else turn(settings.root, progress.say):
         outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
-        print(actions.inert(line))
+        command.tell(line)
     actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
     actions.output(os.environ, "complete", "true")
     if outcome.late or outcome.defects:

@@ -1,27 +1,34 @@
 """A backfill in batches, as processes against a made-up arXiv and a made-up Batch API."""
 
+import asyncio
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from digest.announcement import EASTERN
-from digest.batch_lines import read_answers, read_batch, read_batches
+from digest.batch_lines import Batch, read_answers, read_batch, read_batches
+from digest.config import Llm
+from digest.llm import Api
 from digest.reply import Reply as Answered
 from fake_batches import FakeBatches
-from fake_model import Question, Reply, error, good, item, says
+from fake_model import Question, Reply, error, good, item, own, says
 from fork import Fork, Ran, make_fork
 from sample_arxiv import LoopbackArxiv
+from secret_forms import forms, traces
 from test_backfill import announced, new_on
 
 DAYS = (date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 12))
 NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)
 RANGE = ("--from", str(DAYS[0]), "--to", str(DAYS[-1]), "--now", NOW.isoformat(), "--yes")
 PAPERS = 4 * len(DAYS)
+KEY = "sk-marker-5f1d0c"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,7 @@ def batches(httpserver: HTTPServer) -> FakeBatches:
 
 def fork(folder: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> Fork:
     made = make_fork(folder, arxiv)
-    environment = {**made.environment, "OPENAI_API_KEY": "sk-made-up", "OPENAI_BASE_URL": batches.url}
+    environment = {**made.environment, "OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": batches.url}
     return Fork(root=made.root, remote=made.remote, environment=environment)
 
 
@@ -246,6 +253,61 @@ def test_a_provider_without_batches(tmp_path: Path, arxiv: LoopbackArxiv, batche
     done = run(ours)
     assert (done.code, len(batches.asked_alone), set(statuses(ours))) == (0, PAPERS, {"ok"}), done.err
     assert "takes no batches" in done.err
+
+
+def test_the_key_in_what_a_batch_says(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """A key that an API quotes in why a batch failed, or in its answers, is in no line, note, report or page.
+
+    The failed batch is asked for again in the next run; what holds the key is asked for alone.
+    """
+    ours, left = fork(tmp_path, arxiv, batches), [*forms(KEY).values()]
+    message = " or ".join([KEY, quote(KEY, safe=""), b64encode(KEY.encode()).decode()])
+    batches.refuses = lambda request: (
+        _failed(message) if request.path == "/v1/batches/batch-0" and request.method == "GET" else None
+    )
+
+    def answer(question: Question) -> str:
+        (paper,) = question.ids
+        if not left:
+            return good(question)
+        return says(item(paper, question.titles[0], **own(paper) | {"method": f"{own(paper)['method']} {left.pop()}"}))
+
+    first = run(ours)
+    assert "without an answer. invalid" in first.err
+    (ours.root / ".cache" / "batch.json").unlink(missing_ok=True)
+    batches.refuses, batches.answer = lambda _: None, answer
+    second = run(ours, "--force")
+    assert (second.code, left, set(statuses(ours))) == (0, [], {"ok"}), second.err
+    assert len(batches.asked_alone) > PAPERS
+    assert traces(first.out + first.err + second.out + second.err, KEY) == []
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and "pip" not in path.parts]
+    assert {str(path): found for path in written if (found := traces(path.read_bytes(), KEY))} == {}
+
+
+@pytest.mark.parametrize(
+    "message", [*forms(KEY).values(), f"{'x' * (299 - len(KEY))} {KEY}"], ids=[*forms(KEY), "where it is cut off"]
+)
+def test_the_key_in_why_a_batch_failed(httpserver: HTTPServer, message: str) -> None:
+    """What an API says of a failed batch is heard without the key, also where it is cut off in the middle of one."""
+    httpserver.expect_request("/v1/batches/batch-0").respond_with_response(_failed(message))
+    api = Api(Llm(base_url=httpserver.url_for("/v1")), KEY)
+
+    async def heard() -> Batch | None:
+        assert api.open()
+        said = await api.batches(0).retrieve("batch-0")
+        await api.close()
+        return read_batch(said) if isinstance(said, bytes) else None
+
+    batch = asyncio.run(heard())
+    assert batch
+    assert batch.error.startswith("invalid ")
+    assert traces(batch.error, KEY, KEY[:-2]) == []
+
+
+def _failed(message: str) -> Response:
+    """What is said of a batch that failed."""
+    errors = {"object": "list", "data": [{"code": "invalid", "message": message}]}
+    return Response(json.dumps({"id": "batch-0", "status": "failed", "errors": errors}))
 
 
 def test_a_key_that_is_refused(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:

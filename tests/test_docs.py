@@ -15,11 +15,12 @@ from pydantic import BaseModel
 
 from digest import errors, index, page_view
 from digest.anchors import slug
-from digest.command import ROOT, SECRETS
+from digest.command import ROOT
 from digest.config import Config, Page, Wish
 from digest.config_file import parse_config
 from digest.label_keys import KEYS, LISTS
 from digest.labels import load_labels
+from digest.masking import SECRETS
 from digest.prompts import PLACEHOLDERS
 from digest.rehearsal import rehearse
 from digest.render import Look

@@ -19,9 +19,12 @@ from digest.saved import Saved
 from digest.spending import estimate_tokens
 from digest.summarise import Summarised, summarise
 from fake_model import ZH, Answer, FakeModel, Question, Reply, completion, error, good, item, own, says
+from secret_forms import forms, traces
 
 PROMPT = load_prompt(Path(__file__).parents[1] / "prompts" / "summary.md")
 KEY = "sk-made-up-4f7a"
+WORDY = "sk-made-up-of-words"
+"""A key without a digit, which would be a number that no abstract has."""
 ABSTRACT = (
     "Decoding one word after the other is slow. We let a small model draft words that a large one verifies. "
     "On 12 tasks this is 3x faster and loses 0.4% of the quality, with 1.11M training examples."
@@ -588,6 +591,37 @@ def test_key_is_stripped_and_never_told(tmp_path: Path, caplog: pytest.LogCaptur
     assert model.questions[0].headers["authorization"] == f"Bearer {KEY}"
     told = repr((refused, fine)) + caplog.text + "".join(path.read_text() for path in tmp_path.rglob("*.json"))
     assert KEY not in told
+
+
+def leaking(form: str) -> Callable[[Question], str]:
+    """A good answer, but for what its method ends with."""
+
+    def answer(question: Question) -> str:
+        (paper_id,) = question.ids
+        said = own(paper_id)
+        return says(item(paper_id, question.titles[0], **said | {"method": f"{said['method']} {form}"}))
+
+    return answer
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, id=name) for name, form in forms(WORDY).items()])
+def test_an_answer_that_holds_the_key(tmp_path: Path, form: str) -> None:
+    """A summary with the key in it, however it is written, is asked for anew, and pending where it comes back."""
+    with FakeModel() as model:
+        model.queue(leaking(form))
+        healed = run(model, saved=Saved(tmp_path), key=WORDY)
+        model.queue(leaking(form), leaking(form))
+        pending = run(model, key=WORDY)
+    assert (healed.entries[0].summary.status, healed.asked_again) == ("ok", 1)
+    assert pending.entries[0].summary.why == "bad_answer"
+    assert traces(repr((healed, pending)) + "".join(p.read_text() for p in tmp_path.rglob("*.json")), WORDY) == []
+
+
+def test_an_answer_that_holds_what_is_no_key() -> None:
+    """The very answer with another text in the key's place is published at once."""
+    with FakeModel(leaking(f"x{WORDY[1:]}")) as model:
+        done = run(model, key=WORDY)
+    assert (done.entries[0].summary.status, done.asked_again) == ("ok", 0)
 
 
 @pytest.mark.parametrize("key", ["sk-ключ", "sk-a\nb", "two words", "\u200bsk-1"])

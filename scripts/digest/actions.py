@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from digest.masking import masked, secrets_of
+
 _COMMAND = re.compile(r"((?:\A|(?<=[\r\n]))\s*:(?=:)|##(?=\[))")
 LARGEST_SUMMARY = 1_000_000
 """Bytes; GitHub refuses a step summary above 1 MiB."""
@@ -41,18 +43,19 @@ def inert(text: str) -> str:
 
 
 def step_summary(environment: Mapping[str, str], markdown: str) -> None:
-    """Add to what the run's page shows."""
+    """Add to what the run's page shows. No secret gets there."""
     if path := environment.get("GITHUB_STEP_SUMMARY"):
         with Path(path).open("a", encoding="utf-8") as file:
+            markdown = masked(markdown, secrets_of(environment))
             file.write(markdown.encode()[:LARGEST_SUMMARY].decode("utf-8", "ignore") + "\n")
 
 
 def output(environment: Mapping[str, str], name: str, value: str) -> None:
-    """Hand a value to later steps, whatever characters it has."""
+    """Hand a value to later steps, whatever characters it has. No secret gets there."""
     if path := environment.get("GITHUB_OUTPUT"):
         end = f"end-{secrets.token_hex(16)}"
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"{name}<<{end}\n{value}\n{end}\n")
+            file.write(f"{name}<<{end}\n{masked(value, secrets_of(environment))}\n{end}\n")
 
 
 def outputs(path: Path) -> dict[str, str]:

@@ -161,7 +161,7 @@ class Batches:
         again = () if self._understood else misunderstood
         for name, said in answers.items():
             if name in left and name not in again:
-                self._keep(left.pop(name), said)
+                self._keep(left.pop(name), said and self._caller.checked(said))
         self._note.done()
         await post.clear(batch)
         self._progress.say(f"Batch {batch.id} is {batch.status}; answers: {len(answers)} of {len(flight.questions)}.")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from digest import actions
 from digest.errors import ConfigurationError, DigestError
+from digest.masking import masked, secrets_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN")
 
 
 def parser(description: str, example: str) -> argparse.ArgumentParser:
@@ -84,6 +84,11 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
         return 1
 
 
+def tell(line: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Print a line in which words of others may stand: no secret is in it, and no command for GitHub's runner."""
+    sys.stdout.write(f"{actions.inert(masked(line, secrets_of(environment)))}\n")
+
+
 def _told(code: int) -> int:
     """An exit code, once everything printed has been taken."""
     sys.stdout.flush()
@@ -91,7 +96,7 @@ def _told(code: int) -> int:
 
 
 def _say(message: str, environment: Mapping[str, str]) -> None:
-    message = masked(message, environment)
+    message = masked(message, secrets_of(environment))
     actions.output(environment, "problem", message)
     if actions.running(environment):
         sys.stderr.write(f"::error::{actions.escape(message)}\n")
@@ -101,11 +106,3 @@ def _say(message: str, environment: Mapping[str, str]) -> None:
         actions.step_summary(environment, f"> [!CAUTION]\n> {'<br>'.join(map(escaped, message.splitlines()))}\n")
     else:
         sys.stderr.write(f"error: {message}\n")
-
-
-def masked(text: str, environment: Mapping[str, str]) -> str:
-    """A text in which no secret of the environment stands."""
-    for name in SECRETS:
-        if len(secret := environment.get(name, "").strip()) > 3:
-            text = text.replace(secret, "***")
-    return text

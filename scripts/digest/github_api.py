@@ -8,6 +8,7 @@ from typing import Any
 import requests
 
 from digest.limited_http import Answer, LimitedSession
+from digest.masking import masked
 
 SECONDS = 60.0
 """For a whole answer."""
@@ -87,7 +88,8 @@ class GitHub:
         except requests.RequestException as error:
             raise GitHubSaidNo(0, type(error).__name__) from error
         if not 200 <= answer.status < 300:
-            raise GitHubSaidNo(answer.status, _message(answer))
+            # Before it is cut: a half of the token would not be found again.
+            raise GitHubSaidNo(answer.status, masked(_message(answer), [self.token])[:200])
         try:
             return json.loads(answer.text) if answer.body else None
         except (ValueError, RecursionError) as error:  # a proxy's page, with a status as if all were well
@@ -96,6 +98,6 @@ class GitHub:
 
 def _message(answer: Answer) -> str:
     try:
-        return str(json.loads(answer.text).get("message", ""))[:200]
+        return str(json.loads(answer.text).get("message", ""))
     except (ValueError, RecursionError, AttributeError):
-        return answer.reason[:200]
+        return answer.reason

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from digest import faults, providers
 from digest.config import Llm
 from digest.faults import Fault
-from digest.reply import Reply, failed_generation, read_reply
+from digest.masking import masked
+from digest.reply import Reply, failed_generation, kept_secret, read_reply
 from digest.spending import estimate_tokens
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ class Api:
 
     async def send(self, question: Question, rung: int, address: int, room: int) -> Reply | Fault:
         """Make one request, in the format of a rung of the ladder, to one of the addresses; what came of it."""
+        return self.checked(await self._sent(question, rung, address, room))
+
+    def checked(self, said: Reply | Fault) -> Reply | Fault:
+        """What came of a request, also of one in a batch; an answer that holds the key is taken for none."""
+        return kept_secret(said, self._key) if isinstance(said, Reply) else said
+
+    async def _sent(self, question: Question, rung: int, address: int, room: int) -> Reply | Fault:
         body = self._beside(question, rung, room)
         # The raw answer: what is no JSON, or has no choices, must not pass for one.
         call = self._clients[address].chat.completions.with_raw_response.create(
@@ -122,7 +130,7 @@ class Api:
 
     def batches(self, address: int) -> "BatchApi":
         """The same connection's way to ask many questions at once; only where `open` made it."""
-        return BatchApi(self._clients[address], self._seconds)
+        return BatchApi(self._clients[address], self._key, self._seconds)
 
 
 BATCHES_A_PAGE = 100
@@ -132,15 +140,19 @@ BATCHES_A_PAGE = 100
 class BatchApi:
     """Questions by the file, answered within a day: https://platform.openai.com/docs/api-reference/batch"""
 
-    def __init__(self, client: "AsyncOpenAI", seconds: float) -> None:
-        """Take a connection, which whoever made it closes, and the time that a call about no file may take."""
+    def __init__(self, client: "AsyncOpenAI", key: str, seconds: float) -> None:
+        """Take a connection, which whoever made it closes, and the time that a call about no file may take.
+
+        What the API says is given without the `key`.
+        """
+        self._key = key
         self._seconds = seconds
         self._files = client.files.with_raw_response
         self._batches = client.batches.with_raw_response
 
     async def upload(self, content: bytes) -> bytes | Fault:
         """Send a file of questions; the answer describes it."""
-        return await _body(self._files.create(file=("questions.jsonl", content), purpose="batch"), FILE_SECONDS)
+        return await self._told(self._files.create(file=("questions.jsonl", content), purpose="batch"), FILE_SECONDS)
 
     async def create(self, file: str, mark: str) -> bytes | Fault:
         """Have a file's questions answered; `mark` is what the batch is found by again."""
@@ -150,25 +162,30 @@ class BatchApi:
             completion_window="24h",
             metadata={"digest": mark},
         )
-        return await _body(made, self._seconds)
+        return await self._told(made, self._seconds)
 
     async def recent(self, after: str) -> bytes | Fault:
         """The newest batches of the account, or those that follow on one by its id."""
         if after:
-            return await _body(self._batches.list(limit=BATCHES_A_PAGE, after=after), self._seconds)
-        return await _body(self._batches.list(limit=BATCHES_A_PAGE), self._seconds)
+            return await self._told(self._batches.list(limit=BATCHES_A_PAGE, after=after), self._seconds)
+        return await self._told(self._batches.list(limit=BATCHES_A_PAGE), self._seconds)
 
     async def retrieve(self, batch: str) -> bytes | Fault:
         """How far a batch is."""
-        return await _body(self._batches.retrieve(batch), self._seconds)
+        return await self._told(self._batches.retrieve(batch), self._seconds)
 
     async def content(self, file: str) -> bytes | Fault:
-        """What a file holds."""
+        """What a file holds; its answers are checked for the key one by one, as those of single calls are."""
         return await _body(self._files.content(file), FILE_SECONDS)
 
     async def delete(self, file: str) -> bytes | Fault:
         """Remove a file."""
-        return await _body(self._files.delete(file), self._seconds)
+        return await self._told(self._files.delete(file), self._seconds)
+
+    async def _told(self, call: Awaitable[Any], seconds: float) -> bytes | Fault:
+        """The body of an answer about a batch or a file, without the key: it is told in lines of a log, and in notes."""
+        said = await _body(call, seconds)
+        return said if isinstance(said, Fault) else masked(said.decode("utf-8", "replace"), [self._key]).encode()
 
 
 def _messages(question: Question) -> "list[ChatCompletionMessageParam]":

@@ -11,6 +11,7 @@ from rich.control import Control
 from rich.segment import ControlType
 
 from digest import actions
+from digest.masking import masked, secrets_of
 
 BAR = 30
 """The width of a bar in characters."""
@@ -67,4 +68,4 @@ class Progress:
     def _line(self, text: str) -> None:
         if self._console.is_terminal:
             self._console.control(Control((ControlType.ERASE_IN_LINE, 2)))  # a bar that is not full yet
-        self._console.print(text, markup=False)
+        self._console.print(masked(text, secrets_of(self.environment)), markup=False)

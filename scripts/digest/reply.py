@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digest import faults
 from digest.faults import Fault
+from digest.masking import holds
 from digest.spending import estimate_tokens
 
 _MOST_TOKENS = 100_000_000
@@ -70,6 +71,11 @@ def failed_generation(text: str) -> Reply | None:
         return Reply(text=_text(error.get("failed_generation"))) if error["code"] == "json_validate_failed" else None
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return None
+
+
+def kept_secret(reply: Reply, key: str) -> Reply:
+    """The reply, or where the key stands in what the model said, one that was declined: it is never published."""
+    return replace(reply, text="", refused=True) if holds(reply.text, [key]) else reply
 
 
 def _text(content: Any) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 from digest import faults, providers
 from digest.config import Config, Llm
@@ -17,6 +18,7 @@ from digest.errors import ArxivUnreadable, ModelRefused
 from digest.faults import Fault
 from digest.finding import Finding
 from digest.limited_http import Answer, LimitedSession
+from digest.masking import masked
 from digest.plural import counted
 from digest.reply import Reply, read_reply
 
@@ -96,7 +98,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     with LimitedSession() as session:
         session.auth = _Bearer(key)
         for address in providers.addresses(llm.base_url):
-            heard = _ask(session, llm, address)
+            heard = _ask(session, llm, address, key)
             if not (isinstance(heard.reply, Fault) and heard.reply.remedy == "address"):
                 break
         where = f"{llm.model} at {providers.shown(address)}"
@@ -107,7 +109,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
                 return [Finding(level="warning", about="the model", says=says), *_limits(heard.headers)]
             return [_refused(says)]
         answered = Finding(level="ok", about="the model", says=f"{where} answered after {heard.seconds:.1f} s.")
-        entry = _entry(session, llm, address)
+        entry = _entry(session, llm, address, key)
     return [answered, *_moved(llm, address), *_limits(heard.headers), *_retirement(heard.headers, entry)]
 
 
@@ -126,7 +128,7 @@ def _refused(says: str) -> Finding:
     return Finding(level="error", about="the model", says=says, exit_code=ModelRefused.exit_code)
 
 
-def _ask(session: LimitedSession, llm: Llm, address: str) -> _Heard:
+def _ask(session: LimitedSession, llm: Llm, address: str, key: str) -> _Heard:
     began = time.monotonic()
     body = {"model": llm.model, "messages": [{"role": "user", "content": QUESTION}]}
     try:
@@ -139,7 +141,9 @@ def _ask(session: LimitedSession, llm: Llm, address: str) -> _Heard:
         reply = read_reply(answer.text, answer.headers, (), 0)
     else:
         reply = faults.read(answer.status, answer.headers, answer.text, ())
-    return _Heard(reply=reply, headers=answer.headers, seconds=time.monotonic() - began)
+    # Here, before anything is cut: a half of the key would not be found again.
+    headers = CaseInsensitiveDict({name: masked(value, [key]) for name, value in answer.headers.items()})
+    return _Heard(reply=reply, headers=headers, seconds=time.monotonic() - began)
 
 
 def _exchange(session: LimitedSession, llm: Llm, method: str, url: str, **request: Any) -> Answer:
@@ -155,11 +159,11 @@ def _exchange(session: LimitedSession, llm: Llm, method: str, url: str, **reques
     )
 
 
-def _entry(session: LimitedSession, llm: Llm, address: str) -> Mapping[str, Any]:
+def _entry(session: LimitedSession, llm: Llm, address: str, key: str) -> Mapping[str, Any]:
     """What the API's list of models says of ours; empty where there is no list, which many do without."""
     try:
         answer = _exchange(session, llm, "GET", f"{address}/models")
-        listed: Any = json.loads(answer.text) if answer.status == requests.codes.ok else {}
+        listed: Any = json.loads(masked(answer.text, [key])) if answer.status == requests.codes.ok else {}
     except (requests.RequestException, ValueError, RecursionError):
         return {}
     models = listed.get("data") if isinstance(listed, dict) else listed
