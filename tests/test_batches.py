@@ -304,6 +304,12 @@ def test_the_key_in_why_a_batch_failed(httpserver: HTTPServer, message: str) -> 
     assert traces(batch.error, KEY, KEY[:-2]) == []
 
 
+@pytest.mark.parametrize("name", ["..", ".", "../files", "-x", "a/b"])
+def test_a_batch_by_the_name_of_an_address(name: str) -> None:
+    """An id that would lead the next request to another address is none."""
+    assert read_batch(json.dumps({"id": name, "status": "completed"}).encode()) is None
+
+
 def _failed(message: str) -> Response:
     """What is said of a batch that failed."""
     errors = {"object": "list", "data": [{"code": "invalid", "message": message}]}

@@ -273,6 +273,15 @@ def test_broken_times_are_unknown_times(site: FaultyArxiv) -> None:
     assert fetched.papers[1].published is not None
 
 
+@pytest.mark.parametrize("name", ["=======x", "1" * 400, "../../x"])
+def test_an_entry_whose_id_is_none_of_arxivs(site: FaultyArxiv, name: str) -> None:
+    """An id that no file could keep is named in a notice, shortened, and its entry costs no other paper."""
+    site.api_always = fake_arxiv.edited(lambda text: text.replace("/abs/2611.90001v1", f"/abs/{name}"))
+    fetched = read(site)
+    assert ids(source(fetched, "api").papers) == [IDS[0], *IDS[2:]]
+    assert fetched.notices == (f'Entries of the query API whose id is none of arXiv\'s, left out: 1 ("{name[:40]}").',)
+
+
 def test_an_entry_without_an_id_is_left_out_with_a_notice(site: FaultyArxiv) -> None:
     """What cannot be told from other papers is not kept, and it does not cost the others."""
     site.api_always = fake_arxiv.edited(lambda text: text.replace("<id>http://arxiv.org/abs/2611.90001v1</id>", ""))

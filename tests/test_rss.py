@@ -68,11 +68,15 @@ def test_all_forms_of_ids_are_read(name: str) -> None:
     assert (read.id, read.version) == (name, 3)
 
 
-def test_a_version_without_end_is_none() -> None:
-    """A version of thousands of digits, which Python refuses to read, is part of a strange id and ends no run."""
-    name = f"2611.90001v{'9' * 5000}"
-    read = item(f"<guid>oai:arXiv.org:{name}</guid>")
-    assert (read.id, read.version) == (name, None)
+@pytest.mark.parametrize("name", ["=======x", "1" * 400, f"2611.90001v{'9' * 5000}", "../../x", "2611.9"])
+def test_an_id_that_is_none_of_arxivs(name: str) -> None:
+    """What has no id of arXiv's form could neither be kept nor read again: it is left out and named, the others stay."""
+    body = feed(
+        f"<item><guid>oai:arXiv.org:{name}</guid></item>", "<item><guid>oai:arXiv.org:2611.90002v1</guid></item>"
+    )
+    read = rss.parse(body, ["cs.AI"], cross_lists=True)
+    assert [paper.id for paper in read.papers] == ["2611.90002"]
+    assert read.strange == (f"oai:arXiv.org:{name}",)
 
 
 def test_an_empty_feed_is_a_quiet_day() -> None:
@@ -91,9 +95,9 @@ def test_an_item_without_a_guid_has_its_link() -> None:
 
 
 def test_an_item_without_any_id_is_left_out() -> None:
-    """What has no id cannot be told from others, and is counted only."""
+    """What has no id cannot be told from others, and is only named."""
     body = b"<rss><channel><item><title>Nameless</title></item></channel></rss>"
-    assert rss.parse(body, ["cs.AI"], cross_lists=True) == rss.Feed(papers=(), items=1)
+    assert rss.parse(body, ["cs.AI"], cross_lists=True) == rss.Feed(papers=(), items=1, strange=("",))
 
 
 def test_the_description_says_the_kind_where_the_element_is_missing() -> None:

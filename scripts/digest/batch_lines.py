@@ -17,7 +17,8 @@ from digest.reply import Reply, read_reply
 MOST_LINES = 50_000
 MOST_BYTES = 100_000_000
 """Half of what a file may have."""
-_WORD = re.compile(r"[\w.:-]{1,200}", re.ASCII)
+_WORD = re.compile(r"\w[\w.:-]{0,199}", re.ASCII)
+"""It begins with a letter or a digit: `..` as an id would lead a request to another address."""
 _FINAL = frozenset({"completed", "failed", "expired", "cancelled"})
 
 

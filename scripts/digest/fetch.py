@@ -14,7 +14,7 @@ from typing import Literal
 
 import arxiv
 
-from digest import atom, rss
+from digest import atom, paper_ids, rss
 from digest.dedupe import merge
 from digest.endpoints import Endpoints
 from digest.errors import ArxivUnreadable
@@ -133,13 +133,21 @@ class _Api:
             raise BadAnswer(
                 f"the query API has no paper at all from {since.date()} to {until.date()}, which it often says in error"
             )
-        named = [paper for paper in found.values() if not paper.id.startswith(atom.NAMELESS)]
-        nameless = len(found) - len(named)
+        named = [paper for paper in found.values() if paper_ids.FORM.fullmatch(paper.id)]
+        wrong = sorted(paper.id for paper in found.values() if not paper_ids.FORM.fullmatch(paper.id))
+        strange = [name for name in wrong if not name.startswith(atom.NAMELESS)]
+        nameless = len(wrong) - len(strange)
+        notices = [f"Entries of the query API without an id, left out: {nameless}."] if nameless else []
+        if strange:
+            notices.append(
+                f"Entries of the query API whose id is none of arXiv's, left out: {len(strange)} "
+                f"({paper_ids.described(strange)})."
+            )
         return SourceReading(
             name="api",
             papers=merge([paper for paper in named if cross_lists or paper.primary_category in categories]),
             listed=len(found),
-            notices=(f"Entries of the query API without an id, left out: {nameless}.",) if nameless else (),
+            notices=tuple(notices),
         )
 
     def by_id(self, ids: list[str]) -> dict[str, Paper]:

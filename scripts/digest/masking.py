@@ -76,8 +76,10 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
         add(token.start())
         at = token.end()
         if token["hex"] or token["decimal"]:
-            characters.append(chr(int(token["hex"], 16) if token["hex"] else int(token["decimal"])))
-            places.append(token.span())
+            character = chr(int(token["hex"], 16) if token["hex"] else int(token["decimal"]))
+            if not _ESCAPED.fullmatch(character):
+                characters.append(character)
+                places.append(token.span())
     add(len(text))
     return "".join(characters).translate(_LOWER), places
 

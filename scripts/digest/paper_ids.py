@@ -1,9 +1,18 @@
 """arXiv's ids: https://info.arxiv.org/help/arxiv_identifier.html. Pure."""
 
 import re
+from collections.abc import Sequence
 
 FORM = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}", re.ASCII)
 """An id without version: of the new style, or of the old one, with or without a subject class."""
+
+
+def described(ids: Sequence[str]) -> str:
+    """What a source gave in place of ids, for a notice: a few of them, short, and only what can be printed."""
+    shown = ["".join(c for c in text[:40] if c.isascii() and c.isprintable()) or "nothing" for text in ids[:3]]
+    return ", ".join(f'"{text}"' for text in shown) + (" …" if len(ids) > 3 else "")
+
+
 _ADDRESS = re.compile(r"(https?://)?(www\.|export\.)?arxiv\.org/(abs|pdf|html)/", re.IGNORECASE)
 _SCHEME = re.compile(r"arxiv:\s*", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from digest import xml_document
+from digest import paper_ids, xml_document
 from digest.dedupe import merge
 from digest.errors import ArxivUnreadable
 from digest.models import Paper
@@ -34,6 +34,8 @@ class Feed:
     """The announced papers that are new, or new to a category."""
     items: int
     """All items, replacements included."""
+    strange: tuple[str, ...] = ()
+    """What announced papers have in place of an id of arXiv's; such a paper is left out."""
 
 
 def read(transport: Transport, rss_url: str, categories: Sequence[str], *, cross_lists: bool) -> SourceReading:
@@ -62,23 +64,27 @@ def read(transport: Transport, rss_url: str, categories: Sequence[str], *, cross
             cut = True  # what the full feed has is better than nothing
     papers = merge([paper for feed in feeds for paper in feed.papers])
     notice = f"arXiv cut its RSS feed at {MOST_ITEMS} items; what it lacks has to come from the query API."
-    return SourceReading(
-        name="rss", papers=papers, listed=max(feed.items for feed in feeds), notices=(notice,) if cut else ()
-    )
+    notices = [notice] if cut else []
+    if strange := sorted({name for feed in feeds for name in feed.strange}):
+        notices.append(
+            f"Items of the RSS feed whose id is none of arXiv's, left out: {len(strange)} "
+            f"({paper_ids.described(strange)})."
+        )
+    return SourceReading(name="rss", papers=papers, listed=max(feed.items for feed in feeds), notices=tuple(notices))
 
 
 def parse(body: bytes, categories: Sequence[str], *, cross_lists: bool) -> Feed:
     """Read a feed of `categories`; cross-lists count where asked for, replacements never do. Raises BadAnswer."""
     items = _channel(body).findall("item")
     wanted = {"new", "cross"} if cross_lists else {"new"}
+    announced = [item for item in items if _kind(item) in wanted]
     papers = [
         paper
-        for item in items
-        if _kind(item) in wanted
-        and (paper := _paper(item)) is not None
-        and (cross_lists or paper.primary_category in categories)
+        for item in announced
+        if (paper := _paper(item)) is not None and (cross_lists or paper.primary_category in categories)
     ]
-    return Feed(papers=tuple(papers), items=len(items))
+    strange = [_named(item) for item in announced if _id(item) is None]
+    return Feed(papers=tuple(papers), items=len(items), strange=tuple(strange))
 
 
 def _channel(body: bytes) -> etree._Element:
@@ -101,8 +107,19 @@ def _description(item: etree._Element) -> str:
     return (item.findtext("description") or "").strip()
 
 
+def _id(item: etree._Element) -> re.Match[str] | None:
+    """The paper's id and version, where the item has an id of arXiv's form."""
+    found = (_ID.fullmatch((item.findtext(tag) or "").strip()) for tag in ("guid", "link"))
+    return next((name for name in found if name and paper_ids.FORM.fullmatch(name["id"])), None)
+
+
+def _named(item: etree._Element) -> str:
+    """What an item has in place of an id."""
+    return (item.findtext("guid") or item.findtext("link") or "").strip()
+
+
 def _paper(item: etree._Element) -> Paper | None:
-    name = _ID.fullmatch((item.findtext("guid") or "").strip()) or _ID.fullmatch((item.findtext("link") or "").strip())
+    name = _id(item)
     if not name:
         return None
     description = _description(item)
