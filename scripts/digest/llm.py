@@ -183,7 +183,7 @@ class BatchApi:
         return await self._told(self._files.delete(file), self._seconds)
 
     async def _told(self, call: Awaitable[Any], seconds: float) -> bytes | Fault:
-        """The body of an answer about a batch or a file, without the key: it is told in lines of a log, and in notes."""
+        """The body of an answer about a batch or a file, without the key: it is told in a log, and in notes."""
         said = await _body(call, seconds)
         return said if isinstance(said, Fault) else masked(said.decode("utf-8", "replace"), [self._key]).encode()
 
