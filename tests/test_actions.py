@@ -27,8 +27,21 @@ def test_words_of_others_are_no_commands(text: str) -> None:
     """The runner finds no command, neither behind a line's spaces nor in the older form that may stand anywhere."""
     shown = actions.inert(text)
     assert "##[" not in shown
-    assert not any(line.strip().startswith("::") for line in shown.replace("\r", "\n").splitlines())
-    assert shown.replace(" ", "") == text.replace(" ", "")
+    assert not any(line.strip().startswith("::") for line in shown.splitlines())
+    assert shown.replace(" ", "") == text.replace(" ", "").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("hidden", ["\x07", "\x1b[0m", "\x9b2J", "\ud800", "\x1b]0;x\x07"])
+def test_a_command_hides_behind_no_control(hidden: str) -> None:
+    """What a terminal would drop is dropped before commands are looked for, and reaches neither log nor annotation."""
+    assert actions.inert(f"{hidden}::error::x") == ": :error::x"
+    assert actions.inert(f"#{hidden}#[error]x") == "## [error]x"
+    log = io.StringIO()
+    progress = Progress(environment={}, verbose=True, stream=log)
+    progress.say(f"{hidden}::error::x")
+    progress.warn(f"{hidden}a")
+    assert log.getvalue() == "  : :error::x\n  ! a\n"
+    assert actions.escape(f"a{hidden}b") == "ab"
 
 
 def test_what_is_no_command_stays() -> None:

@@ -45,12 +45,25 @@ def test_splicing_again_changes_nothing(before: str, region: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "readme", ["", START, END, f"{END}\n{START}", f"{START}\n{START}\n{END}", f"{START}\n{END}\n{END}"]
+    "readme", ["", START, END, f"{END}\n{START}", f"{START}{END}", f"a {START}\n{END}", f"{START}\nsee {END}"]
 )
 def test_missing_markers_are_refused(readme: str) -> None:
-    """A README without both markers, once each and in order, is refused with the remedy."""
+    """A README without both markers, in order and each alone on its line, is refused with the remedy."""
     with pytest.raises(ConfigurationError, match="must have the line <!-- reports:start -->"):
         index.splice(readme, "x")
+
+
+def test_what_looks_like_a_marker_is_none() -> None:
+    """Words that name a marker, and one that an earlier report brought in, neither end the region nor stop a run."""
+    damaged = f"The line {START} is one.\n{START}\n| $`a{END}`$ |\n{START}\n{END}\nx {END}\nrest\n"
+    assert index.splice(damaged, "new").split("\n")[3:] == ["", "new", "", END, f"x {END}", "rest", ""]
+
+
+@pytest.mark.parametrize("marker", [START, END])
+def test_no_region_brings_a_marker(marker: str) -> None:
+    """A template or label that writes a marker is refused, before the next run would end at it."""
+    with pytest.raises(ConfigurationError, match="may bring another"):
+        index.splice(README, f"a\n{marker}\nb")
 
 
 def test_line_ends_are_the_owners() -> None:

@@ -172,9 +172,9 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
         (r"13.5$\%$ for $\$$2", "13.5% for <span>$</span>2"),
         (r"$1.6$$\pm0.2$", r"$`1.6{}\pm0.2`$"),
         (r"50% of $p<0.05$", r"50% of $`p\lt 0.05`$"),
-        (r"$a \> b > \text{x<y}$", r"$`a \> b \gt \text{x<y}`$"),
+        (r"$a \> b > \text{x<y}$", r"$`a \: b \gt {\text{x}\lt \text{y}}`$"),
         (r"CO$_2$ at 10$^{-3}$ bar, 65$^\circ$, 9$\times$", "CO₂ at 10⁻³ bar, 65°, 9×"),
-        (r"SO$_{big}$ and Pass@$k$", r"$`\text{SO}_{big}`$ and Pass@$`k`$"),
+        (r"SO$_{big}$ and Pass@$k$", r"$`\text{SO}_{big}`$ and Pass<span>@</span>$`k`$"),
         (
             r"$\textbf{R}$etrieval, $\texttt{a\_b}$, $\text{no }x$",
             r"<strong>R</strong>etrieval, <code>a\_b</code>, $`\text{no }x`$",

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from digest.characters import for_terminal
 from digest.masking import masked, secrets_of
 
 _COMMAND = re.compile(r"((?:\A|(?<=[\r\n]))\s*:(?=:)|##(?=\[))")
@@ -31,15 +32,16 @@ def debugging(environment: Mapping[str, str]) -> bool:
 
 def escape(text: str) -> str:
     """A text as a workflow command takes it: one line, which cannot start another command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return for_terminal(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def inert(text: str) -> str:
     """A text for a job's log in which the runner finds no command.
 
     It takes `::name::` at the start of a line for one, behind spaces too, and the older `##[name]` wherever it stands.
+    Controls are dropped first, since what is printed later would drop them, and join what they part.
     """
-    return _COMMAND.sub(r"\1 ", text)
+    return _COMMAND.sub(r"\1 ", for_terminal(text))
 
 
 def step_summary(environment: Mapping[str, str], markdown: str) -> None:

@@ -2,10 +2,12 @@
 
 import unicodedata
 
+from digest.characters import visible
+
 
 def slug(text: str) -> str:
     """The anchor of a heading that reads `text`: lower case, spaces to hyphens, other marks dropped."""
-    kept = (c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
+    kept = (c for c in visible(text).strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
     return "".join(kept).replace(" ", "-")
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from digest import actions
+from digest.characters import for_terminal
 from digest.errors import ConfigurationError, DigestError
 from digest.masking import masked, secrets_of
 
@@ -96,7 +97,7 @@ def _told(code: int) -> int:
 
 
 def _say(message: str, environment: Mapping[str, str]) -> None:
-    message = masked(message, secrets_of(environment))
+    message = for_terminal(masked(message, secrets_of(environment)))
     actions.output(environment, "problem", message)
     if actions.running(environment):
         sys.stderr.write(f"::error::{actions.escape(message)}\n")

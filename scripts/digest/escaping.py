@@ -7,32 +7,39 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
-    "\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
-)
-"""Control, bidirectional and zero-width characters; a joiner (U+200C, U+200D) and the emoji selector stay."""
+from digest.characters import visible
+
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d \\d.,:;()-]*"
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?"
 )
+_LINE_END = re.compile(r"\s*[\t\n\r]\s*")
 _NO_DIRECTION = re.compile(r"\d+|\W*")
-_PUNCTUATION = re.compile(r"[\\`*_\[\]|~!]")
-_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_GUARDED = re.compile(r"(?<!\w)GH-(?=\d)|#(?=\d)|@(?=[\w\[])|:(?=//)|(?<=\bwww)\.|:(?=[\w+-]+:)|\$", re.IGNORECASE)
-_STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
+_SPECIAL = re.compile(
+    r"(?P<guarded>(?i:GH-(?=\d)|(?<=www)\.|www(?=\Z))|#(?=\d)|@(?![\s@])|:(?=//)|:(?=[\w+-]+:)|\$)"
+    r"|(?P<sign>[&<>\"])|(?P<mark>[\\`*_\[\]|~!])"
+)
+"""What GitHub reads as more than itself: in an element of its own nothing is left of it to be read."""
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|\^|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
 _NO_URL = frozenset("()<>[]\"'`\\|{}*$")
 _REFERENCE = re.compile(
-    r"`[^`]*`|\]\([^()\s]*\)|<[^<>]*>|https?://\S+"  # what GitHub does not look into, or what a mark would break
-    r"|(?P<mention>@(?=[\w-])|(?<!\w)GH-(?=\d)|(?<!&)#(?=\d)|(?<![\w./-])[0-9a-f](?=[0-9a-f]{6,39}(?![\w/-])))",
+    # what GitHub does not look into, or what a mark would break
+    r"\\[\\`\]]|`[^`]*`|\]\([^()\s]*\)|<[^<>]*>|https?://\S+"
+    r"|(?P<mention>@(?=[\w-])|GH-(?=\d)|(?<!&)#(?=\d))"
+    r"|(?P<commit>(?<![0-9a-z_])[0-9a-f]{7,40}(?![0-9a-z_]))",
     re.IGNORECASE,
 )
 
 
 def clean(text: str) -> str:
     """A text on one line, without characters that nobody sees; right-to-left words are isolated from the others."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\t", " ")))
-    return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", " ".join(visible.split()))
+    return isolated(" ".join(visible(text.replace("\t", " ")).split()))
+
+
+def isolated(text: str) -> str:
+    """A text without marks of direction, with its right-to-left words isolated from the others."""
+    return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", text)
 
 
 def left_to_right(line: str) -> str:
@@ -45,10 +52,22 @@ def left_to_right(line: str) -> str:
     return line if mirrored or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
 
 
-def escaped(text: str) -> str:
-    """A clean text in which no character is markup, a mention, an address or an emoji code."""
-    written = _PUNCTUATION.sub(lambda found: f"\\{found[0]}", text.translate(_HTML))
-    return _GUARDED.sub(lambda found: f"<span>{found[0]}</span>", written)
+def escaped(text: str, *, in_html: bool = False) -> str:
+    """A clean text in which no character is markup, a mention, an address or an emoji code.
+
+    What decoding has made of it is cleaned once more, so that nothing depends on who wrote it. Within HTML there is no
+    Markdown to be escaped.
+    """
+
+    def write(found: re.Match[str]) -> str:
+        if found["guarded"]:
+            return f"<span>{found[0]}</span>"
+        if found["sign"]:
+            return _SIGNS[found[0]]
+        return found[0] if in_html else f"\\{found[0]}"
+
+    one_line = _LINE_END.sub(" ", isolated(visible(text)))
+    return _SPECIAL.sub(write, one_line)
 
 
 def not_a_block(line: str) -> str:
@@ -61,7 +80,7 @@ def not_a_block(line: str) -> str:
 
 def url(address: str) -> str:
     """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
-    quoted = (quote(c, errors="replace") if c in _NO_URL or ord(c) < 33 or ord(c) == 127 else c for c in address)
+    quoted = (quote(c) if c in _NO_URL or c.isspace() else c for c in visible(address))
     return re.sub(r"&(?=#?\w+;)", "&amp;", "".join(quoted))
 
 
@@ -70,4 +89,12 @@ def quiet(text: str) -> str:
 
     For releases, issues and discussions, where GitHub turns them into references; links, code and formulas stay.
     """
-    return _REFERENCE.sub(lambda found: f"<span>{found[0]}</span>" if found["mention"] else found[0], text)
+    return _REFERENCE.sub(_guarded, text)
+
+
+def _guarded(found: re.Match[str]) -> str:
+    if found["commit"]:  # in parts that are too short for one
+        rest = found[0][1:]
+        parts = [found[0][0], *(rest[at : at + 6] for at in range(0, len(rest), 6))]
+        return "".join(f"<span>{part}</span>" for part in parts[:-1]) + parts[-1]
+    return f"<span>{found[0]}</span>" if found["mention"] else found[0]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from digest.characters import writable
 from digest.errors import ConfigurationError, DigestError
 
 DEEPEST = 3
@@ -22,7 +23,8 @@ def write(path: Path, content: str | bytes) -> bool:
     Returns whether anything changed. Raises DigestError where the disk refuses, or where a symbolic link would lead the
     file out of its folder.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    # What no file can hold has been dropped where it came in; whatever comes by another way does not stop a run here.
+    data = writable(content).encode("utf-8") if isinstance(content, str) else content
     with _explained(path):
         if path.is_file() and path.read_bytes() == data:
             return False

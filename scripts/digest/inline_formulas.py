@@ -6,31 +6,74 @@ What GitHub sees as one is nowhere documented; https://github.com/nschloe/github
 import re
 from collections.abc import Iterator, Sequence
 
-from digest.escaping import escaped
+from digest.characters import visible
+from digest.tex_math_layout import plain_layout
 from digest.tex_math_readable import readable
 from digest.tex_math_tables import SUBSCRIPTS, SUPERSCRIPTS
 from digest.tex_math_width import pieces
-from digest.tex_nodes import Math, Node, Styled, Text
+from digest.tex_nodes import Address, Math, Node, Styled, Text, merged
 
 _LAST_LETTERS = re.compile(r"[A-Za-z]+$")
 _SCRIPTS = re.escape("".join([*SUPERSCRIPTS.values(), *SUBSCRIPTS.values(), "°"]))
 _SIGN = re.compile(rf"[{_SCRIPTS}]{{1,3}}|[^A-Za-z0-9_^()\[\]/\s]")
 """What needs no typesetting: a sign, small digits, a Greek letter."""
-_COMPARISON = re.compile(r"(\\text[a-z]*\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\(?:[a-zA-Z]+|.))|([<>])\s*")
-"""The signs that HTML has for itself, but for those in a formula's words; GitHub escapes them twice."""
+_ANGLE = re.compile(r"([<>])\s*")
+"""The signs that HTML has for itself; GitHub escapes them twice, and a marker begins with one."""
+_LEAVES = re.compile(r"[`<>\n\r]")
+"""What would end a formula, or begin HTML in a file that is searched for markers."""
 
 
 def formula(tex: str, *, in_cell: bool = False) -> str:
-    """A formula as GitHub's protected form; a wide one in pieces that may wrap, or as text where it has none."""
-    parts = tuple(_COMPARISON.sub(_named, part) for part in pieces(tex))
+    """A formula that `fits`, as GitHub's protected form: a wide one in pieces that may wrap."""
+    parts = tuple(map(_without_angles, pieces(tex)))
     if in_cell:  # the bar would end the cell
         parts = tuple(part.replace("\\|", "\\Vert ").replace("|", "\\vert ") for part in parts)
-    return " ".join(f"$`{part}`$" for part in parts) or escaped(readable(tex))
+    return " ".join(f"$`{part}`$" for part in parts)
+
+
+def block_formula(tex: str) -> str:
+    """A formula on lines of its own."""
+    return f"```math\n{_without_angles(tex)}\n```"
+
+
+def is_closed(tex: str) -> bool:
+    """Whether nothing in a formula can leave it or be unseen: the last look at it, whoever made it."""
+    tex = _without_angles(tex)
+    isolated = tex.replace("\u2068", "").replace("\u2069", "")
+    return not _LEAVES.search(tex) and visible(tex) == isolated
 
 
 def fits(node: Math) -> bool:
     """Whether a formula can stand within a line, whole or in pieces."""
-    return not node.display and bool(pieces(node.tex))
+    return not node.display and is_closed(node.tex) and bool(pieces(node.tex))
+
+
+def as_text(nodes: Sequence[Node], *, math: bool = True, links: bool = True) -> tuple[Node, ...]:
+    """The nodes in which each formula and each address is one that the place can show, and all else is joined texts.
+
+    First all that becomes text is joined, then a writer looks at what the whole of it says: a `:` that a formula leaves
+    behind makes an address of what stands around it.
+    """
+    parted: list[Node] = []
+    for node in apart(_linked(nodes, links=links)) if math else _linked(nodes, links=links):
+        if isinstance(node, Math) and not (math and fits(Math(node.tex))):
+            parted.append(Text(readable(node.tex)))
+        elif isinstance(node, Styled) and parted and isinstance(parted[-1], Math):
+            parted += [Text(" "), node] if node.style == "code" else [node]  # GitHub might take the code for a formula
+        else:
+            parted.append(node)
+    return merged(parted)
+
+
+def _linked(nodes: Sequence[Node], *, links: bool) -> tuple[Node, ...]:
+    """The nodes with addresses as what they show, where they may be no links."""
+    if links:
+        return tuple(nodes)
+    return merged(part for node in nodes for part in (_shown(node) if isinstance(node, Address) else (node,)))
+
+
+def _shown(address: Address) -> tuple[Node, ...]:
+    return _linked(address.nodes, links=False) or (Text(address.url),)
 
 
 def apart(nodes: Sequence[Node]) -> list[Node]:
@@ -44,7 +87,8 @@ def apart(nodes: Sequence[Node]) -> list[Node]:
     for node in _out_of_emphasis(nodes):
         last = parted[-1] if parted else None
         if isinstance(node, Math) and isinstance(last, Math):
-            parted[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
+            joined = plain_layout(f"{last.tex}{{}}{node.tex}")  # "$`a`$$`b`$" has a "$$" in it
+            parted[-1] = Math(joined, node.display)
         elif isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalnum():
             parted[-1:] = _behind(last.text, node)
         else:
@@ -79,5 +123,5 @@ def _out_of_emphasis(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from inner[end:]
 
 
-def _named(found: re.Match[str]) -> str:
-    return found[1] or f"\\{'lt' if found[2] == '<' else 'gt'} "
+def _without_angles(tex: str) -> str:
+    return _ANGLE.sub(lambda found: f"\\{'lt' if found[1] == '<' else 'gt'} ", tex)

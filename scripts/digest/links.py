@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from digest.addresses import trimmed
+from digest.characters import visible
 
 _URL = re.compile(
     r"(?:https?://|(?<![\w/.@-])(?:www\.)?(?:(?:github|gitlab)\.com/|huggingface\.co/|[\w-]+\.github\.io\b))"
@@ -18,7 +19,7 @@ _PROJECT = (".github.io", ".gitlab.io", ".netlify.app", ".vercel.app")
 def code_links(abstract: str, comment: str | None) -> tuple[tuple[str, str], ...]:
     """The links of a paper, each once: ("code", url) or ("project", url), safe to stand in a Markdown link."""
     found: dict[str, str] = {}
-    for match in _URL.finditer(f"{abstract}\n{comment or ''}".replace("\\_", "_").replace("\\%", "%")):
+    for match in _URL.finditer(visible(f"{abstract}\n{comment or ''}").replace("\\_", "_").replace("\\%", "%")):
         url = trimmed(match[0].split("\\")[0])
         url = url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
         try:

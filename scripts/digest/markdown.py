@@ -3,20 +3,19 @@
 Templates cannot pass it by: `finalize` is called with everything that they print, and lets only `Markdown` through.
 """
 
-import html as entities
 import re
 from collections.abc import Sequence
 
 from digest import escaping, tex, tex_math
 from digest.anchors import Anchors, slug
 from digest.escaping import clean, escaped, not_a_block, quiet
-from digest.inline_formulas import apart, fits, formula
+from digest.inline_formulas import as_text, block_formula, fits, formula, is_closed
 from digest.tex_dollars import dollar_pairs, paragraphs
 from digest.tex_math_readable import readable
 from digest.tex_nodes import Address, Math, Node, Styled, Text
 from digest.tex_tables import Style
 
-_NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]")
+_NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]|:[\w+-]+:")
 _FLANK = re.compile(r"[\s(\"“—–]")
 
 __all__ = [
@@ -56,8 +55,8 @@ def block(text: str) -> Markdown:
     for paragraph in paragraphs(text):
         run: list[Node] = []
         for node in tex.parse(clean(paragraph)):
-            if isinstance(node, Math) and not fits(node):
-                parts += [_line(run), f"```math\n{node.tex}\n```"]
+            if isinstance(node, Math) and not fits(node) and is_closed(node.tex):
+                parts += [_line(run), block_formula(node.tex)]
                 run = []
             else:
                 run.append(node)
@@ -87,15 +86,15 @@ def link_text(text: str) -> Markdown:
 
 def plain(text: str) -> str:
     """A text with TeX as bare Unicode: for a terminal, or the title of a feed."""
-    return " ".join(_plain(tex.parse(clean(text))).split())
+    return clean(_plain(tex.parse(clean(text))))
 
 
 def html(text: str) -> Markdown:
     """A text with TeX as it stands within HTML, e.g. in <summary> or in a feed; formulas become text."""
-    return Markdown(entities.escape(plain(text)).replace("$", "<span>$</span>"))
+    return Markdown(escaped(plain(text), in_html=True))
 
 
-def literal(text: str) -> Markdown:
+def literal(text: str, *, in_cell: bool = False) -> Markdown:
     """What a model, or config.yml, says: no TeX but formulas in `$`, no link, no markup, on one line."""
     nodes: list[Node] = []
     cleaned, at = clean(text), 0
@@ -104,7 +103,7 @@ def literal(text: str) -> Markdown:
         if shown is not None:
             nodes += [Text(cleaned[at:start]), Math(shown)]
             at = end + width
-    return _line([*nodes, Text(cleaned[at:])], links=False)
+    return _line([*nodes, Text(cleaned[at:])], links=False, in_cell=in_cell)
 
 
 def message(text: str) -> Markdown:
@@ -132,20 +131,20 @@ def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_ce
 
 def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = False) -> str:
     parts: list[str] = []
-    nodes = apart(nodes) if math else nodes
+    nodes = as_text(nodes, math=math, links=links)
     for position, node in enumerate(nodes):
         match node:
             case Text(text):
                 parts.append(escaped(text))
             case Math(tex_source):
-                parts.append(formula(tex_source, in_cell=in_cell) if math else escaped(readable(tex_source)))
+                parts.append(formula(tex_source, in_cell=in_cell))
             case Styled(style, inner):
                 content = _written(inner, math=math and style != "code", links=links, in_cell=in_cell)
                 before = nodes[position - 1] if position else None
                 after = nodes[position + 1] if position + 1 < len(nodes) else None
                 parts.append(_styled(style, content, before, after))
             case Address(target, label):
-                parts.append(_address(target, label, math=math, links=links, in_cell=in_cell))
+                parts.append(_address(target, label, in_cell=in_cell))
     return "".join(parts)
 
 
@@ -160,13 +159,11 @@ def _styled(style: Style, content: str, before: Node | None, after: Node | None)
     return f"<{style}>{content}</{style}>"
 
 
-def _address(target: str, label: Sequence[Node], *, math: bool, links: bool, in_cell: bool) -> str:
-    text = _written(label, math=math and not links, links=False, in_cell=in_cell) if label else escaped(target)
-    if not links:
-        return text
-    if not label and not _NOT_IN_ANGLES.search(target):
+def _address(target: str, label: Sequence[Node], *, in_cell: bool) -> str:
+    text = _written(label, math=False, links=False, in_cell=in_cell).strip()
+    if not text and not _NOT_IN_ANGLES.search(target):
         return f"<{target}>"
-    return f"[{text}]({escaping.url(target)})"
+    return f"[{text or escaped(target)}]({escaping.url(target)})"
 
 
 def _plain(nodes: Sequence[Node]) -> str:

@@ -7,7 +7,9 @@ same report is the same bytes.
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from digest.characters import entering
 
 SCHEMA = 1
 LONGEST_TEXT = 10_000
@@ -15,7 +17,9 @@ LONGEST_TEXT = 10_000
 attempt to keep a run busy for hours, since some of what is done with a text grows with the square of its length."""
 _CUT = " […]"
 
-Text = Annotated[str, Field(strict=True)]
+Text = Annotated[str, Field(strict=True), AfterValidator(entering)]
+"""What arXiv, a model or a person wrote, without what is no text: a control or half a character would stop each later
+run that has to write it."""
 
 
 class Model(BaseModel):
@@ -47,9 +51,9 @@ class Paper(Model):
     abstract: Text = ""
     """Empty where arXiv gave none; the page says so."""
     authors: tuple[Text, ...] = ()
-    categories: tuple[str, ...] = ()
+    categories: tuple[Text, ...] = ()
     """Primary category first, then cross-lists in arXiv's order."""
-    primary_category: str = ""
+    primary_category: Text = ""
     published: datetime | None = None
     """When version 1 was submitted (UTC); null where only the RSS feed was read."""
     updated: datetime | None = None
@@ -62,8 +66,6 @@ class Paper(Model):
     def _usable(cls, text: str | None) -> str | None:
         if text is None:
             return None
-        # What arXiv sends is text of any kind; a lone surrogate would make the file unwritable.
-        text = text.encode("utf-8", "replace").decode("utf-8")
         return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - len(_CUT)]}{_CUT}"
 
     @property
@@ -80,13 +82,13 @@ class Paper(Model):
 class Part(Model):
     """One summand of a score."""
 
-    name: str
+    name: Text
     """An interest in the forker's words, or a criterion of the rubric ("relevance")."""
     points: int
     """May be negative (`not_interested`); the parts of a score add up to its total."""
     maximum: int | None = None
     """The most a criterion can give; null for interests."""
-    because: tuple[str, ...] = ()
+    because: tuple[Text, ...] = ()
     """The words of the paper that matched, or nothing."""
 
 
@@ -125,17 +127,17 @@ class Summary(Model):
     """"ok": by a model and checked; "extractive": sentences of the abstract itself; "pending": not there, see `why`."""
     language: str
     """The language of the five fields below, e.g. "zh-CN"; the abstract's own ("en") for "extractive"."""
-    one_sentence: str | None = None
-    motivation: str | None = None
-    method: str | None = None
-    conclusion: str | None = None
-    keywords: tuple[str, ...] = ()
-    model: str | None = None
+    one_sentence: Text | None = None
+    motivation: Text | None = None
+    method: Text | None = None
+    conclusion: Text | None = None
+    keywords: tuple[Text, ...] = ()
+    model: Text | None = None
     prompt: str | None = None
     """The hash of the prompt that was used: first 12 hex digits of SHA-256."""
     tokens_in: int = 0
     tokens_out: int = 0
-    unsupported: tuple[str, ...] = ()
+    unsupported: tuple[Text, ...] = ()
     """Numbers of the summary that neither title nor abstract supports; the page says so beside them."""
     why: Reason | None = None
     """The reason, where the status is not "ok"."""
@@ -155,7 +157,7 @@ class Listing(Model):
     id: str
     version: int | None = None
     title: Text
-    primary_category: str = ""
+    primary_category: Text = ""
     score: int = Field(ge=0, le=100)
 
     @property

@@ -22,7 +22,6 @@ _WITHDRAWN = re.compile(
     r"|^[^\S\n]*withdrawn(?=\s*(?:$|[.,;:(]|(?:by|due|because|as|since|for|until)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
-_PIPE = re.compile(r"(?<!\\)(\\*+)(\|)")
 
 NOTHING = Markdown()
 
@@ -190,10 +189,7 @@ def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
     text = entry.summary.one_sentence
     if not text:
         return None
-    if entry.summary.status == "extractive":
-        return labels.foreign(cell(text))
-    written = _PIPE.sub(lambda found: found[1] + (found[2] if len(found[1]) % 2 else r"\|"), literal(text))
-    return labels.foreign(Markdown(written))
+    return labels.foreign(cell(text) if entry.summary.status == "extractive" else literal(text, in_cell=True))
 
 
 def is_withdrawn(paper: Paper) -> bool:

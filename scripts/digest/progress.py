@@ -34,7 +34,7 @@ class Progress:
     def stage(self, name: str) -> Iterator[None]:
         """Name what is being done; in Actions its lines fold into a group."""
         in_actions = actions.running(self.environment)
-        self._line(f"::group::{actions.escape(name)}" if in_actions else f"» {name}")
+        self._line(f"::group::{actions.escape(name)}" if in_actions else actions.inert(f"» {name}"))
         try:
             yield
         finally:
@@ -63,7 +63,7 @@ class Progress:
         if actions.running(self.environment):
             self._line(f"::warning::{actions.escape(text)}")
         else:
-            self._line(f"  ! {text}")
+            self._line(actions.inert(f"  ! {text}"))
 
     def _line(self, text: str) -> None:
         if self._console.is_terminal:

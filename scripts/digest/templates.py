@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from digest import markdown
+from digest.characters import visible
 from digest.errors import ConfigurationError
 from digest.files import refuse_outside
 from digest.terms import is_cjk
@@ -110,7 +111,7 @@ def _foreign(escape: Callable[[str], markdown.Markdown]) -> Callable[[jinja2.run
 
 def _chart_name(name: str) -> markdown.Markdown:
     """A category as a Mermaid chart takes it between double quotes."""
-    return markdown.Markdown("".join(c for c in name if c.isalnum() or c in ".-"))
+    return markdown.Markdown("".join(c for c in visible(name) if c.isalnum() or c in ".-"))
 
 
 def _whole(text: markdown.Markdown) -> markdown.Markdown:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from digest import tex_tables
+from digest import tex_tables, tex_unicode
 from digest.tex_math_tables import SYMBOLS
 from digest.tex_tables import ACCENTS
 
@@ -30,7 +30,7 @@ def character(text: str, name: str, after: int) -> tuple[str, int] | None:
         return found
     if name == "char" and (code := _CODE.match(text, after)):
         number = int(code[1], 16) if code[1] else int(code[2], 8) if code[2] else int(code[3])
-        return (chr(number) if number < 0x110000 and chr(number).isprintable() else ""), code.end()
+        return tex_unicode.character(number), code.end()
     group = _GROUP.match(text, after)
     if group and name == "ding" and group[1].isdigit():
         return _SIGNS.get(int(group[1]) if len(group[1]) < 4 else 0, ""), group.end()

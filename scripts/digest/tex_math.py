@@ -5,16 +5,25 @@ would show an error is better read as text. https://docs.github.com/en/get-start
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from digest.tex_dollars import open_braces
+from digest.tex_math_layout import plain_layout
 from digest.tex_math_tables import ACCENTED, AROUND, DROPPED, EXPANDED, KNOWN, LONGEST, RENAMED, SYMBOLS, TOKEN
+from digest.tex_unicode import decoded
 
-_LABEL = re.compile(r"\\(?:label|vspace\*?|h?phantom)\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+_LABEL = re.compile(r"\\(?:label|vspace\*?|[hv]?phantom)\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _AROUND = re.compile(rf"\\({'|'.join(AROUND)})\*?\s*\{{((?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*)\}}")
-_UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
 _FAMILY = re.compile(r"(?:math)?(cal|bb|bf|frak|scr|sf|rm)([A-Za-z])")
+_WORDS = frozenset(["\\text", "\\textrm", "\\textbf", "\\textit", "\\texttt", "\\textsf", "\\textnormal"])
+_IN_WORDS = re.compile(r"\\(text(?:rm|bf|it|tt|sf|sc|up|normal)?|[mh]box)\s*\{([^{}$\\<>]*[<>][^{}$\\]*)\}")
+_ENVIRONMENTS = re.compile(
+    r"(?:(?:|[pbBvV]|small)matrix|(?:sub)?array|r?cases|aligned(?:at)?|gathered|split|multline|align(?:at)?|gather|"
+    r"equation|eqnarray)\*?"
+)
+"""What MathJax has."""
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]*\*?)\}")
 
 
@@ -30,17 +39,44 @@ def is_known(name: str) -> bool:
 
 def for_github(tex: str) -> str | None:
     """The formula in macros that GitHub typesets; nothing where it would show an error instead."""
-    tex = " ".join(tex.split())
-    if not tex or len(tex) > LONGEST or "`" in tex or open_braces(tex) != 0:
+    if len(tex) > LONGEST:
         return None
-    tex = _tags_last(_UNICODE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFD)), _LABEL.sub("", tex)))
-    tex = _AROUND.sub(_put_around, tex)
+    # First what it is, then whether that is fit: a character that is written by its number is a character.
+    tex = unicodedata.normalize("NFC", " ".join(decoded(tex).split()))
+    if not tex or "`" in tex or open_braces(tex) != 0:
+        return None
+    tex = _tags_last(plain_layout(_LABEL.sub("", tex)))
+    tex = _IN_WORDS.sub(_words_apart, _AROUND.sub(_put_around, tex))
     tokens = list(_rewritten(TOKEN.findall(tex)))
+    if _words_hold_angles(tokens):
+        return None
     if any(token[1:].rstrip("*") not in KNOWN for token in tokens if token[0] == "\\" and token[1:2].isalpha()):
         return None
-    if tokens.count("\\left") != tokens.count("\\right") or not _environments_close(tex) or not _scripts_fit(tokens):
+    if tokens.count("\\left") != tokens.count("\\right") or not _environments_close(tokens) or not _scripts_fit(tokens):
         return None
-    return _with_braces(tokens).strip() or None
+    return plain_layout(_with_braces(tokens)).strip() or None
+
+
+def _words_apart(found: re.Match[str]) -> str:
+    r"""Words with a sign among them that HTML has for itself, `\text{a<b}`, as words beside the sign."""
+    name, words = found[1], found[2]
+    parts = (part if part in ("<", ">") else f"\\{name}{{{part}}}" for part in re.split("([<>])", words) if part)
+    return f"{{{''.join(parts)}}}"
+
+
+def _words_hold_angles(tokens: Iterable[str]) -> bool:
+    r"""Whether `<` or `>` stands among words, where `\lt` would be none of it."""
+    levels: list[bool] = []
+    opens_words = False
+    for part in tokens:
+        if part == "{":
+            levels.append(opens_words or (bool(levels) and levels[-1]))
+        elif part == "}" and levels:
+            levels.pop()
+        elif part in ("<", ">") and levels and levels[-1]:
+            return True
+        opens_words = part in _WORDS or (opens_words and part.isspace())
+    return False
 
 
 def _put_around(found: re.Match[str]) -> str:
@@ -60,6 +96,8 @@ def _rewritten(tokens: list[str]) -> Iterator[str]:
     for position, token in enumerate(tokens):
         if token in ("%", "#"):
             yield f"\\{token}"
+        elif token in ("\\<", "\\>"):
+            yield "\\:"  # the same space by its other name
         elif token[0] != "\\" or not token[1:2].isalpha():
             yield token
         else:
@@ -100,12 +138,18 @@ def _with_braces(tokens: list[str]) -> str:
     return "".join(written)
 
 
-def _environments_close(tex: str) -> bool:
+def _environments_close(tokens: Sequence[str]) -> bool:
+    """Whether every environment is one that MathJax has, and ends where it should."""
     open_ones: list[str] = []
-    for found in _ENVIRONMENT.finditer(tex):
-        if found[1] == "begin":
-            open_ones.append(found[2])
-        elif not open_ones or open_ones.pop() != found[2]:
+    found = list(_ENVIRONMENT.finditer("".join(tokens)))
+    if len(found) != tokens.count("\\begin") + tokens.count("\\end"):
+        return False
+    for edge in found:
+        if edge[1] == "begin":
+            if not _ENVIRONMENTS.fullmatch(edge[2]):
+                return False
+            open_ones.append(edge[2])
+        elif not open_ones or open_ones.pop() != edge[2]:
             return False
     return not open_ones
 

@@ -17,19 +17,18 @@ from digest.tex_math_tables import (
     TOKEN,
     WITHOUT_ARGUMENT,
 )
+from digest.tex_unicode import decoded
 
 _DEEPEST = 30
 """Groups within groups beyond this depth lose their structure, not their characters."""
 _SPACES = {"\\,", "\\;", "\\:", "\\ ", "\\>", "~", "\\\\", "&", "\\quad", "\\qquad"}
 _WORD = re.compile(r"[^\W\d_]{4}")
 """Letters that would be hard to read as small signs: `L_train`."""
-_UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{1,5})\}")
 
 
 def readable(tex: str) -> str:
     """The formula as one line of Unicode without markup; the names of unknown macros are kept if they say anything."""
-    tex = _UNICODE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFD)), tex)
-    text = _Reader([part for part in TOKEN.findall(tex) if part != "$"]).sequence(0)
+    text = _Reader([part for part in TOKEN.findall(decoded(tex)) if part != "$"]).sequence(0)
     text = re.sub(r" (?=[),\]^_])|(?<=[(\[]) ", "", " ".join(text.split()))
     return text.strip()
 

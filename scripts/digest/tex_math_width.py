@@ -17,9 +17,7 @@ _LARGE = frozenset("∑∏∫∬⋃⋂⨁⨂∐∮")
 _SPACES = {"\\,": 0.17, "\\:": 0.22, "\\;": 0.28, "\\ ": 0.3, "~": 0.3, "\\!": -0.17, "\\quad": 1.0, "\\qquad": 2.0}
 _TEXTS = frozenset(["\\text", "\\textrm", "\\textbf", "\\textit", "\\texttt", "\\textsf", "\\mathrm", "\\mathtt"])
 _FRACTIONS = frozenset(["\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\\dbinom", "\\tbinom", "\\overset"])
-_WHOLE = frozenset(
-    ["\\displaystyle", "\\bf", "\\rm", "\\it", "\\cal", "\\tt", "\\sf", "\\color", "\\over", "\\choose", "\\atop"]
-)
+_WHOLE = frozenset(["\\displaystyle", "\\bf", "\\rm", "\\it", "\\cal", "\\tt", "\\sf", "\\over", "\\choose", "\\atop"])
 """Macros that reach further than a piece of their formula would."""
 _OPENS, _CLOSES = frozenset(["{", "\\left", "\\begin"]), frozenset(["}", "\\right", "\\end"])
 _BRACKETS = {**dict.fromkeys(["(", "[", "\\{", "\\langle"], 1), **dict.fromkeys([")", "]", "\\}", "\\rangle"], -1)}

@@ -94,11 +94,7 @@ class Upgrade:
 
 def with_region(readme: str, other: str) -> str:
     """A README with the reports of another one between its markers; as it is, where either lacks a marker."""
-    parts = []
-    for text in (readme, other):
-        start, end = text.find(index.START), text.find(index.END)
-        if start < 0 or end < start:
-            return readme
-        parts.append((start, end, text))
-    (start, end, _), (first, last, _) = parts
-    return readme[:start] + other[first:last] + readme[end:]
+    mine, others = index.bounds(readme), index.bounds(other)
+    if mine is None or others is None:
+        return readme
+    return readme[: mine[0]] + other[others[0] : others[1]] + readme[mine[1] :]
