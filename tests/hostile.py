@@ -13,6 +13,8 @@ from digest.render import Around, Look
 from hostile_faults import faults
 from reports import DAY, WHEN
 
+ASKED = "https://asked.example/a"
+"""The one address that the pieces ask for."""
 PIECES: tuple[str, ...] = tuple(json.loads(Path(__file__).with_suffix(".json").read_text("utf-8")))
 """The grammar that hostile texts are made of."""
 
@@ -35,9 +37,31 @@ _CODED = (
 )
 
 
+_AROUND = (
+    *(("$", "$"), ("$$", "$$"), ("$\\text{", "}$"), ("$\\mathrm{", "}$"), ("\\(", "\\)"), ("$x_{", "}$"), ("${", "}$")),
+    *(
+        ("\\textbf{", "}"),
+        ("{\\em ", "}"),
+        ("\\texttt{", "}"),
+        (f"\\href{{{ASKED}}}{{", "}"),
+        ("``", "''"),
+        ("\\url{", "}"),
+    ),
+    *(("$\\begin{array}{c}", "\\end{array}$"), ("\\begin{align}", "\\end{align}"), ("$\\texttt{", "}$"), ("$`", "`$")),
+)
+"""What TeX reads together: hostile texts stand in formulas and arguments that are whole, too."""
+
+
 def hostile(random: Random, most: int = 12) -> str:
     """A text that attacks whatever it is put into."""
-    return "".join(_piece(random) for _ in range(random.randint(1, most)))
+    parts = []
+    for _ in range(random.randint(1, most)):
+        if most > 1 and random.random() < 0.15:
+            before, after = random.choice(_AROUND)
+            parts.append(f"{before}{hostile(random, most // 2)}{after}")
+        else:
+            parts.append(_piece(random))
+    return "".join(parts)
 
 
 def _piece(random: Random) -> str:

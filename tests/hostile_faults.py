@@ -58,7 +58,7 @@ def faults(name: str, document: str, harmless: str, texts: Mapping[str, str]) ->
     if re.search(r"[\ud800-\udfff]", document):
         yield "a surrogate"
         return
-    yield from map("the file has {}".format, _unseen(document, name))
+    yield from map("the file has {}".format, set(_unseen(document, name)) - set(_unseen(harmless, name)))
     if document.count("<!-- reports:") != harmless.count("<!-- reports:"):
         yield "a marker"
     root, plain = root_of(name, document), root_of(name, harmless)
