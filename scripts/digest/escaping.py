@@ -20,6 +20,8 @@ _SPECIAL = re.compile(
     r"|(?P<sign>[&<>\"])|(?P<mark>[\\`*_\[\]|~!])"
 )
 """What GitHub reads as more than itself: in an element of its own nothing is left of it to be read."""
+_IN_HTML = {"`": "&#96;"}
+"""A pair of them would hide from `quiet` what stands between."""
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|\^|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
 _NO_URL = frozenset("()<>[]\"'`\\|{}*$")
@@ -64,7 +66,9 @@ def escaped(text: str, *, in_html: bool = False) -> str:
             return f"<span>{found[0]}</span>"
         if found["sign"]:
             return _SIGNS[found[0]]
-        return found[0] if in_html else f"\\{found[0]}"
+        if in_html:
+            return _IN_HTML.get(found[0], found[0])
+        return f"\\{found[0]}"
 
     one_line = _LINE_END.sub(" ", isolated(visible(text)))
     return _SPECIAL.sub(write, one_line)
