@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from digest import tex_math  # noqa: E402
 from digest.tex_dollars import dollar_pairs, joined, open_braces, paragraphs  # noqa: E402
 from digest.tex_math_tables import KNOWN, LONGEST  # noqa: E402
+from digest.tex_unicode import decoded  # noqa: E402
 
 PAPERS = ROOT.parent / "shared" / "papers"
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
@@ -57,12 +58,17 @@ def why_text(tex: str) -> str | None:
         return None
     if len(tex) > LONGEST:
         return "too long to be a formula"
+    tex = decoded(tex)
     if "`" in tex:
         return "a backtick, which would end the formula on GitHub"
     if open_braces(tex) != 0:
         return "braces without a partner"
     if tex.count("\\begin") != tex.count("\\end"):
         return "an environment that is not closed"
+    if re.search(r"\\(?:text[a-z]*|mbox)\s*\{[^{}]*[\\{][^{}]*[<>]", tex):
+        return "a sign that HTML has for itself among words with macros"
+    if re.search(r"\\begin\{(?!array|[a-zA-Z]*matrix|r?cases|aligned|gathered|split|multline)", tex):
+        return "an environment that MathJax does not have"
     if len(re.findall(r"\\left(?![a-z])", tex)) != len(re.findall(r"\\right(?![a-z])", tex)):
         return r"\left without \right"
     names = [

@@ -140,7 +140,7 @@ def _formulas(root: HtmlElement) -> Iterator[str]:
             yield f"a formula with elements {tex!r}"
         if "`" in tex or "<" in tex or ">" in tex:
             yield f"a sign in the formula {tex!r}"
-        if hiding := _HIDING.intersection(re.findall(r"\\([A-Za-z]+)", tex)):
+        if hiding := _HIDING.intersection(re.findall(r"\\([A-Za-z]+|.)", tex)):
             yield f"{sorted(hiding)} in the formula {tex!r}"
         if re.search(r"(?:\\![\s{}]*){3}", tex) or re.search(r"(?<!\\)(?:\\\\)+\s*\*?\s*\[(?![\d.]+[a-z]{2}\])", tex):
             yield f"overlaid lines in the formula {tex!r}"
