@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hostile
-from digest import markdown, tex_math
+from digest import index, markdown, tex_math
 from digest.characters import entering, for_terminal, visible, writable
 from digest.inline_formulas import as_text, block_formula, formula, is_closed
 from digest.links import code_links
@@ -100,7 +100,16 @@ def test_known_attacks_are_text(text: str) -> None:
     assert hostile.attack(dict.fromkeys(PLACES, text), LOOK, plain()) == []
 
 
-@settings(max_examples=20_000 if LONG else 120, deadline=None)
+def test_the_next_run_reads_what_this_one_wrote() -> None:
+    """A README whose newest papers all speak of markers is spliced again, and what its owner wrote stays."""
+    text = r"$a\text{<!-- reports:end -->}$ <!-- reports:start --> $$<!-- reports:end -->$$"
+    made = hostile.documents(lambda _: text, LOOK)["README.md"]
+    again = index.splice(f"{made}\nmine\n", "new")
+    assert again.startswith(f"# x\n\n{index.START}\n")
+    assert again.endswith(f"\n\nnew\n\n{index.END}\n\nmine\n")
+
+
+@settings(max_examples=20_000 if LONG else 80, deadline=None)
 @given(seed=st.integers(0, 2**48), most=st.sampled_from([2, 4, 8, 16, 30]))
 def test_hostile_texts_are_text(seed: int, most: int) -> None:
     """Texts made of all that has a meaning to TeX, Markdown, HTML or GitHub, one in each place, change no page."""
