@@ -270,7 +270,18 @@ def test_releases_ping_nobody(source: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{" * 3000, "$" * 3000, "\\emph{" * 3000, "`" * 3000, "a" * 10_000, "\\" * 3001, "~" * 3000]
+    "text",
+    [
+        "$\\!$" * 2500,
+        "$\\\\[$" * 2000,
+        "{" * 3000,
+        "$" * 3000,
+        "\\emph{" * 3000,
+        "`" * 3000,
+        "a" * 10_000,
+        "\\" * 3001,
+        "~" * 3000,
+    ],
 )
 def test_any_length_is_bounded(text: str) -> None:
     """A text of thousands of brackets neither overflows the stack nor takes more than a moment."""

@@ -56,8 +56,9 @@ def as_text(nodes: Sequence[Node], *, math: bool = True, links: bool = True) -> 
     """
     parted: list[Node] = []
     for node in apart(_linked(nodes, links=links)) if math else _linked(nodes, links=links):
-        if isinstance(node, Math) and not (math and fits(Math(node.tex))):
-            parted.append(Text(readable(node.tex)))
+        if isinstance(node, Math):
+            laid_out = Math(plain_layout(node.tex))  # once more, since formulas side by side have become one
+            parted.append(laid_out if math and fits(laid_out) else Text(readable(node.tex)))
         elif isinstance(node, Styled) and parted and isinstance(parted[-1], Math):
             parted += [Text(" "), node] if node.style == "code" else [node]  # GitHub might take the code for a formula
         else:
@@ -87,8 +88,7 @@ def apart(nodes: Sequence[Node]) -> list[Node]:
     for node in _out_of_emphasis(nodes):
         last = parted[-1] if parted else None
         if isinstance(node, Math) and isinstance(last, Math):
-            joined = plain_layout(f"{last.tex}{{}}{node.tex}")  # "$`a`$$`b`$" has a "$$" in it
-            parted[-1] = Math(joined, node.display)
+            parted[-1] = Math(f"{last.tex}{{}}{node.tex}", node.display)  # "$`a`$$`b`$" has a "$$" in it
         elif isinstance(node, Math) and isinstance(last, Text) and last.text[-1:].isalnum():
             parted[-1:] = _behind(last.text, node)
         else:
