@@ -4,7 +4,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,32 +31,32 @@ exit codes: 0 done; 1 a defect of the digest, or a report in data/ that cannot b
 """
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Make a report for each announcement of the past. A report that is there is kept.",
         f"python scripts/backfill.py --from 2026-09-01 --to 2026-10-30 --yes\n{EXITS}",
     )
-    parser.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
-    parser.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
-    parser.add_argument("--yes", action="store_true", help="do not ask before it starts")
-    parser.add_argument("--force", action="store_true", help="make existing reports again")
-    parser.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
-    parser.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
-    parser.add_argument(
+    made.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
+    made.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
+    made.add_argument("--yes", action="store_true", help="do not ask before it starts")
+    made.add_argument("--force", action="store_true", help="make existing reports again")
+    made.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
+    made.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
+    made.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
     )
-    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    parser.add_argument("--plan", type=Path, metavar="FILE", help="only read arXiv, and write what it has into FILE")
-    parser.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
-    parser.add_argument("--planned", type=Path, metavar="FILE", help="with --shard: what --plan has written")
-    parser.add_argument("--shard", metavar="I/N", help="make only every N-th report, from the I-th")
-    parser.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
-    parser.add_argument("--merge", type=Path, metavar="DIR", help="take the reports of all shards into the archive")
-    return parser.parse_args()
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
+    made.add_argument("--plan", type=Path, metavar="FILE", help="only read arXiv, and write what it has into FILE")
+    made.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
+    made.add_argument("--planned", type=Path, metavar="FILE", help="with --shard: what --plan has written")
+    made.add_argument("--shard", metavar="I/N", help="make only every N-th report, from the I-th")
+    made.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
+    made.add_argument("--merge", type=Path, metavar="DIR", help="take the reports of all shards into the archive")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Do one of the four: plan, a shard, merge, or all of it in one go."""
     from digest import plans, shards
     from digest.progress import Progress
@@ -65,7 +65,7 @@ def run(asked: argparse.Namespace) -> int:
 
     root = asked.root.resolve()
     shard = plans.Shard.parse(asked.shard) if asked.shard else None
-    settings, progress = Settings.load(root, None, os.environ), Progress(environment=os.environ)
+    settings, progress = Settings.load(root, None, environment), Progress(environment=environment)
     if asked.batch:
         from digest.backfill_batches import without_triage
 
@@ -88,10 +88,16 @@ def run(asked: argparse.Namespace) -> int:
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
     with nullcontext() if asked.plan or asked.into else turn(root, progress.say):
-        return make_range(settings, progress, asked, shard or plans.Shard())
+        return make_range(settings, progress, asked, shard or plans.Shard(), environment)
 
 
-def make_range(settings: "Settings", progress: "Progress", asked: argparse.Namespace, shard: "Shard") -> int:
+def make_range(
+    settings: "Settings",
+    progress: "Progress",
+    asked: argparse.Namespace,
+    shard: "Shard",
+    environment: Mapping[str, str],
+) -> int:
     """Plan the range; unless only the plan is wanted, make its reports, or a shard's, month by month."""
     from digest import past, plans
     from digest.archive import Archive
@@ -120,7 +126,7 @@ def make_range(settings: "Settings", progress: "Progress", asked: argparse.Names
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     texts = liked_texts(settings)
     if asked.plan:
-        print(plans.hand_out(texts, months, asked.plan.resolve(), asked.shards))
+        print(plans.hand_out(texts, months, asked.plan.resolve(), asked.shards, environment))
         return damage.exit_code(0)
     if asked.into:
         plan = plans.Plan(days=tuple(day for month in months for day in month), liked=texts)
@@ -195,6 +201,10 @@ def begin(
         agree()
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

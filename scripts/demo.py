@@ -5,6 +5,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -22,16 +23,16 @@ INTERESTS = """interests:
 """
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "The whole pipeline on the bundled sample, offline and without a key.", "python scripts/demo.py --out demo"
     )
-    parser.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where to (default: demo)")
-    return parser.parse_args()
+    made.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where to (default: demo)")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Make a repository in `--out` and run the daily job in it, on each morning that the sample announces papers."""
     from rich.console import Console
 
@@ -49,7 +50,7 @@ def run(asked: argparse.Namespace) -> int:
     with LoopbackArxiv(papers, now=morning(days[0])) as arxiv:
         environment = {"ARXIV_API_URL": arxiv.api_url, "ARXIV_RSS_URL": arxiv.rss_url, "ARXIV_DELAY_SECONDS": "0"}
         settings = Settings.load(out, None, environment)
-        progress = Progress(environment=os.environ)
+        progress = Progress(environment=environment)
         for day in days:
             arxiv.now = morning(day)
             outcome = pipeline.run(settings, arxiv.now, progress)
@@ -85,6 +86,10 @@ def morning(day: date) -> datetime:
     return datetime.combine(day, time(6), EASTERN)
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -4,7 +4,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from digest.models import Report, Score
 
 
-def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Show how a paper or a day was scored, and what config.yml as it is now would make of it. Offline.",
         "python scripts/explain.py 2026-11-20",
     )
-    parser.add_argument("what", metavar="ID|DATE", help="an arXiv id such as 2611.01230, or a report's date")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
-    return parser.parse_args(given)
+    made.add_argument("what", metavar="ID|DATE", help="an arXiv id such as 2611.01230, or a report's date")
+    made.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print the tables; nothing is written."""
     from rich.console import Console
 
@@ -43,7 +43,7 @@ def run(asked: argparse.Namespace) -> int:
     from digest.interests import notices, profile_from
 
     root = asked.root.resolve()
-    config = load_config(asked.config or root / "config.yml", os.environ)
+    config = load_config(asked.config or root / "config.yml", environment)
     texts = liked.load(root)
     profile = profile_from(
         config,
@@ -149,6 +149,10 @@ def _because(score: "Score") -> str:
     )
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -4,19 +4,20 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
 
 from digest import command
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
     return command.parser(
         "Make, or bring up to date, the release of the newest day or week (`notify.release` in config.yml).",
         "GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... python scripts/notify.py",
-    ).parse_args()
+    )
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Publish the newest period that is over."""
     from digest import release, watchers
     from digest.archive import Archive
@@ -26,9 +27,9 @@ def run(asked: argparse.Namespace) -> int:
     from digest.settings import Settings
 
     root = asked.root.resolve()
-    settings, archive = Settings.load(root, None, os.environ), Archive(root)
+    settings, archive = Settings.load(root, None, environment), Archive(root)
     kind = settings.config.notify.release
-    github = GitHub.from_environment(os.environ)
+    github = GitHub.from_environment(environment)
     period = None if kind == "off" else release.newest_period(archive.dates()[-10:], kind)
     if period is None or github is None:
         print("There is nobody to tell, or nothing to tell yet.")
@@ -51,6 +52,10 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -7,45 +7,52 @@ Reads nothing from the network. Needs requirements-dev.txt and `npm ci`; without
 import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from digest import command
+from digest.errors import ConfigurationError
 from preview_page import page, page_html
 from preview_page.browser import CHECKOUT, DESK, PACKAGES, PHONE, View, look, missing
 from preview_page.formulas import refused_macros
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Preview the files named in the arguments and return the exit code: 0, or 1 where a page has a fault."""
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = argparse.ArgumentParser(
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="example: python scripts/preview.py daily/2026-11-20.md",
     )
-    parser.add_argument("file", nargs="*", type=Path, help="Markdown files; default: the newest report in demo/daily/")
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "preview", help="folder to write to (default: preview/)")
-    parser.add_argument("--no-pictures", action="store_true", help="write HTML only")
-    options = parser.parse_args(arguments)
-    files = [file.resolve() for file in options.file] or _newest_report(CHECKOUT / "demo" / "daily")
-    if absent := [str(file) for file in files if not file.is_file()]:
-        parser.error(f"no such file: {', '.join(absent)}")
-    if not files:
-        parser.error("there is no report in demo/daily/ yet: run `make demo`, or name a file")
+    made.add_argument("file", nargs="*", type=Path, help="Markdown files; default: the newest report in demo/daily/")
+    made.add_argument("--out", type=Path, default=CHECKOUT / "preview", help="folder to write to (default: preview/)")
+    made.add_argument("--no-pictures", action="store_true", help="write HTML only")
+    return made
 
-    options.out.mkdir(parents=True, exist_ok=True)
+
+def run(asked: argparse.Namespace, _: Mapping[str, str]) -> int:
+    """Preview the files that are named; returns the exit code: 0, or 1 where a page has a fault."""
+    files = [file.resolve() for file in asked.file] or _newest_report(CHECKOUT / "demo" / "daily")
+    if absent := [str(file) for file in files if not file.is_file()]:
+        raise ConfigurationError(f"There is no such file: {', '.join(absent)}.")
+    if not files:
+        raise ConfigurationError("There is no report in demo/daily/ yet: run `make demo`, or name a file.")
+
+    asked.out.mkdir(parents=True, exist_ok=True)
     names = _names(files)
     faults = 0
     for file in files:
         faults += _report_faults(file)
         for suffix in ("", ".dark"):
-            target = options.out / f"{names[file]}{suffix}.html"
-            target.write_text(_html(file, names, suffix, options.out), encoding="utf-8")
-        print(options.out / f"{names[file]}.html")
-    if options.no_pictures:
+            target = asked.out / f"{names[file]}{suffix}.html"
+            target.write_text(_html(file, names, suffix, asked.out), encoding="utf-8")
+        print(asked.out / f"{names[file]}.html")
+    if asked.no_pictures:
         return int(faults > 0)
     if reason := missing():
         print(f"no screenshots: {reason}", file=sys.stderr)
         return int(faults > 0)
-    faults += _take_pictures([names[file] for file in files], options.out)
+    faults += _take_pictures([names[file] for file in files], asked.out)
     return int(faults > 0)
 
 
@@ -109,5 +116,10 @@ def _take_pictures(names: list[str], out: Path) -> int:
     return faults
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:], os.environ))

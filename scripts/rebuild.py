@@ -7,7 +7,7 @@ With --summaries, the model of today is asked for those anew as well.
 import argparse
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Make pages, indexes and the feed anew from data/: no network, no model (except with --summaries).",
         "python scripts/rebuild.py 2026-11-19 2026-11-20",
     )
-    parser.add_argument("dates", nargs="*", type=command.day, metavar="DATE", help="reports (default: all)")
-    parser.add_argument("--check", action="store_true", help="write nothing, name the files that differ, exit 1 if any")
-    parser.add_argument("--summaries", action="store_true", help="for the DATEs given: ask today's model again")
-    return parser.parse_args()
+    made.add_argument("dates", nargs="*", type=command.day, metavar="DATE", help="reports (default: all)")
+    made.add_argument("--check", action="store_true", help="write nothing, name the files that differ, exit 1 if any")
+    made.add_argument("--summaries", action="store_true", help="for the DATEs given: ask today's model again")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Render every wanted file and write those that differ."""
     from digest.progress import Progress
     from digest.settings import Settings
     from digest.turn import turn
 
-    root, progress = asked.root.resolve(), Progress(environment=os.environ)
-    settings = Settings.load(root, None, os.environ)
+    root, progress = asked.root.resolve(), Progress(environment=environment)
+    settings = Settings.load(root, None, environment)
     with nullcontext() if asked.check else turn(root, progress.say):
         return render(settings, progress, asked)
 
@@ -101,6 +101,10 @@ def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progre
     return ModelRefused.exit_code if allowance.refusal else summaries.exit_code(redone)
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

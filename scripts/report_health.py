@@ -5,6 +5,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -15,17 +16,17 @@ RECENT_DAYS = 60
 """The reports of so many days tell how many papers are usual."""
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Open, update or close the one issue that says whether the daily report needs its owner.",
         "GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... STEPS='{}' python scripts/report_health.py",
     )
-    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    return parser.parse_args()
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Look at what the steps before have left in the environment, and tell the owner."""
     from digest import health, keepalive
     from digest.archive import Archive, days_before
@@ -41,24 +42,28 @@ def run(asked: argparse.Namespace) -> int:
     with suppress(ArchiveError):  # of what cannot be read, the run itself tells
         recent = list(archive.since(days_before(reported[-1], RECENT_DAYS))) if reported else []
     silent = health.silence(reported, now, recent)
-    steps = masked(os.environ.get("STEPS") or "{}", secrets_of(os.environ))
+    steps = masked(environment.get("STEPS") or "{}", secrets_of(environment))
     found = health.of_steps(json.loads(steps), silent)
     exit_code = ArxivUnreadable.exit_code if silent else OK
     if silent:
         print(silent)
-        actions.step_summary(os.environ, f"> [!CAUTION]\n> {silent}\n")
-    github = GitHub.from_environment(os.environ)
+        actions.step_summary(environment, f"> [!CAUTION]\n> {silent}\n")
+    github = GitHub.from_environment(environment)
     if github is None:
         print("GITHUB_REPOSITORY or GITHUB_TOKEN is not set: nobody to tell.")
         return exit_code
-    server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
-    run_id = os.environ.get("GITHUB_RUN_ID", "")
+    server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
+    run_id = environment.get("GITHUB_RUN_ID", "")
     run_url = f"{server}/{github.repository}/actions/runs/{run_id}"
     command.tell(health.report(found, github, run_url, now.date()))
-    command.tell(keepalive.keep_alive(Git(root=root), github, now))
+    command.tell(keepalive.keep_alive(Git(root=root, environment=environment), github, now))
     return exit_code
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

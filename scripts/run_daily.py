@@ -4,6 +4,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,24 +19,22 @@ exit codes: 0 done, or nothing new; 1 a defect of the digest or unreadable data/
 """
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Bring the digest up to date: every announcement of arXiv that has no report yet gets one.",
         f"python scripts/run_daily.py --date 2026-11-20 -v\n{EXITS}",
     )
-    parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
-    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    parser.add_argument(
-        "--date", metavar="YYYY-MM-DD", help="make this report only, even if it exists (or REPORT_DATE)"
-    )
-    parser.add_argument("--force", action="store_true", help="with --date: ask the model again (or REPORT_FORCE=true)")
-    parser.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say more")
-    return parser.parse_args()
+    made.add_argument("--config", type=Path, metavar="FILE", help="instead of config.yml of the repository")
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
+    made.add_argument("--date", metavar="YYYY-MM-DD", help="make this report only, even if it exists (or REPORT_DATE)")
+    made.add_argument("--force", action="store_true", help="with --date: ask the model again (or REPORT_FORCE=true)")
+    made.add_argument("--dry-run", action="store_true", help="fetch and rank, show the best, write nothing")
+    made.add_argument("-v", "--verbose", action="store_true", help="say more")
+    return made
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Load everything, run the pipeline, say what came of it."""
     from digest import pipeline
     from digest.outcome import Wanted
@@ -45,24 +44,24 @@ def run(asked: argparse.Namespace) -> int:
     from digest.turn import turn
 
     now = asked.now or datetime.now(UTC)
-    day = report_date(asked.date or os.environ.get("REPORT_DATE", ""), now)
-    force = asked.force or os.environ.get("REPORT_FORCE") == "true"
+    day = report_date(asked.date or environment.get("REPORT_DATE", ""), now)
+    force = asked.force or environment.get("REPORT_FORCE") == "true"
     if force and not day:
         raise ConfigurationError(
             "--force (or its box under “Run workflow”) needs a date: which report should be summarised again? Add "
             "--date 2026-11-20, or fill the field of the date."
         )
-    progress = Progress(environment=os.environ, verbose=asked.verbose or actions.debugging(os.environ))
-    settings = Settings.load(asked.root.resolve(), asked.config, os.environ)
+    progress = Progress(environment=environment, verbose=asked.verbose or actions.debugging(environment))
+    settings = Settings.load(asked.root.resolve(), asked.config, environment)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)
     with nullcontext() if wanted.dry else turn(settings.root, progress.say):
         outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
         command.tell(line)
-    actions.step_summary(os.environ, step_summary(outcome, settings.look.labels))
-    actions.output(os.environ, "complete", "true")
+    actions.step_summary(environment, step_summary(outcome, settings.look.labels))
+    actions.output(environment, "complete", "true")
     if outcome.late or outcome.defects:
-        actions.output(os.environ, "problem", console_lines(outcome)[-1])
+        actions.output(environment, "problem", console_lines(outcome)[-1])
     return outcome.exit_code
 
 
@@ -79,6 +78,10 @@ def report_date(text: str, now: datetime) -> date | None:
     return day
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

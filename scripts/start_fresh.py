@@ -4,23 +4,24 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
 
 from digest import command
 
 
-def arguments() -> argparse.Namespace:
-    """What the command line says."""
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
     return command.parser(
         "Set inherited reports aside where this repository is a copy of another one (by GITHUB_REPOSITORY_ID).",
         "GITHUB_REPOSITORY_ID=1234 python scripts/start_fresh.py",
-    ).parse_args()
+    )
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Compare the recorded repository with this one."""
     from digest.fresh import start_fresh
 
-    repository_id = os.environ.get("GITHUB_REPOSITORY_ID", "").strip()
+    repository_id = environment.get("GITHUB_REPOSITORY_ID", "").strip()
     if not repository_id:
         print("GITHUB_REPOSITORY_ID is not set: nothing to compare with.")
     elif start_fresh(asked.root.resolve(), repository_id):
@@ -30,6 +31,10 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
 if __name__ == "__main__":
-    asked = arguments()
-    sys.exit(command.main(lambda: run(asked)))
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -142,7 +142,8 @@ class FakeModel:
         self.answer = answer
         self.questions: list[Question] = []
         self._queue: list[Answer] = []
-        self._delay = delay
+        self.delay = delay
+        """Seconds that an answer takes, where it does not say itself."""
         self._path = path
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -175,7 +176,7 @@ class FakeModel:
             answer = answer(question)
         if isinstance(answer, str):
             answer = Reply(body=completion(answer))
-        self._closing.wait(answer.delay or self._delay)
+        self._closing.wait(answer.delay or self.delay)
         return answer
 
 

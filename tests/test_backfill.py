@@ -1,10 +1,9 @@
-"""The backfill as processes, against a made-up arXiv: the same bytes by any number of machines, and nothing twice."""
+"""The backfill, against a made-up arXiv: the same bytes by any number of machines, and nothing twice."""
 
 import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from digest.announcement import DAY, EASTERN, announcements, earliest_announceme
 from digest.models import Paper
 from digest.plural import counted
 from fake_model import FakeModel, error
-from fork import Fork, git, make_fork
+from fork import Fork, ended, git, make_fork
 from reports import paper
 from sample_arxiv import AnnouncedPaper, LoopbackArxiv
 
@@ -127,9 +126,8 @@ def test_shards_at_once_in_one_archive(tmp_path: Path, arxiv: LoopbackArxiv) -> 
     alone, shared = make_fork(tmp_path / "alone", arxiv), make_fork(tmp_path / "shared", arxiv)
     few = ("--from", "2026-11-02", "--to", "2026-11-12", *RANGE[4:])
     assert alone.run("backfill.py", *few).code == 0
-    with ThreadPoolExecutor() as machines:
-        shards = [machines.submit(shared.run, "backfill.py", *few, "--shard", f"{n}/3") for n in (1, 2, 3)]
-    assert [shard.result().code for shard in shards] == [0, 0, 0]
+    shards = [shared.start("backfill.py", *few, "--shard", f"{n}/3") for n in (1, 2, 3)]
+    assert [ended(shard).code for shard in shards] == [0, 0, 0]
     assert shared.files() == alone.files()
 
 

@@ -1,4 +1,4 @@
-"""A backfill in batches, as processes against a made-up arXiv and a made-up Batch API."""
+"""A backfill in batches, against a made-up arXiv and a made-up Batch API."""
 
 import asyncio
 import json

@@ -8,7 +8,6 @@ from typing import Protocol
 import pytest
 
 import explain as explain_script
-from digest import command
 from digest.archive import Archive
 from digest.explanation import explain, shown
 from digest.interests import Interest, Profile
@@ -56,8 +55,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Caller:
     """Run explain.py as its last lines do, in this process."""
 
     def run(root: Path, *arguments: str) -> Said:
-        asked = explain_script.arguments(["--root", str(root), *arguments])
-        code = command.main(lambda: explain_script.run(asked), {})
+        code = explain_script.main(["--root", str(root), *arguments], {})
         printed = capsys.readouterr()
         return Said(code, printed.out, printed.err)
 

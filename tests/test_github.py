@@ -1,5 +1,6 @@
 """What the workflow does at GitHub: the health issue, releases, the schedule; over real HTTP."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -246,17 +247,22 @@ def test_a_quiet_fork_is_kept_alive(clone: Path, github: FakeGitHub, monkeypatch
     git(clone, "commit", "--quiet", "--amend", "--no-edit")
     monkeypatch.setenv("GIT_COMMITTER_DATE", (NOW - timedelta(days=1)).isoformat())
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "Report", f"--author={BOT[0]} <{BOT[1]}>")
-    assert keepalive.keep_alive(Git(root=clone), github.client, NOW) == "The schedule was kept alive."
+    assert (
+        keepalive.keep_alive(Git(root=clone, environment=os.environ), github.client, NOW)
+        == "The schedule was kept alive."
+    )
     assert github.enabled == ["daily.yml"]
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "Mine")
-    assert keepalive.keep_alive(Git(root=clone), github.client, NOW) == "The schedule is alive."
+    assert keepalive.keep_alive(Git(root=clone, environment=os.environ), github.client, NOW) == "The schedule is alive."
     assert len(github.enabled) == 1
 
 
 def test_keeping_alive_may_fail(clone: Path, github: FakeGitHub) -> None:
     """A refusal to enable the workflow is said and fails nothing."""
     github.refuse["actions"] = 403
-    assert "could not be kept alive" in keepalive.keep_alive(Git(root=clone), github.client, NOW + timedelta(days=9999))
+    assert "could not be kept alive" in keepalive.keep_alive(
+        Git(root=clone, environment=os.environ), github.client, NOW + timedelta(days=9999)
+    )
 
 
 def inherited(root: Path) -> None:

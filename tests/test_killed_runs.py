@@ -3,7 +3,6 @@
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +13,7 @@ import pytest
 from digest.announcement import EASTERN
 from digest.command import ROOT
 from fake_model import FakeModel
-from fork import Fork, make_fork
+from fork import Fork, ended, make_fork
 from sample_arxiv import LoopbackArxiv, load
 
 SAMPLE = load(ROOT / "sample" / "papers.json")
@@ -29,23 +28,22 @@ def arxiv() -> Iterator[LoopbackArxiv]:
         yield site
 
 
-def start(fork: Fork, now: datetime) -> subprocess.Popen[bytes]:
+def start(fork: Fork, now: datetime) -> subprocess.Popen[str]:
     """A run that is under way."""
-    daily = [sys.executable, str(ROOT / "scripts" / "run_daily.py"), "--root", str(fork.root), "--now", now.isoformat()]
-    return subprocess.Popen(daily, env=dict(fork.environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return fork.start("run_daily.py", "--now", now.isoformat())
 
 
-def kill(process: subprocess.Popen[bytes]) -> bool:
+def kill(process: subprocess.Popen[str]) -> bool:
     """Kill a run (SIGKILL); returns whether it was still under way."""
     running = process.poll() is None
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.communicate()
     return running
 
 
 def catch_up(fork: Fork, now: datetime) -> dict[str, bytes]:
-    """Run to the end; returns every file that git would see."""
-    ran = fork.run("run_daily.py", "--now", now.isoformat())
+    """Run to the end, as a process like those that are killed; returns every file that git would see."""
+    ran = ended(start(fork, now))
     assert ran.code == 0, ran.err
     return fork.files()
 
@@ -81,6 +79,7 @@ def test_a_killed_run_does_not_pay_twice(tmp_path: Path, arxiv: LoopbackArxiv) -
         while len(model.questions) < 10 and time.monotonic() < deadline:
             time.sleep(0.01)
         assert kill(process)
+        model.delay = 0.0
         asked = len(model.questions)
         assert fork.run("run_daily.py", "--now", LAST.isoformat()).code == 0
         # What was on its way to the model, or to the disk, when the run was killed is asked again: two each at most.

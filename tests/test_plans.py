@@ -19,7 +19,7 @@ DAYS = tuple(Planned(date=date(2026, 11, day), papers=(paper(day),)) for day in 
 def test_every_report_is_in_one_share(tmp_path: Path, of: int) -> None:
     """Any number of shards, more than there are reports as well, have every planned report once."""
     path = tmp_path / "plan.json"
-    assert hand_out([paper(1)], [DAYS[:2], (), DAYS[2:]], path, of) == "Planned: 5 reports of 5 papers."
+    assert hand_out([paper(1)], [DAYS[:2], (), DAYS[2:]], path, of, {}) == "Planned: 5 reports of 5 papers."
     shares = [read_plan(path, Shard(number=number, of=of)) for number in range(1, of + 1)]
     assert sorted((day for share in shares for day in share.days), key=lambda day: day.date) == list(DAYS)
     assert {share.liked for share in shares} == {(paper(1),)}
@@ -31,12 +31,11 @@ def refused_after(months: int) -> Iterator[tuple[Planned, ...]]:
     raise ArxivUnreadable("arXiv has had enough.")
 
 
-def test_what_was_read_before_a_refusal_is_planned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_before_a_refusal_is_planned(tmp_path: Path) -> None:
     """Where arXiv refuses half-way, the months before it are planned and named to the workflow; exit code 4 stays."""
     path, output = tmp_path / "plan.json", tmp_path / "output"
-    monkeypatch.setenv("GITHUB_OUTPUT", str(output))
     with pytest.raises(ArxivUnreadable, match=r"had enough\. Planned: 2 reports"):
-        hand_out([], refused_after(1), path, 4)
+        hand_out([], refused_after(1), path, 4, {"GITHUB_OUTPUT": str(output)})
     assert read_plan(path, Shard()).days == DAYS[:2]
     assert json.dumps(["1/2", "2/2"]) in output.read_text("utf-8")
 
@@ -46,7 +45,7 @@ def test_nothing_is_planned_where_nothing_was_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("older", "utf-8")
     with pytest.raises(ArxivUnreadable, match=r"had enough\.$"):
-        hand_out([], refused_after(0), path, 4)
+        hand_out([], refused_after(0), path, 4, {})
     assert [found.name for found in tmp_path.iterdir()] == ["plan.json"]
     assert path.read_text("utf-8") == "older"
 
@@ -55,7 +54,7 @@ def test_nothing_is_planned_where_nothing_was_read(tmp_path: Path) -> None:
 def test_a_plan_that_is_not_whole(tmp_path: Path, lines: int) -> None:
     """A plan that was cut off, between lines or within one, is refused by every shard."""
     path = tmp_path / "plan.json"
-    hand_out([], [DAYS], path, 2)
+    hand_out([], [DAYS], path, 2, {})
     whole = path.read_bytes().splitlines(keepends=True)
     for left in (whole[:lines], [*whole[:lines], whole[lines][:-9]]):
         path.write_bytes(b"".join(left))

@@ -1,7 +1,7 @@
 """Publishing with a real git remote."""
 
-import argparse
 import base64
+import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,7 +44,9 @@ def clones(tmp_path: Path) -> tuple[Path, Path, Path]:
 def publish(root: Path, make_again: Callable[[], int] = lambda: 0) -> tuple[bool, list[str]]:
     """Publish what lies in a clone; what was said on the way comes along."""
     said: list[str] = []
-    made = Publication(git=Git(root=root), make_again=make_again, say=said.append, first_wait=0.01)
+    made = Publication(
+        git=Git(root=root, environment=os.environ), make_again=make_again, say=said.append, first_wait=0.01
+    )
     return made.publish(), said
 
 
@@ -236,7 +238,7 @@ def test_a_hanging_git_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     git(tmp_path, "config", "alias.hang", "!sleep 30")
     monkeypatch.setattr("digest.git.TIMEOUT", 0.2)
     with pytest.raises(GitFailed, match="did not end"):
-        Git(root=tmp_path)("hang")
+        Git(root=tmp_path, environment=os.environ)("hang")
 
 
 @pytest.mark.parametrize("merged", [None, Path("parts")])
@@ -260,9 +262,8 @@ def test_what_makes_reports_again_has_no_token(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr(publish_script, "Publication", Raced)
     monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setenv("GITHUB_TOKEN", "ghs_marker0a77")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-marker-5f1d0c")
-    assert publish_script.run(argparse.Namespace(root=Path(), now=None, merged=merged)) == 0
+    secrets = {"GITHUB_TOKEN": "ghs_marker0a77", "OPENAI_API_KEY": "sk-marker-5f1d0c"}
+    assert publish_script.main(["--merged", str(merged)] if merged else [], secrets) == 0
     ((command, environment),) = given
     assert ("--merge" in command) == bool(merged)
     assert ("GITHUB_TOKEN" in environment, "OPENAI_API_KEY" in environment) == (False, True)

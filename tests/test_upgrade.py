@@ -68,7 +68,7 @@ def generated(root: Path) -> dict[str, bytes]:
 
 
 def upgrade(fork: Path, original: Path) -> bool:
-    return Upgrade(git=Git(root=fork), environment=os.environ).merge(str(original))
+    return Upgrade(git=Git(root=fork, environment=os.environ)).merge(str(original))
 
 
 def test_a_newer_version_conflicts_in_no_report(pair: tuple[Path, Path]) -> None:

@@ -1,4 +1,4 @@
-"""The entry points as processes, against loopback arXiv and model servers and a real git remote."""
+"""The entry points, called against loopback arXiv and model servers and a real git remote."""
 
 import json
 import re

@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from digest.errors import ConfigurationError, DigestError
 from digest.masking import masked, secrets_of
 
 ROOT = Path(__file__).resolve().parents[2]
+
+Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
+"""What an entry point does with what it was asked and the environment it runs in; returns the exit code."""
 
 
 def parser(description: str, example: str) -> argparse.ArgumentParser:
@@ -50,13 +53,15 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def main(verb: Callable[[], int], environment: Mapping[str, str] = os.environ) -> int:
-    """Run an entry point; returns its exit code, which is also the step's output `code` in Actions.
+def main(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run an entry point on the words after its name; returns its exit code.
 
-    An error that we know becomes a message (and the output `problem`), any other shows where it arose.
+    The code is also the step's output `code` in Actions. An error that we know becomes a message (and the output
+    `problem`), any other shows where it arose. Raises SystemExit where the words are wrong, or ask for help.
     """
+    asked = parser.parse_args(argv)
     gc.set_threshold(50_000, 20, 20)  # most of what a run makes it keeps: looking for garbage costs it a fifteenth
-    code = _run(verb, environment)
+    code = _run(lambda: run(asked, environment), environment)
     actions.output(environment, "code", str(code))
     return code
 

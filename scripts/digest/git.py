@@ -1,10 +1,9 @@
 """git, as a process: never through a shell, never asking for a password, never in another language."""
 
 import base64
-import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import PublicationRefused
@@ -23,7 +22,8 @@ class Git:
     """The git repository at `root`."""
 
     root: Path
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environment: Mapping[str, str]
+    """What git sees: PATH, HOME, the proxies; GITHUB_TOKEN as credentials."""
 
     def __call__(self, *arguments: str) -> str:
         """Run `git <arguments>` and return what it printed. Raises GitFailed with what it said."""

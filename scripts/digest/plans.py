@@ -5,9 +5,8 @@ since the papers of ten years do not fit into memory.
 """
 
 import json
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -93,7 +92,9 @@ def _no_plan(path: Path, why: str) -> ConfigurationError:
     )
 
 
-def hand_out(liked: Sequence[Paper], months: Iterable[Sequence[Planned]], path: Path, most: int) -> str:
+def hand_out(
+    liked: Sequence[Paper], months: Iterable[Sequence[Planned]], path: Path, most: int, environment: Mapping[str, str]
+) -> str:
     """Write the plan for the shards, `most` of them or as many as there are reports, and name them to the workflow.
 
     Returns a line that says what is planned. Raises ArxivUnreadable where arXiv refuses; the reports of the months
@@ -102,7 +103,7 @@ def hand_out(liked: Sequence[Paper], months: Iterable[Sequence[Planned]], path: 
     sizes, refusals = list[int](), list[ArxivUnreadable]()
     files.write_parts(path, _lines(liked, months, sizes, refusals))
     count = min(most, len(sizes))
-    actions.output(os.environ, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
+    actions.output(environment, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
     said = f"Planned: {counted(len(sizes), 'report')} of {counted(sum(sizes), 'paper')}."
     for refusal in refusals:
         raise ArxivUnreadable(f"{refusal} {said}") from refusal

@@ -1,6 +1,5 @@
 """A backfill by many machines: made in shares of what was planned once (plans.py), merged into one archive."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -61,7 +60,7 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
         progress.say(f"Left out: {counted(gone, 'paper')} that reports made meanwhile have announced.")
     keep(settings, archive, new)
     write_pages(settings, archive, damage.tell)
-    actions.output(os.environ, "complete", "true")
+    actions.output(progress.environment, "complete", "true")
     return f"{counted(len(new), 'report')} merged.", damage.exit_code(0)
 
 

@@ -6,7 +6,6 @@ fork's own, and merges everything else as ever.
 """
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,6 @@ class Upgrade:
     """The taking over of a newer version."""
 
     git: Git
-    environment: Mapping[str, str]
 
     def merge(self, address: str) -> bool:
         """Merge the newest version at `address` into the work tree, for its owner to look at and to commit.
@@ -69,7 +67,7 @@ class Upgrade:
         """A commit on top of `theirs` whose reports are those of `base`."""
         with tempfile.TemporaryDirectory() as folder:
             staging = Git(
-                root=self.git.root, environment={**self.environment, "GIT_INDEX_FILE": str(Path(folder) / "index")}
+                root=self.git.root, environment={**self.git.environment, "GIT_INDEX_FILE": str(Path(folder) / "index")}
             )
             staging("read-tree", theirs)
             staging("rm", "-r", "--quiet", "--cached", "--force", "--ignore-unmatch", "--", *GENERATED)
