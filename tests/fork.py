@@ -144,9 +144,9 @@ def _built_fork() -> TemporaryDirectory[str]:
     return made
 
 
-def original_in(folder: Path) -> Path:
-    """A bare repository in a folder with this checkout's files, without reports and tests."""
-    return shutil.copytree(Path(_built_original().name) / "remote.git", folder / "remote.git")
+def original() -> Path:
+    """A bare repository with this checkout's files, without reports and tests; to be copied, not changed."""
+    return Path(_built_original().name) / "remote.git"
 
 
 @cache

@@ -1,7 +1,9 @@
 """backfill.yml itself: its jobs executed one after the other, with servers on loopback and a bare remote for GitHub."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,13 @@ import yaml
 
 from digest.command import ROOT
 from fake_model import FakeModel, error, good
-from fork import git, make_fork, original_in
+from fork import git, make_fork, original
 from sample_arxiv import LoopbackArxiv
 from test_backfill import NOW, RANGE, Refusing, announced
 from workflow_expressions import holds
 from workflow_runner import Job, Runner
 
+pytestmark = pytest.mark.xdist_group("backfill.yml")
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "backfill.yml").read_text("utf-8"))
 RESULT = {True: "failure", False: "success"}
 FEW = ("--from", "2026-10-26", "--to", "2026-11-06")
@@ -31,7 +34,7 @@ class Run:
     arxiv: LoopbackArxiv
     model: FakeModel
     key: str = "sk-made-up"
-    shards: int = 3
+    shards: int = 2
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     count: int = 0
 
@@ -78,28 +81,50 @@ class Run:
         return [Path(name).stem for name in self.published() if name.startswith("data/2026")]
 
 
+@contextmanager
+def fork_of(remote: Path, folder: Path, shards: int = 2) -> Iterator[Run]:
+    """A fork that begins with what a repository has, and in which the workflow is started."""
+    shutil.copytree(remote, folder / "remote.git")
+    with LoopbackArxiv(announced(), now=NOW) as arxiv, FakeModel() as model:
+        yield Run(folder=folder, remote=folder / "remote.git", arxiv=arxiv, model=model, shards=shards)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Run]:
-    """A fork at GitHub in which the workflow is started."""
-    original_in(tmp_path)
-    with LoopbackArxiv(announced(), now=NOW) as arxiv, FakeModel() as model:
-        yield Run(folder=tmp_path, remote=tmp_path / "remote.git", arxiv=arxiv, model=model)
+    """A fork without reports."""
+    with fork_of(original(), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, dict[str, Job]]:
+    """A fork after a run by three shards."""
+    with fork_of(original(), tmp_path_factory.mktemp("begun"), shards=3) as made:
+        return made, made.whole()
+
+
+@pytest.fixture
+def later(tmp_path: Path, begun: tuple[Run, dict[str, Job]]) -> Iterator[Run]:
+    """A fork that has had its run."""
+    with fork_of(begun[0].remote, tmp_path) as made:
+        yield made
 
 
 def failing(jobs: dict[str, Job]) -> list[str]:
     return [name for name, job in jobs.items() if job.failed]
 
 
-def test_plan_shards_and_merge(run: Run, tmp_path: Path) -> None:
+def test_plan_shards_and_merge(begun: tuple[Run, dict[str, Job]], tmp_path: Path) -> None:
     """The plan alone asks arXiv, the shards alone the model; what is published is what one machine makes."""
-    jobs = run.whole()
+    run, jobs = begun
     assert failing(jobs) == [], "".join(job.log for job in jobs.values())
     assert list(jobs) == ["plan", "1/3", "2/3", "3/3", "publish"]
     asked = len(run.model.questions)
     assert asked == 10 * 4
-    alone = make_fork(tmp_path / "alone", run.arxiv, OPENAI_API_KEY=run.key, OPENAI_BASE_URL=run.model.url)
-    alone.configure("max_papers: 30", "max_papers: 8")
-    assert alone.run("backfill.py", *FEW, *RANGE[4:]).code == 0
+    with LoopbackArxiv(announced(), now=NOW) as arxiv, FakeModel() as model:
+        alone = make_fork(tmp_path / "alone", arxiv, OPENAI_API_KEY=run.key, OPENAI_BASE_URL=model.url)
+        alone.configure("max_papers: 30", "max_papers: 8")
+        assert alone.run("backfill.py", *FEW, *RANGE[4:]).code == 0
     made = {name: text.decode() for name, text in alone.files().items() if name.startswith(("data/", "daily/"))}
     there = run.published()
     assert there.pop("data/repository.txt") == "1001\n"
@@ -109,6 +134,7 @@ def test_plan_shards_and_merge(run: Run, tmp_path: Path) -> None:
 
 def test_a_shard_that_failed_is_run_again_alone(run: Run) -> None:
     """Others are published without it; run again, it makes only what it had not, and the merge adds that."""
+    run.shards = 3
     run.model.answer = lambda question: good(question) if len(run.model.questions) <= 16 else error(401)
     assert failing(run.whole()) == ["2/3", "3/3"]
     assert len(run.days()) == 4
@@ -120,7 +146,7 @@ def test_a_shard_that_failed_is_run_again_alone(run: Run) -> None:
     assert len(run.model.questions) - before == 6 * 4
 
 
-def test_arxiv_refuses_half_way(run: Run, tmp_path: Path) -> None:
+def test_arxiv_refuses_half_way(run: Run) -> None:
     """The months that were read are published, the run is red; started again, it makes the rest."""
     with Refusing(announced(), now=NOW) as site:
         run.arxiv, site.refuses_after = site, 1
@@ -149,26 +175,22 @@ def test_an_unreadable_report(run: Run) -> None:
     assert "daily/2026-11-06.md" in run.published()
 
 
-def test_nothing_to_do(run: Run) -> None:
+def test_nothing_to_do(later: Run) -> None:
     """Where every report is there, the plan is green, and no other job runs."""
-    assert failing(run.whole()) == []
-    head = git(run.remote, "rev-parse", "main")
-    run.artifacts.clear()
-    jobs = run.whole()
-    assert (list(jobs), failing(jobs), git(run.remote, "rev-parse", "main")) == (["plan"], [], head)
+    head = git(later.remote, "rev-parse", "main")
+    jobs = later.whole()
+    assert (list(jobs), failing(jobs), git(later.remote, "rev-parse", "main")) == (["plan"], [], head)
 
 
-def test_a_copy_starts_clean(run: Run) -> None:
+def test_a_copy_starts_clean(later: Run) -> None:
     """In a copy that brought the original's reports along, they are made anew, and the next daily run keeps them."""
-    clone = run.folder / "clone"
-    assert failing(run.whole()) == []
-    git(run.folder, "clone", "--quiet", str(run.remote), str(clone))
+    clone = later.folder / "clone"
+    git(later.folder, "clone", "--quiet", str(later.remote), str(clone))
     (clone / "data" / "repository.txt").write_text("2002\n", "utf-8")
     git(clone, "commit", "--quiet", "--all", "--message", "Of another repository")
     git(clone, "push", "--quiet", "origin", "main")
-    run.artifacts.clear()
-    jobs = run.whole()
+    jobs = later.whole()
     assert failing(jobs) == [], "".join(job.log for job in jobs.values())
-    assert len(jobs) == 5
-    assert len(run.days()) == 10
-    assert run.published()["data/repository.txt"] == "1001\n"
+    assert list(jobs) == ["plan", "1/2", "2/2", "publish"]
+    assert len(later.days()) == 10
+    assert later.published()["data/repository.txt"] == "1001\n"

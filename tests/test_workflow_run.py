@@ -17,10 +17,11 @@ from digest.announcement import EASTERN
 from digest.command import ROOT
 from fake_github import FakeGitHub
 from fake_model import FakeModel, error, good
-from fork import git, original_in
+from fork import git, original
 from sample_arxiv import LoopbackArxiv, load
 from workflow_runner import Job, Runner
 
+pytestmark = pytest.mark.xdist_group("daily.yml")
 SAMPLE = load(ROOT / "sample" / "papers.json")
 FRIDAY = date(2026, 11, 20)
 MORNING = datetime.combine(FRIDAY, time(6), EASTERN)
@@ -94,12 +95,6 @@ class Place:
         return {paper["summary"]["status"] for paper in record["papers"]}
 
 
-@pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bare repository with this checkout's files, without reports."""
-    return original_in(tmp_path_factory.mktemp("original"))
-
-
 @contextmanager
 def fork_of(remote: Path, folder: Path) -> Iterator[Place]:
     """A fork that begins with what a repository has."""
@@ -109,16 +104,16 @@ def fork_of(remote: Path, folder: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, original: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[Place]:
     """A fresh fork without a key."""
-    with fork_of(original, tmp_path) as made:
+    with fork_of(original(), tmp_path) as made:
         yield made
 
 
-@pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory, original: Path) -> tuple[Place, Job]:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Job]:
     """A fork after its first run, without a key."""
-    with fork_of(original, tmp_path_factory.mktemp("begun")) as made:
+    with fork_of(original(), tmp_path_factory.mktemp("begun")) as made:
         return made, made.run()
 
 
@@ -129,10 +124,10 @@ def later(tmp_path: Path, begun: tuple[Place, Job]) -> Iterator[Place]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def healed(tmp_path_factory: pytest.TempPathFactory, original: Path) -> tuple[Place, list[Job], list[str]]:
+@pytest.fixture(scope="module")
+def healed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, list[Job], list[str]]:
     """A fork whose key was refused for two runs, with the key quoted, and was good in the third; the issue's texts."""
-    with fork_of(original, tmp_path_factory.mktemp("healed")) as made:
+    with fork_of(original(), tmp_path_factory.mktemp("healed")) as made:
         made.secrets = {"OPENAI_API_KEY": f"{KEY}\n"}
         made.model.answer = error(401, f"Incorrect API key provided: {KEY}")
         jobs, issues = [made.run()], [json.dumps(made.github.issues)]

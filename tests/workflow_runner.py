@@ -11,18 +11,38 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
-from fork import git
+from fork import git, settle
 from sample_arxiv import LoopbackArxiv
 from workflow_expressions import fill, holds
 
 CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py")
 """The entry points that read the clock, and take another one with --now."""
+_PYTHON = """#!/bin/sh
+case "$1" in
+{clocked}) set -- "$@" --now {now} ;;
+-m) done={installed}/$(printf '%s\\n' "$@" | cat - requirements.lock | sha256sum | cut -c-64)
+    if [ ! -e "$done" ]; then
+      PIP_NO_INDEX=1 PIP_DRY_RUN=1 PIP_CONFIG_FILE=/dev/null {python} "$@" && touch "$done"
+    fi
+    exit ;;
+esac
+exec {python} "$@"
+"""
+"""`python` on the runner. pip downloads nothing, and looks only once at the same words about the same requirements."""
 _OUTPUT = re.compile(r"^([\w-]+)<<(\S+)\n(.*?)\n?^\2$", re.DOTALL | re.MULTILINE)
+
+
+@cache
+def _installed() -> TemporaryDirectory[str]:
+    """Where the runner notes what pip has installed."""
+    return TemporaryDirectory()
 
 
 @dataclass(kw_only=True)
@@ -59,8 +79,9 @@ class Runner:
     ) -> "Runner":
         """A machine with a fresh clone of a fork, at a time; `environment` adds to what GitHub sets for the fork."""
         checkout, home = workspace / "checkout", workspace / "home"
-        git(workspace.parent, "clone", "--quiet", str(remote), str(checkout))
+        git(workspace.parent, "clone", "--quiet", "--template=", str(remote), str(checkout))
         home.mkdir()
+        settle(home)
         usual = {
             "HOME": str(home),
             "ARXIV_API_URL": arxiv.api_url,
@@ -163,9 +184,7 @@ class Runner:
         folder.mkdir(exist_ok=True)
         clocked = "|".join(f"scripts/{name}" for name in CLOCKED)
         (folder / "python").write_text(
-            f'#!/bin/sh\ncase "$1" in\n{clocked}) set -- "$@" --now {self.now} ;;\nesac\n'
-            f'PIP_NO_INDEX=1 PIP_DRY_RUN=1 PIP_CONFIG_FILE=/dev/null exec {sys.executable} "$@"\n',
-            "utf-8",
+            _PYTHON.format(clocked=clocked, now=self.now, python=sys.executable, installed=_installed().name), "utf-8"
         )
         (folder / "python").chmod(0o755)
         return folder
