@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test search daily bench preview lint lock format clean
+.PHONY: help demo check test slow search daily bench preview lint lock format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,11 +27,21 @@ demo: $(VENV)/runtime  ## the main job on the bundled sample: offline, no key, i
 daily: $(VENV)/runtime  ## the live job: today's report from arXiv
 	$(BIN)/python scripts/run_daily.py
 
-test: $(VENV)/development lint  ## lint, types and all tests
-	$(BIN)/python -m pytest
+# As many workers as cores. The tests of a file share what it sets up; those that take longest begin (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+check: $(VENV)/development lint  ## lint, types and the quick tests: no whole runs, no browser
+	$(PYTEST) -m 'not whole_run and not browser and not slow'
+
+test: $(VENV)/development lint  ## lint, types and all tests but the slow ones
+	$(PYTEST) -m 'not slow'
+	@echo 'The slow tests were left out: make slow'
+
+slow: $(VENV)/development  ## the tests that take their time by nature
+	$(PYTEST) -m slow
 
 search: $(VENV)/development  ## let hypothesis look for new counterexamples to the laws, at random
-	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -m hypothesis
+	HYPOTHESIS_PROFILE=search $(PYTEST) -m hypothesis
 
 lint: $(VENV)/development  ## ruff and mypy
 	$(BIN)/ruff check .

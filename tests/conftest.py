@@ -1,12 +1,27 @@
-"""How hypothesis chooses its examples: the same ones each time, so that a change is judged by what it does.
-
-`make search` lets it look for new ones at random; what it finds becomes an `@example` of its test.
-"""
+"""What holds for every test: how laws choose their examples, which tests begin, and where a skip is a failure."""
 
 import os
+from collections.abc import Generator
 
-from hypothesis import settings
+import pytest
 
-settings.register_profile("fixed", derandomize=True)
-settings.register_profile("search", derandomize=False, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+import laws
+
+laws.choose()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it when the others are done."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "whole_run", "slow")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On GitHub's machines, which have a browser, a browser check that is skipped has failed."""
+    report = yield
+    must_run = item.get_closest_marker("browser") and not item.get_closest_marker("shared")
+    if report.skipped and must_run and os.environ.get("GITHUB_ACTIONS") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"A browser check must not be skipped here: {report.longrepr}"
+    return report

@@ -14,6 +14,7 @@ from reports import report
 from sample_arxiv import AnnouncedPaper
 from test_backfill import paper_of, reported
 
+pytestmark = pytest.mark.whole_run
 DAYS = announcements(after=date(2026, 9, 14), until=date(2026, 11, 24))
 
 

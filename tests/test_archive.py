@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.archive import Archive, brief_from_json, days_before, from_json, to_json
@@ -12,6 +12,7 @@ from digest.brief import Brief
 from digest.errors import ArchiveError
 from digest.models import Entry, Listing, Part, Report, Score, Summary
 from fake_arxiv import TUESDAY, paper
+from laws import tried
 
 words = st.text(max_size=20)
 scores = st.builds(
@@ -56,7 +57,7 @@ def report(day: date = TUESDAY) -> Report:
 
 
 @given(reports)
-@settings(max_examples=50)
+@tried(50)
 def test_a_report_survives_its_file(written: Report) -> None:
     """What is written is read back the same, and written again it is the same bytes."""
     text = to_json(written)
@@ -180,7 +181,7 @@ def test_days_before_never_leave_the_calendar() -> None:
 
 
 @given(reports)
-@settings(max_examples=30)
+@tried(30)
 def test_a_brief_says_what_the_report_says(written: Report) -> None:
     """Read in brief, a report has the same summarised papers, ids and counts; only the listings are not there."""
     assert brief_from_json(to_json(written), "x.json") == Brief.of(written)

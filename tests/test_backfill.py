@@ -18,6 +18,7 @@ from fork import Fork, ended, git, make_fork
 from reports import paper
 from sample_arxiv import AnnouncedPaper, LoopbackArxiv
 
+pytestmark = pytest.mark.whole_run
 FIRST, LAST = date(2026, 8, 21), date(2026, 11, 12)
 DAYS = announcements(after=FIRST - DAY, until=LAST)
 NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)

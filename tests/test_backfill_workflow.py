@@ -19,7 +19,7 @@ from test_backfill import NOW, RANGE, Refusing, announced
 from workflow_expressions import holds
 from workflow_runner import Job, Runner
 
-pytestmark = pytest.mark.xdist_group("backfill.yml")
+pytestmark = pytest.mark.whole_run
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "backfill.yml").read_text("utf-8"))
 RESULT = {True: "failure", False: "success"}
 FEW = ("--from", "2026-10-26", "--to", "2026-11-06")

@@ -24,6 +24,7 @@ from sample_arxiv import LoopbackArxiv
 from secret_forms import forms, traces
 from test_backfill import announced, new_on
 
+pytestmark = pytest.mark.whole_run
 DAYS = (date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 12))
 NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)
 RANGE = ("--from", str(DAYS[0]), "--to", str(DAYS[-1]), "--now", NOW.isoformat(), "--yes")

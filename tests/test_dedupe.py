@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.announcement import announcements, earliest_announcement
 from digest.dedupe import assign, merge, until
 from digest.models import Paper
 from fake_arxiv import MONDAY, TUESDAY, paper
+from laws import tried
 
 submissions = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 24), timezones=st.just(UTC))  # noqa: DTZ001 (zone given)
 papers = st.builds(
@@ -35,7 +36,7 @@ dates_due = st.builds(
 
 
 @given(many.flatmap(lambda read: st.tuples(st.just(read), st.permutations(read))))
-@settings(max_examples=60)
+@tried(60)
 def test_the_order_of_the_sources_does_not_matter(orders: tuple[list[Paper], list[Paper]]) -> None:
     """Merging the same papers in any order, or twice, gives the same."""
     read, shuffled = orders
@@ -46,7 +47,7 @@ def test_the_order_of_the_sources_does_not_matter(orders: tuple[list[Paper], lis
 
 
 @given(many)
-@settings(max_examples=60)
+@tried(60)
 def test_merging_gives_each_id_once_in_its_newest_version(read: list[Paper]) -> None:
     """No id is lost, none is twice, and none is older than what was read."""
     merged = merge(read)
@@ -56,7 +57,7 @@ def test_merging_gives_each_id_once_in_its_newest_version(read: list[Paper]) -> 
 
 
 @given(many, st.frozensets(st.integers(0, 6).map(lambda n: paper(n).id)), dates_due)
-@settings(max_examples=60)
+@tried(60)
 def test_every_new_paper_is_in_exactly_one_report(
     read: list[Paper], seen: frozenset[str], due: tuple[date, ...]
 ) -> None:
@@ -69,7 +70,7 @@ def test_every_new_paper_is_in_exactly_one_report(
 
 
 @given(many, dates_due)
-@settings(max_examples=60)
+@tried(60)
 def test_no_paper_is_reported_before_it_can_have_been_announced(read: list[Paper], due: tuple[date, ...]) -> None:
     """A paper is in the report of its earliest announcement, or in the newest one."""
     for day, new in assign(read, (), due).items():
@@ -85,7 +86,7 @@ def test_what_is_announced_later_is_not_in_a_report_of_the_past() -> None:
 
 
 @given(many, dates_due, st.integers(1, 6))
-@settings(max_examples=60)
+@tried(60)
 def test_two_runs_report_what_one_would(read: list[Paper], due: tuple[date, ...], cut: int) -> None:
     """Cut into two runs, the second knowing what the first reported, the same papers are reported, none twice."""
     first = assign(read[:cut], (), due)

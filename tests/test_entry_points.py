@@ -13,6 +13,7 @@ from digest.command import ROOT
 from fork import Fork, call, make_fork
 from sample_arxiv import LoopbackArxiv, load
 
+pytestmark = pytest.mark.whole_run
 MORNING = datetime(2026, 11, 20, 6, tzinfo=EASTERN)
 NOW = ("--now", MORNING.isoformat())
 STARTED = {

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.extract import extract_all
 from digest.models import Paper, Summary
 from digest.sentences import sentences
+from laws import tried
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FIELDS = ("one_sentence", "motivation", "method", "conclusion")
@@ -128,7 +129,7 @@ def test_sentences_end_where_they_end(text: str, count: int) -> None:
     assert len(sentences(text)) == count
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(st.text(st.sampled_from(list("ab.!? $()\n”。1Z"))))
 def test_sentences_lose_nothing(text: str) -> None:
     """Whatever the text, its sentences together are its words."""

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from digest.brief import Brief
 from digest.feed import NEWEST, feed
 from digest.models import Report
 from digest.places import Places
+from laws import tried
 from reports import DAY, look, report, summarised
 from test_markdown import nasty
 
@@ -99,7 +100,7 @@ def test_no_report() -> None:
     assert parsed().findall("a:entry", ATOM) == []
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(title=nasty)
 def test_no_title_breaks_the_feed(title: str) -> None:
     """Whatever a title holds, the feed is well-formed, and its HTML has the elements of a plain one."""

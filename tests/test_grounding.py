@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.grounding import unsupported
+from laws import tried
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -147,7 +148,7 @@ def test_percent_is_percent(number: object, sign: str) -> None:
     assert unsupported([f"提升{number}%"], "by a lot") == (f"{number}%",)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(st.text(alphabet="0123456789.,%×^{}$\\- kM万亿三百十分之点个倍to", max_size=60))
 def test_no_text_is_too_odd(text: str) -> None:
     """Any text can be read, and every text supports itself."""

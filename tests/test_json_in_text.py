@@ -5,11 +5,12 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.answer import by_id, items
 from digest.json_in_text import objects
+from laws import tried
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
 VALUES = st.dictionaries(
@@ -31,7 +32,7 @@ def test_whole_json_is_found_between_prose(value: dict[str, Any], before: str, a
     assert objects(f"{before}\n```json\n{json.dumps(value, ensure_ascii=False, indent=2)}\n```\n{after}") == [value]
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(st.text(alphabet='{}[]",:\\u12ab tn</think>', max_size=200))
 def test_nothing_is_raised(text: str) -> None:
     """Any text can be searched."""

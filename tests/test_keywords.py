@@ -1,10 +1,11 @@
 """Keywords without a model."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.keywords import MOST_KEYWORDS, keywords
 from digest.models import Paper
+from laws import tried
 
 
 def keywords_of(abstract: str, title: str = "On trams") -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def test_what_is_done_or_said_of_a_thing_is_no_keyword() -> None:
     assert keywords_of("We repaint trams. They are painted. Doors are red.", title="") == ("trams", "Doors")
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(
     st.lists(st.sampled_from(["tram ", "model ", "the ", "deep-", "$x_1$", ". ", "Wires ", "\\emph{a", "电车"])).map(
         "".join

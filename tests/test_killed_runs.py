@@ -16,6 +16,7 @@ from fake_model import FakeModel
 from fork import Fork, ended, make_fork
 from sample_arxiv import LoopbackArxiv, load
 
+pytestmark = pytest.mark.whole_run
 SAMPLE = load(ROOT / "sample" / "papers.json")
 FIRST, LAST = (datetime(2026, 11, day, 6, tzinfo=EASTERN) for day in (17, 20))
 KILLS = 12

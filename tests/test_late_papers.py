@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.announcement import DAY, EASTERN, announcements, feed_shows, newest_due
 from digest.dedupe import assign, merge
 from digest.waiting import Waiting, unread_feed
 from fake_arxiv import paper
+from laws import tried
 from sample_papers import AnnouncedPaper, indexed, listed
 
 FIRST, LAST = date(2026, 11, 16), date(2026, 12, 4)  # three weeks with a holiday in them
@@ -102,7 +103,7 @@ SCHEDULE = st.tuples(
 
 
 @given(ARXIV, SCHEDULE)
-@settings(max_examples=60, deadline=None)
+@tried(60)
 def test_every_paper_is_in_exactly_one_report(
     arxiv: list[AnnouncedPaper], schedule: tuple[tuple[list[time], list[time]], ...]
 ) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest import markdown, tex
 from digest.tex_nodes import Math, Styled, Text
+from laws import tried
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CONTEXTS = {
@@ -108,7 +109,7 @@ def structure(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(text=nasty)
 def test_no_text_changes_the_structure(context: str, text: str) -> None:
     """Whatever a text holds, the page around it has the elements that it has for a plain word."""
@@ -117,7 +118,7 @@ def test_no_text_changes_the_structure(context: str, text: str) -> None:
     assert structure(source) == allowed or (context == "block" and not source.strip())
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(text=nasty)
 def test_only_addresses_become_links(text: str) -> None:
     """A page has a link where the text has an http(s) address, and nowhere else."""
@@ -126,7 +127,7 @@ def test_only_addresses_become_links(text: str) -> None:
     assert rendered(markdown.literal(text) + "\n").names.count("a") == 0
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\\$`'{}~-"), max_size=60))
 def test_text_without_tex_shows_as_it_is(text: str) -> None:
     """Every visible character of a text that is no TeX is on the page, in its order."""
@@ -135,7 +136,7 @@ def test_text_without_tex_shows_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("context", ["heading", "cell", "link", "summary", "literal"])
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\\$`'{}~-"), max_size=40))
 @example("#")
 @example("C #")

@@ -19,6 +19,7 @@ from fork import Fork, Ran, make_fork
 from sample_arxiv import AnnouncedPaper, Answer
 from test_backfill import announced, reported
 
+pytestmark = pytest.mark.whole_run
 NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)
 RANGE = ("--from", "2026-09-15", "--to", "2026-11-12", "--now", NOW.isoformat(), "--yes")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import places
@@ -18,6 +18,7 @@ from digest.models import Entry, Report, Score, Summary
 from digest.places import MOST, Places
 from fake_arxiv import paper
 from fork import Fork, make_fork
+from laws import tried
 from sample_arxiv import LoopbackArxiv, load
 
 TODAY = date(2026, 11, 20)
@@ -95,7 +96,7 @@ days = st.dates(date(2024, 1, 1), date(2029, 1, 1))
 
 
 @given(st.lists(days, unique=True, max_size=30))
-@settings(max_examples=30, deadline=None)
+@tried(30)
 def test_a_report_never_moves(order: list[date]) -> None:
     """In whatever order reports are written, each stays where it was written first, and no folder outgrows its size."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.evidence import DISLIKED, LIKED, MANY_AUTHORS, share_of_many
@@ -13,6 +13,7 @@ from digest.interests import Interest, Profile
 from digest.models import Paper, Part
 from digest.rank import Ranked, rank
 from digest.scoring import NEAR_DUPLICATE
+from laws import tried
 
 FILLER = "We study the matter at length and report what we saw in several settings of practical relevance."
 
@@ -355,7 +356,7 @@ def days(draw: st.DrawFn) -> list[Paper]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(days(), interests, texts)
 def test_another_interest_never_lowers_a_paper(papers: list[Paper], wanted: list[str], another: str) -> None:
     """With one more interest, no paper has fewer points."""
@@ -364,7 +365,7 @@ def test_another_interest_never_lowers_a_paper(papers: list[Paper], wanted: list
     assert all(after[name] >= points for name, points in before.items())
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(days(), st.lists(texts, max_size=4), st.lists(texts, max_size=2), st.booleans(), st.integers(0, 9))
 def test_the_laws_of_an_order(
     papers: list[Paper], wanted: list[str], unwanted: list[str], likes: bool, seed: int
@@ -386,7 +387,7 @@ def test_the_laws_of_an_order(
     assert rank(shuffled, profile) == ranked
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(st.text(max_size=60), st.text(max_size=200), st.lists(st.text(min_size=1, max_size=30), max_size=3))
 def test_no_text_breaks_the_ranking(title: str, abstract: str, wanted: list[str]) -> None:
     """Whatever characters a title, an abstract or an interest has, the paper gets a score."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import frontmatter
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import rehearsal
 from digest.render import LARGEST_PAGE, Around, pages
+from laws import tried
 from reports import DAY, listing, look, paper, pending, report, summarised, with_summary
 from test_markdown import nasty, rendered
 
@@ -189,7 +190,7 @@ def test_missing_fields() -> None:
     assert "https://arxiv.org/abs/2611.90001)" in text
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(title=nasty, abstract=nasty, comment=nasty, said=nasty, name=nasty)
 def test_no_text_changes_the_page(title: str, abstract: str, comment: str, said: str, name: str) -> None:
     """Whatever arXiv or a model writes, a page is built as with plain words."""
@@ -238,7 +239,7 @@ def test_a_thousand_papers_stay_small() -> None:
 
 
 @given(st.integers(0, 3))
-@settings(max_examples=4, deadline=None)
+@tried(4)
 def test_same_data_same_bytes(papers: int) -> None:
     """The same report gives the same bytes."""
     made = report(*(summarised(n) for n in range(papers)))

@@ -5,10 +5,11 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from digest.escaping import left_to_right
 from digest.render import Around, pages
+from laws import tried
 from preview_page import page
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 from test_markdown import nasty
@@ -85,7 +86,7 @@ def test_alerts_are_drawn() -> None:
     assert [node.tag for node in root if node.get("dir") != "rtl" and node.get("class") is None] == ["table"]
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(title=nasty, abstract=nasty, said=nasty)
 def test_every_isolation_ends_in_its_line(title: str, abstract: str, said: str) -> None:
     """Whatever a text holds, each isolation that the page opens is closed in the same paragraph."""

@@ -18,6 +18,7 @@ from fake_model import FakeModel, error, good
 from fork import Fork, git, make_fork
 from sample_arxiv import LoopbackArxiv, load
 
+pytestmark = pytest.mark.whole_run
 SAMPLE = load(ROOT / "sample" / "papers.json")
 LAST = date(2026, 11, 20)
 MORNING = datetime.combine(LAST, time(6), EASTERN)

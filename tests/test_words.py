@@ -1,10 +1,11 @@
 """A page shows what an abstract's author wrote: made-up abstracts, their visible text built beside them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import markdown
+from laws import tried
 from preview_page import page
 from source_words import formula, letters, words, words_of_page, words_of_source
 
@@ -81,7 +82,7 @@ _MONEY: Part = ("costs $5 a day", "costs $5 a day")
 """Left to the page alone: the second reader takes a dollar for the beginning of a formula."""
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(parts=st.lists(_PARTS | st.just(_MONEY), min_size=1, max_size=12))
 def test_a_page_shows_what_was_written(parts: list[Part]) -> None:
     """Words, macros, accents and formulas in any order show their own text, all of it and nothing else."""
@@ -89,7 +90,7 @@ def test_a_page_shows_what_was_written(parts: list[Part]) -> None:
     assert words_of_page(page(str(markdown.block(source))).root, letters) == words(seen)
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(parts=st.lists(_PARTS, min_size=1, max_size=12))
 def test_the_reader_of_the_source_agrees(parts: list[Part]) -> None:
     """The second reader, which real abstracts are held against, sees the same words in the same sources."""

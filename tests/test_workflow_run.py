@@ -21,7 +21,7 @@ from fork import git, original
 from sample_arxiv import LoopbackArxiv, load
 from workflow_runner import Job, Runner
 
-pytestmark = pytest.mark.xdist_group("daily.yml")
+pytestmark = pytest.mark.whole_run
 SAMPLE = load(ROOT / "sample" / "papers.json")
 FRIDAY = date(2026, 11, 20)
 MORNING = datetime.combine(FRIDAY, time(6), EASTERN)

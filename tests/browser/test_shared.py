@@ -11,7 +11,7 @@ import pytest
 from browser import typesetting
 from browser.conftest import open_pages
 from digest import markdown
-from preview_page import page
+from preview_page import Page, page
 from preview_page.browser import DESK, PHONE
 from source_words import letters, words_of_page, words_of_source
 
@@ -70,6 +70,18 @@ def _abstracts() -> Mapping[str, str]:
     return found
 
 
+@cache
+def _written() -> Mapping[str, str]:
+    """Each abstract as it stands on pages, written once for all tests."""
+    return {abstract: str(markdown.block(abstract)) for abstract in _abstracts()}
+
+
+@cache
+def _pages() -> Mapping[str, Page]:
+    """What GitHub makes of each abstract."""
+    return {abstract: page(text) for abstract, text in _written().items()}
+
+
 def test_the_words_are_those_of_the_source() -> None:
     """The visible words of each abstract, those of formulas included, are the words of its source."""
     if reason := typesetting.missing():
@@ -79,7 +91,7 @@ def test_the_words_are_those_of_the_source() -> None:
     def collect(tex: str) -> str:
         return formulas.setdefault(tex, "")
 
-    pages = {abstract: page(str(markdown.block(abstract))).root for abstract in _abstracts()}
+    pages = {abstract: shown.root for abstract, shown in _pages().items()}
     for abstract, root in pages.items():
         words_of_source(abstract, collect), words_of_page(root, collect)
     shown = {tex: letters(tex) if text is None else text for tex, text in typesetting.shown(formulas).items()}
@@ -93,8 +105,7 @@ def test_the_words_are_those_of_the_source() -> None:
 
 def test_every_formula_is_seen_as_one() -> None:
     """The formulas written into pages are formulas to GitHub, and its sanitiser finds nothing to take."""
-    written = {identifier: str(markdown.block(abstract)) for abstract, identifier in _abstracts().items()}
-    papers = [(identifier, text, page(text)) for identifier, text in written.items()]
+    papers = [(_abstracts()[abstract], text, _pages()[abstract]) for abstract, text in _written().items()]
     assert [shown.removed for _, _, shown in papers if shown.removed] == []
     assert [i for i, text, shown in papers if len(re.findall(r"(?<!\\)\$`|```math", text)) != len(shown.formulas)] == []
 
@@ -102,7 +113,7 @@ def test_every_formula_is_seen_as_one() -> None:
 @pytest.mark.browser
 def test_every_formula_typesets(tmp_path: Path) -> None:
     """MathJax typesets the formulas of real abstracts, each distinct one once."""
-    formulas = dict.fromkeys(formula for text in _abstracts() for formula in page(str(markdown.block(text))).formulas)
+    formulas = dict.fromkeys(formula for shown in _pages().values() for formula in shown.formulas)
     text = "\n\n".join(f"$`{' '.join(formula.split())}`$" for formula in formulas)
     found = open_pages({"formulas.md": text}, tmp_path, screens=(DESK,))[0]
     assert found.formulas == len(formulas)
@@ -112,8 +123,6 @@ def test_every_formula_typesets(tmp_path: Path) -> None:
 @pytest.mark.browser
 def test_no_abstract_is_wider_than_a_phone(tmp_path: Path) -> None:
     """On a screen of 390 px, no formula of a real abstract sticks out of it; those on lines of their own may scroll."""
-    text = "\n\n".join(
-        str(markdown.block(abstract)) for abstract in _abstracts() if "$" in abstract or "\\" in abstract
-    )
+    text = "\n\n".join(text for abstract, text in _written().items() if "$" in abstract or "\\" in abstract)
     found = open_pages({"phone.md": text}, tmp_path, screens=(PHONE,))[0]
     assert (found.wide, found.page_width) == ((), PHONE[0])
