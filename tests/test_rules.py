@@ -34,6 +34,14 @@ def test_entry_points_read_the_clock(clock: str) -> None:
     assert not lint("scripts/run_daily.py", code)
 
 
+@pytest.mark.parametrize("environment", ["os.environ", 'os.environ.get("HOME")', 'os.getenv("HOME")'])
+def test_entry_points_read_the_environment(environment: str) -> None:
+    """The environment is read by entry points, and handed down from them."""
+    code = f"import os\nx = {environment}"
+    assert "TID251" in lint("scripts/digest/rank.py", code)
+    assert not lint("scripts/run_daily.py", code)
+
+
 def test_entry_points_print() -> None:
     """Only entry points write to standard output."""
     assert "T201" in lint("scripts/digest/rank.py", 'print("x")')
