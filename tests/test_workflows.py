@@ -60,6 +60,16 @@ def test_actions_are_pinned(path: Path) -> None:
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses), uses
 
 
+def test_ci_runs_what_contributors_run() -> None:
+    """CI runs .ci/run alone, on the oldest Python and a newer one; on one of them, each law is tried in full."""
+    job = workflow(FOLDER / "ci.yml")["jobs"]["test"]
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    wanted = job["strategy"]["matrix"]["include"]
+    assert [tried["python"] for tried in wanted][:1] == ["3.11"]
+    assert sorted(tried["laws"] for tried in wanted) == ["fast", "full"]
+    assert (ROOT / ".ci" / "run").read_text("utf-8").endswith("\nmake test\nmake slow\n")
+
+
 def test_secrets_reach_only_who_needs_them() -> None:
     """Steps that call the model see its key, those that write to GitHub see the token, and no shell sees either."""
     for step in workflow(FOLDER / "daily.yml")["jobs"]["report"]["steps"]:
