@@ -34,7 +34,7 @@ class Run:
     arxiv: LoopbackArxiv
     model: FakeModel
     key: str = "sk-made-up"
-    shards: int = 2
+    shards: int = 1
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     count: int = 0
 
@@ -82,7 +82,7 @@ class Run:
 
 
 @contextmanager
-def fork_of(remote: Path, folder: Path, shards: int = 2) -> Iterator[Run]:
+def fork_of(remote: Path, folder: Path, shards: int = 1) -> Iterator[Run]:
     """A fork that begins with what a repository has, and in which the workflow is started."""
     shutil.copytree(remote, folder / "remote.git")
     with LoopbackArxiv(announced(), now=NOW) as arxiv, FakeModel() as model:
@@ -134,16 +134,15 @@ def test_plan_shards_and_merge(begun: tuple[Run, dict[str, Job]], tmp_path: Path
 
 def test_a_shard_that_failed_is_run_again_alone(run: Run) -> None:
     """Others are published without it; run again, it makes only what it had not, and the merge adds that."""
-    run.shards = 3
-    run.model.answer = lambda question: good(question) if len(run.model.questions) <= 16 else error(401)
-    assert failing(run.whole()) == ["2/3", "3/3"]
-    assert len(run.days()) == 4
+    run.shards = 2
+    run.model.answer = lambda question: good(question) if len(run.model.questions) <= 7 * 4 else error(401)
+    assert failing(run.whole()) == ["2/2"]
+    assert len(run.days()) == 7
     run.model.answer, before = good, len(run.model.questions)
-    assert not run.share("2/3", 1).failed
-    assert not run.share("3/3", 2).failed
+    assert not run.share("2/2", 1).failed
     assert not run.job("publish").failed
     assert len(run.days()) == 10
-    assert len(run.model.questions) - before == 6 * 4
+    assert len(run.model.questions) - before == 3 * 4
 
 
 def test_arxiv_refuses_half_way(run: Run) -> None:
@@ -191,6 +190,6 @@ def test_a_copy_starts_clean(later: Run) -> None:
     git(clone, "push", "--quiet", "origin", "main")
     jobs = later.whole()
     assert failing(jobs) == [], "".join(job.log for job in jobs.values())
-    assert list(jobs) == ["plan", "1/2", "2/2", "publish"]
+    assert list(jobs) == ["plan", "1/1", "publish"]
     assert len(later.days()) == 10
     assert later.published()["data/repository.txt"] == "1001\n"
