@@ -46,7 +46,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=masked(each.says, secrets_of(environment))) for each in found]
     for line in finding.console(found):
-        command.tell(line)
+        command.tell(line, environment)
     print(finding.verdict(found))
     if actions.running(environment):
         for each in found:

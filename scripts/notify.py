@@ -42,7 +42,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
     made = showing(reports, look, text)
     try:
-        command.tell(watchers.publish(period, made, settings.look, github))
+        command.tell(watchers.publish(period, made, settings.look, github), environment)
     except GitHubSaidNo as error:
         remedy = "The next run makes it" if error.is_passing else "The job needs `contents: write`"
         raise PublicationRefused(

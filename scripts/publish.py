@@ -47,7 +47,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             return OK if actions.outputs(said).get("complete") == "true" else code
 
     git = Git(root=root, environment=environment)
-    published = Publication(git=git, make_again=make_again, say=command.tell).publish()
+    published = Publication(git=git, make_again=make_again, say=lambda line: command.tell(line, environment)).publish()
     print("Published." if published else "Nothing to publish.")
     return 0
 

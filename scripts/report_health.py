@@ -55,8 +55,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
     run_id = environment.get("GITHUB_RUN_ID", "")
     run_url = f"{server}/{github.repository}/actions/runs/{run_id}"
-    command.tell(health.report(found, github, run_url, now.date()))
-    command.tell(keepalive.keep_alive(Git(root=root, environment=environment), github, now))
+    command.tell(health.report(found, github, run_url, now.date()), environment)
+    command.tell(keepalive.keep_alive(Git(root=root, environment=environment), github, now), environment)
     return exit_code
 
 

@@ -57,7 +57,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     with nullcontext() if wanted.dry else turn(settings.root, progress.say):
         outcome = pipeline.run(settings, now, progress, wanted)
     for line in console_lines(outcome):
-        command.tell(line)
+        command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))
     actions.output(environment, "complete", "true")
     if outcome.late or outcome.defects:

@@ -10,9 +10,9 @@ from digest.announcement import DAY, EASTERN, announcements
 from digest.models import Report
 from fake_arxiv import FaultyArxiv, status
 from fork import Fork, make_fork
+from past_announcements import paper_of, reported
 from reports import report
 from sample_arxiv import AnnouncedPaper
-from test_backfill import paper_of, reported
 
 pytestmark = pytest.mark.whole_run
 DAYS = announcements(after=date(2026, 9, 14), until=date(2026, 11, 24))

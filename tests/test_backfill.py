@@ -5,59 +5,20 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from digest.announcement import DAY, EASTERN, announcements, earliest_announcement
-from digest.models import Paper
+from digest.announcement import DAY, EASTERN, announcements
 from digest.plural import counted
 from fake_model import FakeModel, error
-from fork import Fork, ended, git, make_fork
-from reports import paper
-from sample_arxiv import AnnouncedPaper, LoopbackArxiv
+from fork import ended, git, make_fork
+from past_announcements import FIRST, LAST, NOW, PER_DAY, RANGE, Refusing, announced, new_on, reported, reported_in
+from sample_arxiv import LoopbackArxiv
 
 pytestmark = pytest.mark.whole_run
-FIRST, LAST = date(2026, 8, 21), date(2026, 11, 12)
 DAYS = announcements(after=FIRST - DAY, until=LAST)
-NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)
-RANGE = ("--from", str(FIRST), "--to", str(LAST), "--now", NOW.isoformat(), "--yes")
-PER_DAY = 4
-
-
-def announced() -> list[AnnouncedPaper]:
-    """Sixty announcements, with replacements and cross-lists of papers from before among them."""
-    every: list[AnnouncedPaper] = []
-    change: dict[str, object]
-    for number, day in enumerate(announcements(after=FIRST - 20 * DAY, until=LAST)):
-        for which in range(PER_DAY):
-            new = paper_of(day, number * PER_DAY + which)
-            every.append(AnnouncedPaper(paper=new, announced=day))
-            if which == 0:
-                change = {"version": 2, "updated": new.published and new.published + timedelta(days=9)}
-                every.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=day + 10 * DAY))
-            if which == 1:
-                change = {"categories": (*new.categories, "cs.CL")}
-                every.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=day + 12 * DAY))
-    return every
-
-
-def paper_of(day: date, number: int) -> Paper:
-    """A paper that its submission time gives to an announcement."""
-    submitted = datetime.combine(day - DAY, time(9, number % 60), EASTERN)
-    while earliest_announcement(submitted) != day:
-        submitted -= DAY
-    return paper(number, id=f"{day:%y%m}.9{number:04}", published=submitted, updated=submitted)
-
-
-def new_on(day: date) -> set[str]:
-    """The ids of the papers that are new in an announcement."""
-    return {
-        item.paper.id
-        for item in announced()
-        if item.announced == day and item.paper.version == 1 and item.paper.categories == ("cs.AI", "cs.LG")
-    }
 
 
 @pytest.fixture
@@ -65,16 +26,6 @@ def arxiv() -> Iterator[LoopbackArxiv]:
     """An arXiv that knows all of it."""
     with LoopbackArxiv(announced(), now=NOW) as site:
         yield site
-
-
-def reported(fork: Fork) -> dict[str, list[str]]:
-    """The ids of each report."""
-    return {path.stem: reported_in(path) for path in sorted((fork.root / "data").glob("????-??-??.json"))}
-
-
-def reported_in(path: Path) -> list[str]:
-    """The ids of the report in a file."""
-    return [paper["id"] for key in ("papers", "also") for paper in json.loads(path.read_bytes())[key]]
 
 
 def test_sharded_and_sequential_are_the_same_bytes(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
@@ -380,18 +331,6 @@ def test_a_deleted_newest_report_is_made_again(tmp_path: Path, arxiv: LoopbackAr
     ran = fork.run("run_daily.py", "--now", arxiv.now.isoformat())
     assert ran.code == 0, ran.err
     assert sorted(reported(fork)["2026-11-12"]) == papers
-
-
-class Refusing(LoopbackArxiv):
-    """An arXiv that has had enough at some point."""
-
-    refuses_after = 2
-
-    def respond(self, handler) -> None:  # type: ignore[no-untyped-def]
-        if len(self.requests) > self.refuses_after:
-            handler.send_error(403)
-        else:
-            super().respond(handler)
 
 
 def test_arxiv_refuses_half_way(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import yaml
 from digest.command import ROOT
 from fake_model import FakeModel, error, good
 from fork import git, make_fork, original
+from past_announcements import NOW, RANGE, Refusing, announced
 from sample_arxiv import LoopbackArxiv
-from test_backfill import NOW, RANGE, Refusing, announced
 from workflow_expressions import holds
 from workflow_runner import Job, Runner
 

@@ -20,9 +20,9 @@ from digest.reply import Reply as Answered
 from fake_batches import FakeBatches
 from fake_model import Question, Reply, error, good, item, own, says
 from fork import Fork, Ran, make_fork
+from past_announcements import announced, new_on
 from sample_arxiv import LoopbackArxiv
 from secret_forms import forms, traces
-from test_backfill import announced, new_on
 
 pytestmark = pytest.mark.whole_run
 DAYS = (date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 12))

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from configs import config
 from digest import finding, pipeline, setup_estimate, setup_online
 from digest.announcement import EASTERN
 from digest.command import ROOT
-from digest.config import Config, Llm
+from digest.config import Llm
 from digest.finding import Finding
 from digest.health import Health, body
 from digest.progress import Progress
@@ -189,10 +190,6 @@ def test_interests_that_cannot_work(root: Path) -> None:
     said = " ".join(each.says for each in found(root)["warning"])
     assert "高效推理" in said
     assert "2611.90001 is both liked and disliked" in said
-
-
-def config(**changes: Any) -> Config:
-    return Config.model_validate({"categories": ["cs.AI"], "interests": ["agents"], **changes})
 
 
 def test_the_estimate_is_the_arithmetic_of_the_stages() -> None:

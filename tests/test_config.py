@@ -1,7 +1,6 @@
 """config.yml is read as a person meant it, or refused with the line and the remedy."""
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from digest.config import Config
 from digest.config_file import load_config, parse_config
 from digest.errors import ConfigurationError
+from yaml_bombs import BOMB, BOMB_AS_KEY
 
 
 def refusal(text: str) -> str:
@@ -35,13 +35,6 @@ def test_the_shipped_file_names_every_language() -> None:
     root = Path(__file__).parent.parent
     named = (root / "config.yml").read_text("utf-8").partition("The language of the page: ")[2].splitlines()[0]
     assert set(re.split(r", | or ", named)) == {path.stem for path in root.glob("labels/*.yml")}
-
-
-BOMB = "a: &a [x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{name}: &{name} [{', '.join([f'*{before}'] * 8)}]\n" for before, name in pairwise("abcdefghi")
-)
-"""Nine lines that stand for a hundred million values."""
-BOMB_AS_KEY = f"? [{', '.join(line.partition(': ')[2] for line in BOMB.splitlines())}]\n: x\n"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from digest.feed import NEWEST, feed
 from digest.models import Report
 from digest.places import Places
 from laws import tried
+from nasty_text import nasty
 from reports import DAY, look, report, summarised
-from test_markdown import nasty
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
@@ -19,6 +19,7 @@ from digest.tex_math_tables import KNOWN
 from digest.tex_nodes import Math, Text
 from hostile import PLACES
 from hostile_faults import faults
+from laws import tried
 from preview_page.formulas import REFUSED
 from reports import look
 
@@ -55,7 +56,6 @@ KNOWN_ATTACKS = [
     "\x1b]0;title\x07\x9b2J\ud800\ufffe\U0001fffe\u2028\u3164\u200b",
 ]
 """What has broken a page once, each as it was or as it might come again."""
-LONG = settings.get_current_profile_name() == "search"
 
 
 @cache
@@ -109,7 +109,7 @@ def test_the_next_run_reads_what_this_one_wrote() -> None:
     assert again.endswith(f"\n\nnew\n\n{index.END}\n\nmine\n")
 
 
-@settings(max_examples=20_000 if LONG else 80, deadline=None)
+@tried(400)
 @given(seed=st.integers(0, 2**48), most=st.sampled_from([2, 4, 8, 16, 30]))
 def test_hostile_texts_are_text(seed: int, most: int) -> None:
     """Texts made of all that has a meaning to TeX, Markdown, HTML or GitHub, one in each place, change no page."""

@@ -15,8 +15,7 @@ from digest.errors import ArchiveError, ConfigurationError
 from digest.index import END, START, Day
 from digest.places import Places
 from reports import DAY, listing, look, pending, report, summarised
-from test_config import BOMB, BOMB_AS_KEY
-from test_prompts import merged
+from yaml_bombs import BOMB, BOMB_AS_KEY, merged
 
 README = f"# Mine\n\n{START}\nold\n{END}\n\nmy own words\n"
 

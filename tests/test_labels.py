@@ -8,7 +8,7 @@ import pytest
 from digest.command import ROOT
 from digest.errors import ConfigurationError
 from digest.labels import load_labels
-from test_config import BOMB
+from yaml_bombs import BOMB
 
 ENGLISH = (ROOT / "labels" / "en.yml").read_text("utf-8")
 

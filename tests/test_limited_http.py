@@ -1,11 +1,8 @@
 """Time and size of every exchange are limited, against real servers on loopback that hold to nothing."""
 
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import requests
@@ -14,25 +11,8 @@ from digest import github_api
 from digest.errors import ArxivUnreadable
 from digest.limited_http import LimitedSession, TooLarge
 from digest.transport import Transport
+from hostile_servers import PACKED, endless, head_that_drips, in_little_memory, redirect
 from raw_server import Play, Wire, answer, bomb, raw_server
-
-SCRIPTS = Path(__file__).parents[1] / "scripts"
-TESTS = Path(__file__).parent
-PACKED = "Content-Encoding: deflate"
-
-
-def in_little_memory(imports: str, code: str, *arguments: str) -> str:
-    """What a process prints that has 200 MB more than its imports take; one that wants more fails."""
-    limited = (
-        f"import resource, sys\nsys.path[:0] = [{str(SCRIPTS)!r}, {str(TESTS)!r}]\n"
-        f"import {imports}\n"
-        "size = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 200 * 2**20\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (size, size))\n"
-    )
-    command = [sys.executable, "-c", limited + code, *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    return ran.stdout.strip()
 
 
 def exchange(url: str, **limits: float) -> tuple[int, bytes]:
@@ -48,11 +28,6 @@ def began() -> Iterator[float]:
     began = time.monotonic()
     yield began
     assert time.monotonic() - began < 3
-
-
-def head_that_drips(wire: Wire) -> None:
-    wire.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    wire.drip(b"a")
 
 
 def headers_without_end(wire: Wire) -> None:
@@ -117,11 +92,6 @@ def test_connections_are_kept_and_limited_anew(began: float) -> None:
         assert len(asked) == 1
 
 
-def endless(wire: Wire) -> None:
-    wire.send(b"HTTP/1.1 200 OK\r\n\r\n")
-    wire.flood(bytes(2**16))
-
-
 def test_the_size_is_that_of_what_is_unpacked() -> None:
     """What has the largest size is read; one byte more is refused, packed or not, announced or not."""
     for play in (answer(bytes(1000)), answer(bomb(1), PACKED)):
@@ -143,11 +113,6 @@ try:
 except ArxivUnreadable as error:
     print(error)
 """
-
-
-def redirect(to: str, body: bytes = b"", *headers: str) -> Play:
-    """A redirect, with a body that nobody needs."""
-    return answer(body, f"Location: {to}", *headers, status="302 Found")
 
 
 def flooding_redirect(wire: Wire) -> None:

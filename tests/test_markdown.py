@@ -1,18 +1,16 @@
 """How text enters GitHub Markdown."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
-import cmarkgfm
 import pytest
-from cmarkgfm.cmark import Options
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest import markdown, tex
 from digest.tex_nodes import Math, Styled, Text
 from laws import tried
+from nasty_text import nasty, rendered
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CONTEXTS = {
@@ -26,80 +24,6 @@ CONTEXTS = {
 }
 FROM_TEX = {"a", "em", "strong", "code", "span"}
 """Elements that a text may bring: what its TeX asks for, formulas, and the guards around @, # and $."""
-
-nasty = st.text(
-    st.one_of(
-        st.sampled_from(list("\\`*_[]<>&|~$#!@{}()-+=.:;\"'% \n\t1a")),
-        st.characters(codec="utf-8"),
-    ),
-    max_size=60,
-) | st.lists(
-    st.sampled_from(
-        [
-            "</details>",
-            "<b>",
-            "](x)",
-            "```",
-            "$",
-            "$$",
-            "\\textbf{",
-            "}",
-            "\\emph{a}",
-            "|",
-            "\n\n",
-            "- ",
-            "# ",
-            "1. ",
-            "<!--",
-            "-->",
-            "http://a.b/c_d",
-            "www.x.org",
-            "@me",
-            "#1",
-            "a",
-            " ",
-            "\\",
-            "&lt;",
-            "\u202e",
-            "א",
-            "*",
-            "$x^2$",
-            "---",
-            "===",
-            "> ",
-            "~~",
-            "a@b.cd",
-            "[^1]",
-            ":+1:",
-            "\\(",
-            "\\)",
-            "\\begin{align}",
-            "\\end{align}",
-        ]
-    ),
-    max_size=14,
-).map("".join)
-
-
-class _Elements(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.names: list[str] = []
-        self.words = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.names.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-
-def rendered(source: str) -> _Elements:
-    """The page that GitHub's own parser makes of Markdown."""
-    options = Options.CMARK_OPT_UNSAFE
-    extensions = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"]
-    return _Elements(cmarkgfm.markdown_to_html_with_extensions(source, options=options, extensions=extensions))
 
 
 def structure(source: str) -> list[str]:

@@ -1,7 +1,9 @@
 """What is masked, and what stays."""
 
+import argparse
 import base64
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -78,7 +80,7 @@ def test_no_secret_leaves_a_command(
     }
     log = io.StringIO()
 
-    def verb() -> int:
+    def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         progress = Progress(environment=environment, verbose=True, stream=log)
         with progress.stage(f"Ask {form}"):
             progress.say(f"It says {form}.")
@@ -87,7 +89,7 @@ def test_no_secret_leaves_a_command(
         command.tell(f"It says {form}.", environment)
         raise ConfigurationError(f"It says {form}.")
 
-    assert command.main(verb, environment) == ConfigurationError.exit_code
+    assert command.main(command.parser("", ""), run, [], environment) == ConfigurationError.exit_code
     said = capsys.readouterr()
     files = [path.read_text("utf-8") for path in tmp_path.iterdir()]
     everything = "\n".join([said.out, said.err, log.getvalue(), *files])

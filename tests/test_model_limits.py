@@ -20,9 +20,9 @@ from digest.summarise import Summarised
 from fake_model import FakeModel, completion, error
 from fake_model import Question as Asked
 from fake_model import Reply as Sent
+from hostile_servers import PACKED, endless, head_that_drips, in_little_memory, redirect
+from model_runs import one, ranked, run, states
 from raw_server import Play, Wire, answer, bomb, raw_server
-from test_limited_http import PACKED, endless, head_that_drips, in_little_memory, redirect
-from test_summarise import one, ranked, run, states
 
 SAID = completion("ok").encode()
 QUESTION = Question(fixed="fixed", own="own", schema={}, answer_tokens=10, most_tokens=100)

@@ -16,8 +16,8 @@ from digest.oai_sets import sets
 from digest.transport import BadAnswer, Transport
 from fake_oai import LoopbackOai
 from fork import Fork, Ran, make_fork
+from past_announcements import announced, reported
 from sample_arxiv import AnnouncedPaper, Answer
-from test_backfill import announced, reported
 
 pytestmark = pytest.mark.whole_run
 NOW = datetime.combine(date(2026, 11, 20), time(9), EASTERN)

@@ -1,12 +1,12 @@
 """English for numbers of things."""
 
+from configs import config
 from digest.allowance import Cost
 from digest.outcome import Outcome
 from digest.plural import counted
 from digest.report_of_run import console_lines
 from digest.setup_estimate import pace
 from reports import report, summarised
-from test_check_setup import config
 
 
 def test_one_and_several() -> None:

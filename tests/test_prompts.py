@@ -7,7 +7,7 @@ import pytest
 
 from digest.errors import ConfigurationError
 from digest.prompts import PLACEHOLDERS, load_prompt
-from test_config import BOMB
+from yaml_bombs import BOMB, merged
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 GOOD = "---\nname: summary\nversion: 3\n---\nIn $language by $rubric for $interests.\n"
@@ -18,12 +18,6 @@ def written(folder: Path, text: str | bytes, name: str = "summary.md") -> Path:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
-
-
-def merged() -> str:
-    """Thirty lines of YAML, each of which merges the mapping of the line above into itself twice."""
-    lines = [f"k{number}: &k{number} {{<<: [*k{number - 1}, *k{number - 1}]}}" for number in range(1, 30)]
-    return "\n".join(["k0: &k0 {a: b}", *lines]) + "\n"
 
 
 @pytest.mark.parametrize("name", sorted(PLACEHOLDERS))

@@ -16,14 +16,9 @@ from digest.errors import PublicationRefused
 from digest.git import Git, GitFailed
 from digest.publication import Publication, message
 from fork import git
+from written_files import write
 
 PAGES = {"data/2026-11-20.json": "{}", "daily/2026-11-20.md": "# Report", "README.md": "# Mine, with an index"}
-
-
-def write(root: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from digest import rehearsal
 from digest.render import LARGEST_PAGE, Around, pages
 from laws import tried
+from nasty_text import nasty, rendered
 from reports import DAY, listing, look, paper, pending, report, summarised, with_summary
-from test_markdown import nasty, rendered
 
 GOLDEN = Path(__file__).parent / "golden"
 HARD = summarised(

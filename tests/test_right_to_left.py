@@ -10,9 +10,9 @@ from hypothesis import given
 from digest.escaping import left_to_right
 from digest.render import Around, pages
 from laws import tried
+from nasty_text import nasty
 from preview_page import page
 from reports import DAY, listing, look, pending, report, summarised, with_summary
-from test_markdown import nasty
 
 ADDRESS = re.compile(r"\]\([^)]*\)|(?:id|href|src)=\"[^\"]*\"")
 

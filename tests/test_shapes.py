@@ -9,7 +9,7 @@ import pytest
 
 from digest.summarise import Summarised
 from fake_model import Answer, FakeModel, Question, Reply, completion, error, good
-from test_summarise import ranked, run, states
+from model_runs import ranked, run, states
 
 
 def kind(question: Question) -> str:

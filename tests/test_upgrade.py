@@ -12,7 +12,7 @@ from digest.fresh import start_fresh
 from digest.git import Git
 from digest.upgrade import Upgrade, with_region
 from fork import git
-from test_publication import write
+from written_files import write
 
 README = f"# Digest\n\nWhat it is.\n\n{index.START}\n{index.END}\n\n## More\n\nHow it works.\n"
 CODE = {"scripts/run.py": "one\n", "config.yml": "categories: [cs.AI]\n\nmax_papers: 30\n"}

@@ -90,7 +90,7 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
         return 1
 
 
-def tell(line: str, environment: Mapping[str, str] = os.environ) -> None:
+def tell(line: str, environment: Mapping[str, str]) -> None:
     """Print a line in which words of others may stand: no secret is in it, and no command for GitHub's runner."""
     sys.stdout.write(f"{actions.inert(masked(line, secrets_of(environment)))}\n")
 
