@@ -4,8 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from digest.models import Paper
-from digest.terms import STOP_WORDS, words
+from digest.core.report import Paper
+from digest.words.terms import STOP_WORDS, words
 
 Order = Callable[[Sequence[Paper], Sequence[str]], list[str]]
 """Takes a day's papers and the interests; returns the papers' ids, best first."""

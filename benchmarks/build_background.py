@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from digest.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
-from digest.terms import WORD, term, terms  # noqa: E402  # the same
-from digest.wording import name_of, wording  # noqa: E402  # the same
+from digest.words.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
+from digest.words.terms import WORD, term, terms  # noqa: E402  # the same
+from digest.words.wording import name_of, wording  # noqa: E402  # the same
 
 LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""

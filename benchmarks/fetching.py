@@ -21,8 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
-from digest.models import Paper
-from sample_arxiv import AnnouncedPaper, LoopbackArxiv
+from digest.core.report import Paper
+from loopback_arxiv.server import AnnouncedPaper, LoopbackArxiv
 
 ENTRIES = 1500
 PAGE = 1000
@@ -63,8 +63,8 @@ def serve(connection: Connection) -> None:
 
 def ours(api_url: str, rss_url: str) -> int:
     """Read the day as a run does."""
-    from digest.endpoints import Endpoints
-    from digest.fetch import fetch  # its import is part of the cost
+    from digest.config.endpoints import Endpoints
+    from digest.fetch.sources import fetch  # its import is part of the cost
 
     fetched = fetch(
         ["cs.AI", "cs.LG"],

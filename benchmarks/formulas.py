@@ -16,10 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from digest import tex_math  # noqa: E402
-from digest.tex_dollars import dollar_pairs, joined, open_braces, paragraphs  # noqa: E402
-from digest.tex_math_tables import KNOWN, LONGEST  # noqa: E402
-from digest.tex_unicode import decoded  # noqa: E402
+from digest.tex import math  # noqa: E402
+from digest.tex.delimiters import dollar_pairs, joined, open_braces, paragraphs  # noqa: E402
+from digest.tex.math_characters import decoded  # noqa: E402
+from digest.tex.math_macros import KNOWN, LONGEST  # noqa: E402
 
 PAPERS = ROOT.parent / "shared" / "papers"
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
@@ -54,7 +54,7 @@ def main() -> int:
 
 def why_text(tex: str) -> str | None:
     """Why a formula is shown as text; nothing where it is typeset, or is but a sign or a link."""
-    if tex_math.for_github(tex) is not None or not tex.strip() or re.match(r"\s*\\(?:href|url)\s*\{", tex):
+    if math.for_github(tex) is not None or not tex.strip() or re.match(r"\s*\\(?:href|url)\s*\{", tex):
         return None
     if len(tex) > LONGEST:
         return "too long to be a formula"
@@ -72,10 +72,10 @@ def why_text(tex: str) -> str | None:
     if len(re.findall(r"\\left(?![a-z])", tex)) != len(re.findall(r"\\right(?![a-z])", tex)):
         return r"\left without \right"
     names = [
-        name for name in re.findall(r"\\([a-zA-Z]+)\*?\s*\{", tex) if tex_math.for_github(f"\\{name}{{x}}{{x}}") is None
+        name for name in re.findall(r"\\([a-zA-Z]+)\*?\s*\{", tex) if math.for_github(f"\\{name}{{x}}{{x}}") is None
     ]
     names = [name for name in _WITH_ARGUMENT.findall(tex) if name not in KNOWN]
-    unknown = [name for name in names if tex_math.for_github(f"\\{name}{{x}}{{x}}") is None]
+    unknown = [name for name in names if math.for_github(f"\\{name}{{x}}{{x}}") is None]
     return f"a macro of the authors' own with an argument: \\{unknown[0]}" if unknown else "two scripts on one base"
 
 

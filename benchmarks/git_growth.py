@@ -18,16 +18,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 import old_archive
-
-from digest.announcement import announcements
-from digest.archive import Archive
-from digest.backfill import Maker, keep, write_pages
-from digest.interests import profile_from
-from digest.models import Paper
-from digest.past import Planned
-from digest.progress import Progress
+from digest.archive.reports import Archive
+from digest.backfill.making import Maker, keep, write_pages
+from digest.backfill.planning import Planned
+from digest.console.progress import Progress
+from digest.core.calendar import announcements
+from digest.core.report import Paper
+from digest.rank.profile import profile_from
 from digest.settings import Settings
-from sample_arxiv import load
+from loopback_arxiv.server import load
 
 ROOT = Path(__file__).parents[1]
 DAYS = ROOT.parent / "shared" / "papers" / "days"

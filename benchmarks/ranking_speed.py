@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 started = time.perf_counter()
-from digest.interests import Interest, Profile  # noqa: E402  # scripts/ is put on the path above
-from digest.models import Paper  # noqa: E402  # the same
-from digest.rank import rank  # noqa: E402  # the same
+from digest.core.report import Paper  # noqa: E402  # the same
+from digest.rank.profile import Interest, Profile  # noqa: E402  # scripts/ is put on the path above
+from digest.rank.ranking import rank  # noqa: E402  # the same
 
 imported = time.perf_counter() - started
 from labelled import load  # noqa: E402  # the same; not part of what is measured

@@ -9,12 +9,12 @@ from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 import reports
-from digest.command import ROOT
-from digest.render import Around, pages
-from sample_arxiv import load
+from digest.console.command import ROOT
+from digest.pages.report_page import Around, pages
+from loopback_arxiv.server import load
 
 SUMMARISED, LISTED = 30, 1000
 SECONDS, BYTES = 1.0, 400_000

@@ -23,10 +23,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 import old_archive
-
-from digest.archive import Archive
+from digest.archive.reports import Archive
 from digest.settings import Settings
-from sample_arxiv import AnnouncedPaper, LoopbackArxiv
+from loopback_arxiv.server import AnnouncedPaper, LoopbackArxiv
 
 RUN_DAILY, REBUILD = (Path(__file__).parents[1] / "scripts" / name for name in ("run_daily.py", "rebuild.py"))
 TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 13, tzinfo=UTC)

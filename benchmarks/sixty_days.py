@@ -21,20 +21,20 @@ from pathlib import Path
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 import fake_arxiv
-from digest import files
-from digest.announcement import EASTERN, announcements, earliest_announcement
-from digest.archive import Archive
-from digest.errors import ArxivUnreadable
-from digest.models import Paper
+from digest.archive.reports import Archive
+from digest.archive.waiting import Waiting
+from digest.console.progress import Progress
+from digest.core import files
+from digest.core.calendar import EASTERN, announcements, earliest_announcement
+from digest.core.errors import ArxivUnreadable
+from digest.core.report import Paper
 from digest.pipeline import run
-from digest.progress import Progress
 from digest.settings import Settings
-from digest.waiting import Waiting
 from fake_arxiv import Fault, FaultyArxiv
-from sample_papers import AnnouncedPaper, indexed, listed
+from loopback_arxiv.papers import AnnouncedPaper, indexed, listed
 
 ROOT = Path(__file__).parents[1]
 FIRST, DAYS, CALM = date(2026, 9, 1), 60, 14

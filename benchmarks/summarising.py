@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts")]
 
-from digest.config import Llm  # noqa: E402 - the path comes first
-from digest.models import Paper, Score  # noqa: E402
-from digest.prompts import load_prompt  # noqa: E402
-from digest.rank import Ranked  # noqa: E402
-from digest.saved import Saved  # noqa: E402
-from digest.spending import estimate_tokens  # noqa: E402
-from digest.summarise import Summarised, summarise  # noqa: E402
+from digest.config.prompts import load_prompt  # noqa: E402
+from digest.config.schema import Llm  # noqa: E402 - the path comes first
+from digest.core.report import Paper, Score  # noqa: E402
+from digest.language_model.spending import estimate_tokens  # noqa: E402
+from digest.rank.ranking import Ranked  # noqa: E402
+from digest.summarise.by_model import Summarised, summarise  # noqa: E402
+from digest.summarise.saved import Saved  # noqa: E402
 
 AIM = 1.10
 SERIAL_PAPERS = 20

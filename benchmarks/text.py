@@ -15,7 +15,7 @@ from statistics import median, quantiles
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from digest import markdown  # noqa: E402
+from digest.markdown import writer  # noqa: E402
 
 LIMIT_MS = 2.0
 
@@ -60,7 +60,7 @@ def pylatexenc() -> Callable[[str], object] | None:
 def main() -> None:
     """Prints the median and the slowest of each, and the ratio to the baseline."""
     texts = abstracts(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    ours = milliseconds(markdown.block, texts)
+    ours = milliseconds(writer.block, texts)
     late = quantiles(ours, n=100, method="inclusive")[98]
     print(
         f"{len(texts)} abstracts: median {median(ours):.2f} ms, 99th percentile {late:.2f} ms, "

@@ -10,18 +10,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import command
-from digest.errors import ConfigurationError
-from digest.plural import counted
+from digest.console import command
+from digest.core.errors import ConfigurationError
+from digest.core.plural import counted
 
 if TYPE_CHECKING:
-    from digest.archive import Archive
-    from digest.backfill import Maker
-    from digest.damage import Damage
-    from digest.models import Report
-    from digest.past import Planned, Range
-    from digest.plans import Plan, Shard
-    from digest.progress import Progress
+    from digest.archive.reports import Archive
+    from digest.archive.unreadable import Damage
+    from digest.backfill.making import Maker
+    from digest.backfill.plan_file import Plan, Shard
+    from digest.backfill.planning import Planned, Range
+    from digest.console.progress import Progress
+    from digest.core.report import Report
     from digest.settings import Settings
 
 EXITS = """
@@ -58,16 +58,16 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Do one of the four: plan, a shard, merge, or all of it in one go."""
-    from digest import plans, shards
-    from digest.progress import Progress
+    from digest.archive.lock import turn
+    from digest.backfill import plan_file, shards
+    from digest.console.progress import Progress
     from digest.settings import Settings
-    from digest.turn import turn
 
     root = asked.root.resolve()
-    shard = plans.Shard.parse(asked.shard) if asked.shard else None
+    shard = plan_file.Shard.parse(asked.shard) if asked.shard else None
     settings, progress = Settings.load(root, None, environment), Progress(environment=environment)
     if asked.batch:
-        from digest.backfill_batches import without_triage
+        from digest.backfill.summaries_in_batches import without_triage
 
         settings = without_triage(settings)
     if asked.merge:
@@ -80,7 +80,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned needs --shard I/N and --into DIR. See docs/backfill.md.")
-        return make_share(settings, progress, asked, plans.read_plan(asked.planned, shard))
+        return make_share(settings, progress, asked, plan_file.read_plan(asked.planned, shard))
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard and asked.plan:
@@ -88,7 +88,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
     with nullcontext() if asked.plan or asked.into else turn(root, progress.say):
-        return make_range(settings, progress, asked, shard or plans.Shard(), environment)
+        return make_range(settings, progress, asked, shard or plan_file.Shard(), environment)
 
 
 def make_range(
@@ -99,14 +99,14 @@ def make_range(
     environment: Mapping[str, str],
 ) -> int:
     """Plan the range; unless only the plan is wanted, make its reports, or a shard's, month by month."""
-    from digest import past, plans
-    from digest.archive import Archive
-    from digest.backfill import Maker, complete_liked, liked_texts, profile
-    from digest.damage import Damage
+    from digest.archive.reports import Archive
+    from digest.archive.unreadable import Damage
+    from digest.backfill import plan_file, planning
+    from digest.backfill.making import Maker, complete_liked, liked_texts, profile
 
     now = asked.now or datetime.now(UTC)
-    days = past.announced_between(asked.first, asked.last, now)
-    found = past.look_through(Archive(settings.root), days, force=asked.force)
+    days = planning.announced_between(asked.first, asked.last, now)
+    found = planning.look_through(Archive(settings.root), days, force=asked.force)
     damage = Damage(warn=progress.warn)
     for problem in found.unreadable.values():
         damage.tell(problem)
@@ -121,19 +121,19 @@ def make_range(
     for notice in complete_liked(settings):
         progress.warn(notice)
     say, today = progress.say, now.astimezone(UTC).date()
-    read = past.by_harvest(settings, today, say) if asked.source == "oai" else past.by_query(settings, say)
-    planned = past.plan(settings, archive, found, read, damage.tell)
+    read = planning.by_harvest(settings, today, say) if asked.source == "oai" else planning.by_query(settings, say)
+    planned = planning.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     texts = liked_texts(settings)
     if asked.plan:
-        print(plans.hand_out(texts, months, asked.plan.resolve(), asked.shards, environment))
+        print(plan_file.hand_out(texts, months, asked.plan.resolve(), asked.shards, environment))
         return damage.exit_code(0)
     if asked.into:
-        plan = plans.Plan(days=tuple(day for month in months for day in month), liked=texts)
+        plan = plan_file.Plan(days=tuple(day for month in months for day in month), liked=texts)
         return damage.exit_code(make_share(settings, progress, asked, plan))
     maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
     if asked.batch:
-        from digest.backfill_batches import ask
+        from digest.backfill.summaries_in_batches import ask
 
         every = tuple(months)
         ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
@@ -143,7 +143,7 @@ def make_range(
 
 def make_share(settings: "Settings", progress: "Progress", asked: argparse.Namespace, plan: "Plan") -> int:
     """Make the reports of one shard into their folder; returns the exit code."""
-    from digest import shards
+    from digest.backfill import shards
 
     said, code = shards.make(
         settings, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None
@@ -156,8 +156,8 @@ def make_months(
     maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int, damage: "Damage"
 ) -> int:
     """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
-    from digest import summaries
-    from digest.backfill import keep, reports, write_pages
+    from digest.backfill.making import keep, reports, write_pages
+    from digest.summarise import choose
 
     settings = maker.settings
     made: list[Report] = []
@@ -165,7 +165,7 @@ def make_months(
         for month in months:
             for report in reports(maker, month, len(made), about):
                 keep(settings, archive, [report])
-                summaries.forget(settings, day=report.date)
+                choose.forget(settings, day=report.date)
                 made.append(report)
             archive = write_pages(settings, archive, damage.tell)
             maker.progress.say(f"Reports that are there: {len(made)} of about {about}.")
@@ -173,15 +173,15 @@ def make_months(
                 break
     finally:
         print(f"{counted(len(made), 'report')} written.")
-    return maker.stopped or summaries.exit_code(made)
+    return maker.stopped or choose.exit_code(made)
 
 
 def begin(
     settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date, mine: int
 ) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
-    from digest.agreement import agree
-    from digest.backfill_estimate import estimate
+    from digest.backfill.estimate import estimate
+    from digest.console.confirm import agree
 
     recent = [archive.brief(day) for day in archive.dates()[-10:]]
     print(

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from digest import actions, command
-from digest.masking import masked, secrets_of
+from digest.console import actions, command
+from digest.core.masking import masked, secrets_of
 
 EXITS = """
 exit codes: 0 a run can do its work; 1 data/ cannot be read; 2 configuration;
@@ -30,30 +30,30 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Check everything, and say what was found on the terminal or on the run's page."""
-    from digest import finding
-    from digest.setup_checks import check
+    from digest.setup import findings
+    from digest.setup.checks import check
 
     checked = check(asked.root.resolve(), environment)
     found = list(checked.findings)
     if asked.online and checked.config and checked.endpoints:
-        from digest import setup_online
+        from digest.setup import online
 
-        found += setup_online.check_arxiv(checked.config, checked.endpoints)
+        found += online.check_arxiv(checked.config, checked.endpoints)
         key = environment.get("OPENAI_API_KEY", "").strip()
-        if key and finding.exit_code(found) != 2:
+        if key and findings.exit_code(found) != 2:
             found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
-            found += setup_online.check_model(checked.config.llm, key)
+            found += online.check_model(checked.config.llm, key)
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=masked(each.says, secrets_of(environment))) for each in found]
-    for line in finding.console(found):
+    for line in findings.console(found):
         command.tell(line, environment)
-    print(finding.verdict(found))
+    print(findings.verdict(found))
     if actions.running(environment):
         for each in found:
             if each.level in ("error", "warning"):
                 print(f"::{each.level}::{actions.escape(f'{each.about}: {each.says}')}")
-    actions.step_summary(environment, finding.step_summary(found))
-    return finding.exit_code(found)
+    actions.step_summary(environment, findings.step_summary(found))
+    return findings.exit_code(found)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from digest import command
-from digest.announcement import EASTERN
-from digest.errors import ConfigurationError
+from digest.console import command
+from digest.core.calendar import EASTERN
+from digest.core.errors import ConfigurationError
 
 SAMPLE = command.ROOT / "sample" / "papers.json"
 COPIED = ("config.yml", "README.md", "labels", "prompts", "templates")
@@ -37,11 +37,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from rich.console import Console
 
     from digest import pipeline
-    from digest.archive import Archive
-    from digest.progress import Progress
-    from digest.report_of_run import best_table, console_lines
+    from digest.archive.reports import Archive
+    from digest.console.progress import Progress
+    from digest.run_report import best_table, console_lines
     from digest.settings import Settings
-    from sample_arxiv import LoopbackArxiv, load
+    from loopback_arxiv.server import LoopbackArxiv, load
 
     out: Path = asked.out.resolve()
     start_fresh(asked.root, out)

@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import command
-from digest.errors import ConfigurationError
-from digest.plural import counted
+from digest.console import command
+from digest.core.errors import ConfigurationError
+from digest.core.plural import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from digest.archive import Archive
-    from digest.explanation import Explained
-    from digest.models import Report, Score
+    from digest.archive.reports import Archive
+    from digest.core.report import Report, Score
+    from digest.rank.explanation import Explained
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,11 +36,12 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Print the tables; nothing is written."""
     from rich.console import Console
 
-    from digest import liked, paper_ids
-    from digest.archive import Archive
-    from digest.config_file import load_config
-    from digest.explanation import explain, shown
-    from digest.interests import notices, profile_from
+    from digest.archive.reports import Archive
+    from digest.config.file import load_config
+    from digest.core import paper_ids
+    from digest.fetch import liked
+    from digest.rank.explanation import explain, shown
+    from digest.rank.profile import notices, profile_from
 
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
@@ -104,7 +105,7 @@ def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]"
     from rich.table import Table
     from rich.text import Text
 
-    from digest.markdown import plain
+    from digest.markdown.writer import plain
 
     table = Table(title=f"{report.date}: {counted(count, 'paper')}, by config.yml as it is now", title_justify="left")
     for column in ("new", "old", "change", "points", "was", "id", "title", "because of"):
@@ -123,7 +124,7 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
     from rich.table import Table
     from rich.text import Text
 
-    from digest.markdown import plain
+    from digest.markdown.writer import plain
 
     console.print(Text(f"{one.paper.id}  {plain(one.paper.title)}"))
     console.print(Text(f"report of {report.date}, rank {one.old_rank} of {count}; it would be rank {one.new_rank}"))

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from digest import command
+from digest.console import command
 
 
 def parser() -> argparse.ArgumentParser:
@@ -19,18 +19,19 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Publish the newest period that is over."""
-    from digest import release, watchers
-    from digest.archive import Archive
-    from digest.errors import PublicationRefused
-    from digest.github_api import GitHub, GitHubSaidNo
-    from digest.plain_papers import Show, showing
+    from digest.archive.reports import Archive
+    from digest.core.errors import PublicationRefused
+    from digest.github import releases
+    from digest.github.api import GitHub, GitHubSaidNo
+    from digest.pages import release_text
+    from digest.pages.plain_papers import Show, showing
     from digest.settings import Settings
 
     root = asked.root.resolve()
     settings, archive = Settings.load(root, None, environment), Archive(root)
     kind = settings.config.notify.release
     github = GitHub.from_environment(environment)
-    period = None if kind == "off" else release.newest_period(archive.dates()[-10:], kind)
+    period = None if kind == "off" else release_text.newest_period(archive.dates()[-10:], kind)
     if period is None or github is None:
         print("There is nobody to tell, or nothing to tell yet.")
         return 0
@@ -38,11 +39,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     look, repository, places = settings.look, github.repository, archive.places()
 
     def text(show: Show) -> str:
-        return release.text(period, [show(report) for report in reports], look, repository, places)
+        return release_text.text(period, [show(report) for report in reports], look, repository, places)
 
     made = showing(reports, look, text)
     try:
-        command.tell(watchers.publish(period, made, settings.look, github), environment)
+        command.tell(releases.publish(period, made, settings.look, github), environment)
     except GitHubSaidNo as error:
         remedy = "The next run makes it" if error.is_passing else "The job needs `contents: write`"
         raise PublicationRefused(

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from digest import command
-from digest.errors import ConfigurationError
+from digest.console import command
+from digest.core.errors import ConfigurationError
 from preview_page import page, page_html
 from preview_page.browser import CHECKOUT, DESK, PACKAGES, PHONE, View, look, missing
 from preview_page.formulas import refused_macros

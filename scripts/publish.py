@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from digest import actions, command
-from digest.errors import OK
-from digest.git import Git
-from digest.publication import Publication
+from digest.console import actions, command
+from digest.core.errors import OK
+from digest.github.git import Git
+from digest.github.publication import Publication
 
 
 def parser() -> argparse.ArgumentParser:

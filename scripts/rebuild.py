@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import command
-from digest.errors import OK, ArchiveError, ConfigurationError, ModelRefused
-from digest.plural import counted
+from digest.console import command
+from digest.core.errors import OK, ArchiveError, ConfigurationError, ModelRefused
+from digest.core.plural import counted
 
 if TYPE_CHECKING:
-    from digest.archive import Archive
-    from digest.progress import Progress
+    from digest.archive.reports import Archive
+    from digest.console.progress import Progress
     from digest.settings import Settings
 
 
@@ -37,9 +37,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Render every wanted file and write those that differ."""
-    from digest.progress import Progress
+    from digest.archive.lock import turn
+    from digest.console.progress import Progress
     from digest.settings import Settings
-    from digest.turn import turn
 
     root, progress = asked.root.resolve(), Progress(environment=environment)
     settings = Settings.load(root, None, environment)
@@ -49,10 +49,10 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace) -> int:
     """Write the files of the wanted reports, or compare them; returns the exit code."""
-    from digest import pages
-    from digest.archive import Archive
-    from digest.damage import going_on, pages_without_report
-    from digest.seen import Seen
+    from digest.archive.reports import Archive
+    from digest.archive.seen import Seen
+    from digest.archive.unreadable import going_on, pages_without_report
+    from digest.pages import update
 
     root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
@@ -63,15 +63,15 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
-        return pages.update(settings, archive, month)
+        return update.update(settings, archive, month)
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        wanted = pages.wanted(settings, archive, month).items()
+        wanted = update.wanted(settings, archive, month).items()
         return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
 
     make, differing = compare if asked.check else write, set[Path]()
     # A month at a time: the memory of a rebuild does not grow with the archive.
-    for month in pages.by_month(asked.dates or archive.dates()) or ((),):
+    for month in update.by_month(asked.dates or archive.dates()) or ((),):
         archive, found = going_on(root, archive, month, make, progress.warn)
         differing.update(found)
     for path in sorted(differing):
@@ -86,8 +86,8 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
 
 def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> int:
     """Have the model of today summarise the papers of some reports anew; returns the exit code."""
-    from digest import healing, summaries
-    from digest.allowance import Allowance
+    from digest.language_model.allowance import Allowance
+    from digest.summarise import choose, healing
 
     if not dates or not settings.api_key:
         raise ConfigurationError(
@@ -98,7 +98,7 @@ def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progre
     for day in dates:
         redone.append(healing.redo(settings, archive.load(day), allowance, progress))
         archive.save(redone[-1])
-    return ModelRefused.exit_code if allowance.refusal else summaries.exit_code(redone)
+    return ModelRefused.exit_code if allowance.refusal else choose.exit_code(redone)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from digest import actions, command
-from digest.masking import masked, secrets_of
+from digest.console import actions, command
+from digest.core.masking import masked, secrets_of
 
 RECENT_DAYS = 60
 """The reports of so many days tell how many papers are usual."""
@@ -28,12 +28,12 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Look at what the steps before have left in the environment, and tell the owner."""
-    from digest import health, keepalive
-    from digest.archive import Archive, days_before
-    from digest.brief import Brief
-    from digest.errors import OK, ArchiveError, ArxivUnreadable
-    from digest.git import Git
-    from digest.github_api import GitHub
+    from digest.archive.brief import Brief
+    from digest.archive.reports import Archive, days_before
+    from digest.core.errors import OK, ArchiveError, ArxivUnreadable
+    from digest.github import health, keepalive
+    from digest.github.api import GitHub
+    from digest.github.git import Git
 
     now = asked.now or datetime.now(UTC)
     root = asked.root.resolve()

@@ -9,9 +9,9 @@ from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from digest import actions, command
-from digest.announcement import newest_due
-from digest.errors import ConfigurationError
+from digest.console import actions, command
+from digest.core.calendar import newest_due
+from digest.core.errors import ConfigurationError
 
 EXITS = """
 exit codes: 0 done, or nothing new; 1 a defect of the digest or unreadable data/; 2 configuration;
@@ -37,11 +37,11 @@ def parser() -> argparse.ArgumentParser:
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Load everything, run the pipeline, say what came of it."""
     from digest import pipeline
+    from digest.archive.lock import turn
+    from digest.console.progress import Progress
     from digest.outcome import Wanted
-    from digest.progress import Progress
-    from digest.report_of_run import console_lines, step_summary
+    from digest.run_report import console_lines, step_summary
     from digest.settings import Settings
-    from digest.turn import turn
 
     now = asked.now or datetime.now(UTC)
     day = report_date(asked.date or environment.get("REPORT_DATE", ""), now)

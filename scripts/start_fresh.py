@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from digest import command
+from digest.console import command
 
 
 def parser() -> argparse.ArgumentParser:
@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Compare the recorded repository with this one."""
-    from digest.fresh import start_fresh
+    from digest.github.inherited_reports import start_fresh
 
     repository_id = environment.get("GITHUB_REPOSITORY_ID", "").strip()
     if not repository_id:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from digest import command
+from digest.console import command
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,8 +21,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Merge, and say what is left to do."""
-    from digest.git import Git
-    from digest.upgrade import Upgrade
+    from digest.github.git import Git
+    from digest.github.upgrade import Upgrade
 
     git = Git(root=asked.root.resolve(), environment=environment)
     if not Upgrade(git=git).merge(asked.address):

@@ -1,1 +1,1 @@
-"""The daily paper digest; read pipeline.py first: every stage is a module with the stage's name."""
+"""The daily paper digest; read pipeline.py first, and docs/how-it-works.md for the packages and their floors."""

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from digest.models import Report
-from digest.plain_papers import unshowable
-from digest.rank import Ranked
-from digest.render import Look
+from digest.core.report import Report
+from digest.pages.plain_papers import unshowable
+from digest.pages.report_page import Look
+from digest.rank.ranking import Ranked
 
 KEY = "defects"
 """In `Report.run`; absent where there are none."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from digest.allowance import Cost
-from digest.errors import OK
-from digest.models import Report
-from digest.places import Places
-from digest.rank import Ranked
+from digest.archive.layout import Places
+from digest.core.errors import OK
+from digest.core.report import Report
+from digest.language_model.allowance import Cost
+from digest.rank.ranking import Ranked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,32 +11,35 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import added_categories, catch_up, defects, pages, summaries
-from digest.allowance import Allowance
-from digest.announcement import announcements, newest_due
-from digest.archive import Archive, days_before
-from digest.errors import DEFECT, ArxivUnreadable, ConfigurationError
-from digest.healing import Healed, heal
-from digest.interests import Profile, notices, profile_from
-from digest.models import Entry, Report
+from digest import defects
+from digest.archive.reports import Archive, days_before
+from digest.archive.seen import Seen
+from digest.archive.unfinished import Unfinished
+from digest.archive.waiting import Waiting, late_feed
+from digest.console.progress import Progress
+from digest.core.calendar import announcements, newest_due
+from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
+from digest.core.plural import counted
+from digest.core.report import Entry, Report
+from digest.dedupe import added_categories, catch_up
+from digest.language_model.allowance import Allowance
 from digest.outcome import ROUTINE, Outcome, Wanted
-from digest.plural import counted
-from digest.progress import Progress
-from digest.rank import CANDIDATES, rank
-from digest.rehearsal import rehearse
-from digest.seen import Seen
+from digest.pages import update
+from digest.pages.rehearsal import rehearse
+from digest.rank.profile import Profile, notices, profile_from
+from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
-from digest.unfinished import Unfinished
-from digest.waiting import Waiting, late_feed
+from digest.summarise import choose
+from digest.summarise.healing import Healed, heal
 
 if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
-    from digest.news import News
+    from digest.dedupe.new_papers import News
 
 
 def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = ROUTINE) -> Outcome:
     """Bring the archive up to date at the moment `now` (aware).
 
-    Raises the errors of errors.py; where one is raised, no report was half-written.
+    Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
     archive = Archive(settings.root)
     if wanted.dry:
@@ -57,8 +60,8 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
-    summaries.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
-    late = tuple(brief.report for brief in recent if summaries.late_entries(brief.report, newest_due(now)))
+    choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
+    late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
     if not settings.api_key:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
         late = ()
     return Outcome(
@@ -70,13 +73,13 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         places=archive.places(),
         defects=tuple(sorted(met)),
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
-        exit_code=DEFECT if met else summaries.exit_code(late),
+        exit_code=DEFECT if met else choose.exit_code(late),
     )
 
 
 def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:
     if late_feed(last, Waiting(settings.root), now):
-        from digest.news import read_late_feed
+        from digest.dedupe.new_papers import read_late_feed
 
         read_late_feed(settings, last, now, progress)
 
@@ -115,9 +118,9 @@ def _make_reports(
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
         with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
             if wanted.force:
-                summaries.forget(settings, day=day)
+                choose.forget(settings, day=day)
             kept = () if wanted.force else _kept(archive, day)
-            chosen = summaries.choose(ranked, day, settings, allowance, kept, progress)
+            chosen = choose.choose(ranked, day, settings, allowance, kept, progress)
         run_notices = (*news.notices, *chosen.notices)
         report = Report(
             date=day,
@@ -139,8 +142,8 @@ def _read(
     settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
 ) -> tuple["News", Profile]:
     """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
-    from digest import liked
-    from digest.news import read_news
+    from digest.dedupe.new_papers import read_news
+    from digest.fetch import liked
 
     rehearse(settings.look)
     config = settings.config
@@ -185,7 +188,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         unfinished.begin(report.date for report in reports)
     for report in reports:
         archive.save(report)
-    changed = unfinished.dates() | pages.missing(settings, archive)
+    changed = unfinished.dates() | update.missing(settings, archive)
     if not changed:
         return
     for day in sorted(changed.intersection(archive.dates())):
@@ -193,7 +196,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         Seen(settings.root).add(announced)
         Waiting(settings.root).release(announced)
     with progress.stage("Write the pages"):
-        for path in pages.update(settings, archive, changed):
+        for path in update.update(settings, archive, changed):
             progress.detail(str(path.relative_to(settings.root)))
     unfinished.done()
 

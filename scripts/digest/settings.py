@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import index, providers
-from digest.config import Config
-from digest.config_file import load_config
-from digest.endpoints import Endpoints
-from digest.errors import ConfigurationError
-from digest.prompts import Prompt, load_prompt
-from digest.render import Look
+from digest.config.endpoints import Endpoints
+from digest.config.file import load_config
+from digest.config.prompts import Prompt, load_prompt
+from digest.config.schema import Config
+from digest.core.errors import ConfigurationError
+from digest.language_model import providers
+from digest.pages import indexes
+from digest.pages.report_page import Look
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
 _GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(\.git)?/?$")
@@ -41,7 +42,7 @@ class Settings:
         """
         config = load_config(config_path or root / "config.yml", environment)
         providers.addresses(config.llm.base_url)
-        index.splice(read_readme(root), "")
+        indexes.splice(read_readme(root), "")
         look = Look.load(root, config.language, config.page)
         return cls(
             root=root,
@@ -66,8 +67,8 @@ def read_readme(root: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            f"{path} cannot be read ({error}). It must exist, in UTF-8, with the lines {index.START} and {index.END}; "
-            "the newest reports are written between them."
+            f"{path} cannot be read ({error}). It must exist, in UTF-8, with the lines {indexes.START} and "
+            f"{indexes.END}; the newest reports are written between them."
         ) from error
 
 

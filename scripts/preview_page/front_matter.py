@@ -2,7 +2,7 @@
 
 from html import escape
 
-from digest.yaml_source import YamlError, parse
+from digest.config.yaml_lines import YamlError, parse
 
 
 def split_front_matter(markdown: str) -> tuple[str, str]:

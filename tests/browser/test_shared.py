@@ -10,7 +10,7 @@ import pytest
 
 from browser import typesetting
 from browser.conftest import open_pages
-from digest import markdown
+from digest.markdown import writer
 from preview_page import Page, page
 from preview_page.browser import DESK, PHONE
 from source_words import letters, words_of_page, words_of_source
@@ -73,7 +73,7 @@ def _abstracts() -> Mapping[str, str]:
 @cache
 def _written() -> Mapping[str, str]:
     """Each abstract as it stands on pages, written once for all tests."""
-    return {abstract: str(markdown.block(abstract)) for abstract in _abstracts()}
+    return {abstract: str(writer.block(abstract)) for abstract in _abstracts()}
 
 
 @cache

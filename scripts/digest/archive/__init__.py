@@ -1,0 +1,1 @@
+"""data/: the reports as data, and the ledgers beside them."""

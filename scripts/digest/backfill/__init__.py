@@ -1,0 +1,1 @@
+"""Reports for announcements of the past."""

@@ -1,0 +1,115 @@
+"""Sending a batch, waiting for it and fetching its answers, with patience where the API is slow or out of reach."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from digest.backfill.batch_lines import Batch, read_batch, read_batches, read_file_id
+from digest.console.progress import Progress
+from digest.core.report import Reason
+from digest.language_model.api import BATCHES_A_PAGE, BatchApi
+from digest.language_model.caller import LONGEST_PAUSE_SECONDS, TRIES
+from digest.language_model.faults import Fault
+
+MOST_PAGES = 10
+"""Of an account's batches: 256 shards, each with a few, are found again."""
+
+
+class NoBatch(Exception):
+    """There is no batch to go on with; `reason` says why the model cannot be called at all, where that is so."""
+
+    def __init__(self, message: str, fault: Fault | None = None) -> None:
+        super().__init__(message)
+        self.reason: Reason | None = fault.reason if fault and fault.remedy == "stop" else None
+
+
+class Unknown(Exception):
+    """The API does not know the batch, or not any more."""
+
+
+class StillWorking(Exception):
+    """The time to wait is over, or the answers are out of reach: later, they can be had."""
+
+
+class Post:
+    """One API's batches."""
+
+    def __init__(self, api: BatchApi, pause: float, progress: Progress) -> None:
+        """`pause` is how many seconds to wait at first, before anything is asked again."""
+        self._api = api
+        self._pause = pause
+        self._progress = progress
+
+    async def find(self, mark: str) -> Batch | None:
+        """The batch with the same questions that an earlier run sent, here or on another machine."""
+        after = ""
+        for _ in range(MOST_PAGES):
+            said = await self._patiently(lambda after=after: self._api.recent(after))  # type: ignore[misc]
+            batches = read_batches(said) if isinstance(said, bytes) else ()
+            found = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
+            if found or len(batches) < BATCHES_A_PAGE:
+                return found
+            after = batches[-1].id
+        return None
+
+    async def send(self, content: bytes, mark: str) -> Batch:
+        """Send a file of questions. Raises NoBatch where the API does not take it."""
+        said = await self._patiently(lambda: self._api.upload(content))
+        file = read_file_id(said) if isinstance(said, bytes) else ""
+        if file:
+            said = await self._patiently(lambda: self._api.create(file, mark))
+            if isinstance(said, bytes) and (batch := read_batch(said)):
+                return batch
+        raise NoBatch("The model's API takes no batches, or not now.", said if isinstance(said, Fault) else None)
+
+    async def final(self, id_: str, ends: float) -> Batch:
+        """A batch of which nothing more will come.
+
+        Raises Unknown where the API does not know it, NoBatch where it refuses all calls, and StillWorking where the
+        monotonic clock passes `ends` first.
+        """
+        pause, shown = self._pause, ""
+        while True:
+            said = await self._patiently(lambda: self._api.retrieve(id_))
+            if isinstance(said, Fault) and said.remedy != "retry":
+                if said.remedy == "stop":
+                    raise NoBatch(f"The model's API refuses to say how batch {id_} is.", said)
+                raise Unknown(f"The model's API does not know batch {id_} (any more).")
+            batch = read_batch(said) if isinstance(said, bytes) else None
+            if batch and batch.is_final:
+                return batch
+            state = f"{batch.status}, {batch.done} of {batch.total}" if batch else "nothing is heard of it"
+            if state != shown:
+                self._progress.say(f"Batch {id_}: {state}")
+                shown = state
+            if time.monotonic() + pause > ends:
+                raise StillWorking(f"Batch {id_} is not finished ({state}).")
+            await asyncio.sleep(pause)
+            pause = min(1.5 * pause, LONGEST_PAUSE_SECONDS)
+
+    async def contents(self, batch: Batch) -> Sequence[bytes]:
+        """The files of a batch's answers. Raises StillWorking where one cannot be read now."""
+        found = []
+        for file in batch.files:
+            said = await self._patiently(lambda file=file: self._api.content(file))  # type: ignore[misc]
+            if isinstance(said, bytes):
+                found.append(said)
+            elif said.remedy == "retry":
+                raise StillWorking(f"The answers of batch {batch.id} could not be fetched.")
+        return found
+
+    async def clear(self, batch: Batch) -> None:
+        """Remove a batch's questions from the account; its answers go by themselves in a month."""
+        if batch.input:
+            await self._api.delete(batch.input)
+
+    async def _patiently(self, call: Callable[[], Awaitable[bytes | Fault]]) -> bytes | Fault:
+        """What a call says; one that the network or the API let fail is made again."""
+        pause = self._pause
+        for _ in range(TRIES - 1):
+            said = await call()
+            if isinstance(said, bytes) or said.remedy != "retry":
+                return said
+            await asyncio.sleep(pause if said.wait_seconds is None else min(said.wait_seconds, LONGEST_PAUSE_SECONDS))
+            pause *= 2
+        return await call()

@@ -1,0 +1,100 @@
+"""A backfill by many machines: shares of what was planned once (backfill/plan_file.py), merged into one archive."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from digest.archive.reports import Archive, from_json
+from digest.archive.seen import Seen
+from digest.archive.unreadable import Damage, going_on, lost
+from digest.backfill.making import Maker, keep, profile, reports, write_pages
+from digest.backfill.plan_file import Plan
+from digest.backfill.planning import look_through
+from digest.backfill.summaries_in_batches import ask
+from digest.console import actions
+from digest.console.progress import Progress
+from digest.core.errors import ArchiveError, ConfigurationError
+from digest.core.plural import counted
+from digest.core.report import Report
+from digest.settings import Settings
+from digest.summarise import choose
+
+
+def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None) -> tuple[str, int]:
+    """Make the reports of a shard's plan into a folder; those that are there already are kept.
+
+    Returns a line that says what was done, and the exit code.
+
+    With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
+    """
+    there = Archive(into)
+    maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
+    days = [day.date for day in plan.days]
+    kept = look_through(there, days, force=False).kept
+    mine = tuple(day for day in plan.days if day.date not in kept)
+    if wait_seconds is not None:
+        ask(maker, mine, wait_seconds)
+    made: list[Report] = []
+    for report in reports(maker, mine, 0, len(mine)):
+        there.save(report)
+        choose.forget(settings, day=report.date)
+        made.append(report)
+    return f"{counted(len(made), 'report')} written.", maker.stopped or choose.exit_code(made)
+
+
+def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:
+    """Take the shards' reports into the archive, then make pages, indexes and feed.
+
+    Returns a line that says what was done, and the exit code.
+    """
+    made, damaged = read_reports(folder)
+    found = look_through(Archive(settings.root), [report.date for report in made], force=force)
+    damage = Damage(warn=progress.warn)
+    for problem in (*damaged, *found.unreadable.values()):
+        damage.tell(problem)
+    archive = Archive(settings.root, frozenset(found.unreadable))
+    planned = [report for report in made if report.date in found.todo]
+    archive, new = going_on(
+        settings.root, archive, (), lambda readable, _: _unannounced(settings, readable, planned), damage.tell
+    )
+    if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
+        progress.say(f"Left out: {counted(gone, 'paper')} that reports made meanwhile have announced.")
+    keep(settings, archive, new)
+    write_pages(settings, archive, damage.tell)
+    actions.output(progress.environment, "complete", "true")
+    return f"{counted(len(new), 'report')} merged.", damage.exit_code(0)
+
+
+def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """The reports that shards left below a folder, by date, one a date; and what to say of those that are damaged."""
+    made, damaged = dict[date, Report](), list[str]()
+    paths = sorted(folder.rglob("????-??-??.json"), key=lambda path: (path.name, path))
+    if not paths:
+        raise ConfigurationError(f"{folder} has no reports of shards in it; see docs/backfill.md.")
+    for path in paths:
+        try:
+            report = from_json(path.read_bytes(), str(path))
+        except ArchiveError:
+            damaged.append(
+                f"{path} cannot be read as a report, and is left out. Run the shard that made it again, then merge "
+                "again. See docs/backfill.md."
+            )
+        else:
+            made.setdefault(report.date, report)
+    return tuple(report for _, report in sorted(made.items())), tuple(damaged)
+
+
+def _unannounced(settings: Settings, archive: Archive, reports: Sequence[Report]) -> list[Report]:
+    """The reports without the papers that others have announced since they were planned; none that is left empty."""
+    days = {paper_id: report.date for report in reports for paper_id in report.ids}
+    own = {paper_id for day in set(days.values()).intersection(archive.dates()) for paper_id in archive.brief(day).ids}
+    gone = Seen(settings.root).among(days) - own
+    gone -= lost(archive, {paper_id: days[paper_id] for paper_id in gone})
+    left = (_without(report, gone) for report in reports)
+    return [report for report in left if report.ids]
+
+
+def _without(report: Report, gone: frozenset[str]) -> Report:
+    papers = tuple(entry for entry in report.papers if entry.paper.id not in gone)
+    also = tuple(listing for listing in report.also if listing.id not in gone)
+    return report.model_copy(update={"papers": papers, "also": also})

@@ -1,0 +1,1 @@
+"""What a forker writes: config.yml, prompts, and where arXiv is."""

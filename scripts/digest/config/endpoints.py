@@ -1,0 +1,58 @@
+"""Where arXiv is, and how often it may be asked."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from digest.core.errors import ConfigurationError
+
+DELAY_SECONDS = 3.0
+"""Between two requests, over all hosts (https://info.arxiv.org/help/api/tou.html)."""
+_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoints:
+    """Where arXiv is."""
+
+    api_url: str = "https://export.arxiv.org/api/query"
+    rss_url: str = "https://rss.arxiv.org/rss"
+    oai_url: str = "https://oaipmh.arxiv.org/oai"
+    delay_seconds: float = DELAY_SECONDS
+    """Between two requests, over all hosts."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
+        """Read ARXIV_API_URL, ARXIV_RSS_URL, ARXIV_OAI_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
+
+        A delay below arXiv's three seconds is kept for servers on this machine only. Raises ConfigurationError where
+        the delay is no number, or an address none of a server.
+        """
+        api_url = environment.get("ARXIV_API_URL", "").strip() or cls.api_url
+        rss_url = (environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/")
+        oai_url = environment.get("ARXIV_OAI_URL", "").strip() or cls.oai_url
+        delay = environment.get("ARXIV_DELAY_SECONDS", "").strip()
+        try:
+            seconds = float(delay or DELAY_SECONDS)
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds < math.inf:
+            raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; give a number of seconds, or leave it unset.')
+        for name, url in (("ARXIV_API_URL", api_url), ("ARXIV_RSS_URL", rss_url), ("ARXIV_OAI_URL", oai_url)):
+            if not _is_address(url):
+                written = url.rpartition("@")[2]  # what stands before may be a password
+                raise ConfigurationError(f'{name} is "{written}"; give an address with https://, or leave it unset.')
+        asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
+        if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
+            seconds = max(seconds, DELAY_SECONDS)
+        return cls(api_url=api_url, rss_url=rss_url, oai_url=oai_url, delay_seconds=seconds)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:  # of what should be an IPv6 address, or a port
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,0 +1,144 @@
+"""What config.yml may say, as types: what a fork changes. docs/configuration.md explains every key."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+
+from digest.core import paper_ids
+from digest.core.report import Model
+from digest.core.taxonomy import categories, closest
+
+
+def _one_or_more(value: Any) -> Any:
+    """`interests:` with nothing below it is an empty list; a single text is a list of one."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+def _paper_id(name: str) -> str:
+    """The id by which arXiv will call the paper."""
+    stored = paper_ids.stored(name)
+    if not paper_ids.FORM.fullmatch(stored):
+        raise ValueError(f'"{name}" is not an arXiv id; write one like "2611.01230" or "hep-th/9901001"')
+    return paper_ids.without_class(stored)
+
+
+def _known(category: str) -> str:
+    if category not in categories():
+        if "," in category:
+            raise ValueError(f"{category} is more than one category; write each on a line of its own, after `- `")
+        meant = closest(category)
+        raise ValueError(f"{category} is not an arXiv category" + (f", did you mean {meant}?" if meant else ""))
+    return category
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} is listed twice")
+    return names
+
+
+def _wish(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Section(Model):
+    """A mapping of config.yml. A key with nothing after it, as a half-edited file has it, means its default."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_default(cls, value: Any) -> Any:
+        return {key: item for key, item in value.items() if item is not None} if isinstance(value, dict) else value
+
+
+class Wish(Section):
+    """A line of `interests` or `not_interested`."""
+
+    text: Annotated[str, Field(min_length=1)]
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+Category = Annotated[str, AfterValidator(_known)]
+PaperIds = Annotated[tuple[Annotated[str, AfterValidator(_paper_id)], ...], BeforeValidator(_one_or_more)]
+Wishes = Annotated[tuple[Annotated[Wish, BeforeValidator(_wish)], ...], BeforeValidator(_one_or_more)]
+
+
+class Llm(Section):
+    """The model that writes the summaries; used only where the secret OPENAI_API_KEY is set."""
+
+    model: str = "gpt-6-luna"
+    base_url: str = "https://api.openai.com/v1"
+    concurrency: int = Field(8, ge=1, le=64)
+    papers_per_call: int = Field(1, ge=1, le=20)
+    heal_days: int = Field(14, ge=0, le=60)
+    max_tokens_per_run: int | None = Field(None, ge=1)
+    requests_per_minute: int | None = Field(None, ge=1)
+    tokens_per_minute: int | None = Field(None, ge=1)
+    connect_timeout_seconds: float = Field(10, gt=0)
+    read_timeout_seconds: float = Field(120, gt=0)
+    deadline_seconds: float = Field(1800, gt=0)
+    reasoning: Literal["default", "off"] = "default"
+    temperature: float | None = Field(None, ge=0, le=2)
+    rubric: dict[str, Annotated[int, Field(ge=1)]] = Field({"relevance": 50, "novelty": 25, "evidence": 25})
+
+    @field_validator("rubric")
+    @classmethod
+    def _sums_to_100(cls, rubric: dict[str, int]) -> dict[str, int]:
+        if sum(rubric.values()) != 100:
+            raise ValueError(f"the maxima add up to {sum(rubric.values())}; make them add up to 100")
+        return rubric
+
+
+class Fetch(Section):
+    """How arXiv is read."""
+
+    lookback_days: int = Field(14, ge=1, le=60)
+    deep_lookback_days: int = Field(60, ge=1, le=366)
+    catch_up_days: int = Field(14, ge=1, le=60)
+    cross_lists: bool = True
+    deadline_seconds: float = Field(900, gt=0)
+
+
+class Rank(Section):
+    """How papers are ordered."""
+
+    triage: bool = True
+    many_authors: bool = True
+    category_weights: dict[Category, Annotated[float, Field(ge=0, le=10)]] = Field({})
+
+
+class Page(Section):
+    """How a report looks."""
+
+    abstract: Literal["full", "collapsed", "none"] = "full"
+    authors: int = Field(3, ge=1, le=100)
+    order: Literal["category", "score"] = "category"
+    repository: str | None = Field(None, pattern=r"^[\w.-]+/[\w.-]+$")
+
+
+class Notify(Section):
+    """How watchers are told."""
+
+    release: Literal["daily", "weekly", "off"] = "weekly"
+
+
+class Config(Section):
+    """All of config.yml; a key that is left out has the value given here."""
+
+    categories: Annotated[
+        tuple[Category, ...], Field(min_length=1), BeforeValidator(_one_or_more), AfterValidator(_each_once)
+    ]
+    language: str = "zh-CN"
+    interests: Wishes = ()
+    not_interested: Wishes = ()
+    authors: Names = ()
+    liked: PaperIds = ()
+    disliked: PaperIds = ()
+    max_papers: int = Field(30, ge=1, le=1000)
+    llm: Llm = Llm()
+    fetch: Fetch = Fetch()
+    rank: Rank = Rank()
+    page: Page = Page()
+    notify: Notify = Notify()

@@ -1,0 +1,128 @@
+"""YAML as a person wrote it: every value as text, every key with its line, no surprises.
+
+Plain YAML makes 2611.01230 a float, `no` a boolean and keeps the last of two equal keys in silence. Here scalars stay
+text (pydantic turns them into numbers where a number is wanted) and a doubled key is an error.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from digest.core.git_conflicts import IN_TEXT, conflict_line
+
+Path = tuple[str | int, ...]
+MOST_VALUES = 100_000
+"""An alias (*name) stands for all that it names: nested ones would make a file of ten lines fill the memory."""
+_NO_COLON = "could not find expected ':'"
+_EMPTY_LIST = re.compile(r"\s*([\w.]+):\s*\[\s*\]\s*(?:#.*)?")
+_REMEDIES = {
+    "alias": "a text that begins with * must be in quotes",
+    "cannot start any token": "a text that begins with it must be in quotes",
+    "mapping values are not allowed": "a text with `: ` in it must be in quotes",
+    _NO_COLON: "a key ends with `:` and a space, not with the full-width `：`",
+    "<block end>": "the line is not indented like those it belongs to, or has something after its closing quote",
+    "sequence entries are not allowed": "each `- item` needs a line of its own",
+}
+"""What helps, by a part of what the YAML reader says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A parsed YAML file: its values as text, lists and mappings, and the line of each path in it."""
+
+    value: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line (from 1) of a key or list item, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class YamlError(ValueError):
+    """The text is not YAML, or says a thing twice; `line` counts from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> Source:
+    """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
+    if line := conflict_line(text):
+        raise YamlError(IN_TEXT, line)
+    lines: dict[Path, int] = {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return Source(value={} if node is None else _value(node, (), lines), lines=lines)
+    except RecursionError as error:
+        raise YamlError("lists or mappings are nested too deeply", 1) from error
+    except yaml.MarkedYAMLError as error:
+        problem = error.problem or str(error)
+        # A key without its colon is missed where the next thing begins, lines below.
+        first, second = error.problem_mark, error.context_mark
+        mark = (second or first) if problem == _NO_COLON else (first or second)
+        above = _above(text, mark.line) if mark else ""
+        if "<block end>" in problem and (empty := _EMPTY_LIST.fullmatch(above)):
+            problem = f"a list stands here, but `{empty[1]}` has an empty one after its colon; delete that []"
+        raise YamlError(_explain(problem), mark.line + 1 if mark else 1) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
+
+
+def front_matter(text: str) -> tuple[Source, str]:
+    """The keys between two lines of --- on top of a text, and the text below them. Raises YamlError.
+
+    Where there are none, the keys are empty.
+    """
+    text, handler = text.strip(), YAMLHandler()
+    if not handler.detect(text):
+        return Source(value={}, lines={}), text
+    try:
+        head, body = handler.split(text)
+    except ValueError:  # the second line is missing
+        return Source(value={}, lines={}), text
+    return parse(head), body.strip()
+
+
+def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if len(lines) > MOST_VALUES:
+        raise YamlError(
+            "aliases (*name) make far too much of it; write out what they stand for", node.start_mark.line + 1
+        )
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise YamlError("a key must be one text", line)
+            key = str(key_node.value)
+            if key in mapping:
+                raise YamlError(f"`{key}` is set here and on line {lines[(*path, key)]}; keep one of them", line)
+            lines[(*path, key)] = line
+            mapping[key] = _value(value_node, (*path, key), lines)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, index), lines) for index, item in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    return node.value
+
+
+def _above(text: str, line: int) -> str:
+    """The last line above one (counted from 0) that says something."""
+    said = (each for each in reversed(text.splitlines()[:line]) if each.strip() and not each.lstrip().startswith("#"))
+    return next(said, "")
+
+
+def _explain(problem: str) -> str:
+    if "\\t" in problem:
+        return "a tab stands where YAML needs spaces; replace it with two spaces"
+    return next((f"{problem}; {remedy}" for sign, remedy in _REMEDIES.items() if sign in problem), problem)

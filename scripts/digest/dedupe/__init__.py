@@ -1,0 +1,1 @@
+"""The dedupe stage: every paper in exactly one report."""

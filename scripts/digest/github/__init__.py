@@ -1,0 +1,1 @@
+"""git and GitHub: publishing, releases, the health issue, upgrades."""

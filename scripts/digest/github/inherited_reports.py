@@ -1,0 +1,34 @@
+"""A fork starts clean: reports that came with the copy are another repository's, and are set aside.
+
+data/repository.txt has the id that GitHub gave to the repository whose reports these are. The id survives a rename and
+a transfer; a fork or a copy of the template has another one.
+"""
+
+import shutil
+from pathlib import Path
+
+from digest.archive.reports import Archive
+from digest.core import files
+from digest.pages import indexes
+from digest.pages.update import PAGES
+from digest.settings import read_readme
+
+RECORD = "repository.txt"
+
+
+def start_fresh(root: Path, repository_id: str) -> bool:
+    """Remove inherited reports from the work tree (git's history keeps them); returns whether there were any.
+
+    Reports without a record are this repository's own, from before it was kept.
+    """
+    data = root / "data"
+    path = data / RECORD
+    known = path.read_text("utf-8").strip() if path.is_file() else ""
+    inherited = bool(known) and known != repository_id and bool(Archive(root).dates())
+    if inherited:
+        readme = indexes.splice(read_readme(root), "")  # may raise, so it comes before anything is removed
+        shutil.rmtree(data)
+        shutil.rmtree(root / PAGES, ignore_errors=True)
+        files.write(root / "README.md", readme)
+    files.write(path, f"{repository_id}\n")
+    return inherited

@@ -1,0 +1,137 @@
+"""The publish stage: commit what was generated, and push it, on top of whatever others have pushed meanwhile."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.core.errors import PublicationRefused
+from digest.github.git import Git, GitFailed
+
+GENERATED = ("data", "daily", "README.md")
+"""The only paths that a run writes and publishes."""
+TRIES = 5
+FIRST_WAIT = 1.0
+_REPORT = re.compile(r"data/(?:\d{4}/)?(\d{4}-\d{2}-\d{2})\.json")
+_FOR_GOOD = ("permission", "denied", "protected branch", "403", "authentication", "could not read username", "gh006")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """One attempt to publish."""
+
+    git: Git
+    make_again: Callable[[], int]
+    """Runs the daily job anew on the archive as it then stands; returns its exit code, or 0 where all is written.
+
+    A run that fails at one paper ends with 1, and has written everything nevertheless.
+    """
+    say: Callable[[str], None]
+    first_wait: float = FIRST_WAIT
+
+    def publish(self) -> bool:
+        """Commit and push; returns whether there was anything to publish.
+
+        Raises PublicationRefused; what was generated then still lies in the work tree or in a local commit.
+        """
+        refuse_symbolic_links(self.git.root)
+        try:
+            self._commit()
+            return self._push()
+        except GitFailed as error:
+            raise PublicationRefused(f"git could not publish the report: {error}\n{_remedy(str(error))}") from error
+
+    def _commit(self) -> bool:
+        present = [path for path in GENERATED if (self.git.root / path).exists()]
+        self.git("add", "--all", "--", *present)
+        changed = self.git("diff", "--cached", "--name-only", "--", *present).split("\n")
+        if not any(changed):
+            return False
+        self.git("commit", "--quiet", "--message", message(changed), "--", *present)
+        return True
+
+    def _push(self) -> bool:
+        """Push the commits that the remote lacks, if any."""
+        try:
+            # Whole: the short name of a branch that is called like a tag is another one, "heads/main".
+            ref = self.git("symbolic-ref", "HEAD").strip()
+        except GitFailed as error:
+            raise GitFailed("no branch is checked out, so there is none to push to") from error
+        wait = self.first_wait
+        for attempt in range(1, TRIES + 1):
+            try:
+                self.git("fetch", "--quiet", "origin", ref)
+                if not self._ahead():
+                    return attempt > 1
+                if self._behind():
+                    self._catch_up(ref.removeprefix("refs/heads/"))
+                if not self._ahead():
+                    return False
+                self.git("push", "--quiet", "origin", f"HEAD:{ref}")
+            except GitFailed as error:
+                if attempt == TRIES or any(sign in str(error).lower() for sign in _FOR_GOOD):
+                    raise
+                self.say(f"The push did not get through ({str(error).splitlines()[-1]}); once more in {wait:.0f} s.")
+                time.sleep(wait)
+                wait *= 2
+            else:
+                return True
+        raise AssertionError("the last try returns or raises")
+
+    def _ahead(self) -> bool:
+        return self.git("rev-list", "--count", "FETCH_HEAD..HEAD").strip() != "0"
+
+    def _behind(self) -> bool:
+        return self.git("rev-list", "--count", "HEAD..FETCH_HEAD").strip() != "0"
+
+    def _catch_up(self, branch: str) -> None:
+        """Put our commit on top of theirs; where both made reports, ours is made anew on top of theirs."""
+        theirs = self.git("diff", "--name-only", "HEAD...FETCH_HEAD", "--", *GENERATED).split()
+        if not theirs:
+            self.git("rebase", "--quiet", "FETCH_HEAD")
+            return
+        ours = self.git("diff", "--name-only", "FETCH_HEAD...HEAD").split()
+        foreign = [path for path in ours if path.split("/")[0] not in GENERATED]
+        if foreign or self.git("status", "--porcelain", "--untracked-files=no").strip():
+            raise PublicationRefused(
+                f"{branch} has reports at origin that this clone does not have, and changes of your own "
+                "keep ours from being made again on top of them. Push or stash your changes, "
+                "`git pull`, and run again."
+            )
+        self.say("Another run has published meanwhile; ours is made again on top of it.")
+        self.git("reset", "--quiet", "--hard", "FETCH_HEAD")
+        code = self.make_again()
+        if code not in (0, 3, 5):
+            raise PublicationRefused(f"The daily job ended with exit code {code} when it was made again; see above.")
+        self._commit()
+
+
+def message(paths: Sequence[str]) -> str:
+    """The commit's message, from the names of the files alone: no text of arXiv is in it."""
+    days = sorted({found[1] for path in paths if (found := _REPORT.fullmatch(path))})
+    if not days:
+        return "Keep late papers for the next report" if "data/waiting.json" in paths else "Update the pages"
+    return f"Report {days[0]}" if len(days) == 1 else f"Report {days[0]} to {days[-1]} ({len(days)} reports)"
+
+
+def refuse_symbolic_links(root: Path) -> None:
+    """Raise PublicationRefused where a generated path is, or holds, a symbolic link: it could publish any file."""
+    for name in GENERATED:
+        path = root / name
+        for found in (path, *(path.rglob("*") if path.is_dir() and not path.is_symlink() else ())):
+            if found.is_symlink():
+                raise PublicationRefused(
+                    f"{found.relative_to(root)} is a symbolic link; generated paths hold plain files only. Remove it."
+                )
+
+
+def _remedy(said: str) -> str:
+    if "protected branch" in said.lower() or "gh006" in said.lower():
+        return "The branch is protected: allow github-actions to push to it (Settings, Rules). docs/troubleshooting.md"
+    if any(sign in said.lower() for sign in _FOR_GOOD):
+        return (
+            "The workflow may not write: Settings, Actions, General, Workflow permissions must be “Read and write”, "
+            "or the job must grant `contents: write`. docs/troubleshooting.md"
+        )
+    return "Nothing is lost: the next run publishes it. docs/troubleshooting.md"

@@ -1,0 +1,1 @@
+"""The tree of a text written as GitHub Markdown, escaped in one place."""

@@ -1,0 +1,140 @@
+"""A report as Markdown pages: a pure function of data/, labels, templates and the `page` section of config.yml."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from digest.archive.layout import Places
+from digest.config.schema import Page
+from digest.core.report import Listing, Report
+from digest.markdown.writer import Markdown, link_text, slug
+from digest.pages.front_matter import models, with_front_matter
+from digest.pages.labels import Labels, load_labels
+from digest.pages.lines import joined
+from digest.pages.report_view import Field, ListedPaper, listings, sections
+from digest.pages.templates import Templates
+
+BEST = 5
+"""How many papers stand in the table on top."""
+LARGEST_PAGE = 380_000
+"""Bytes; beyond half a megabyte GitHub shows Markdown slowly, then not at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Everything but the data that decides how a page looks."""
+
+    labels: Labels
+    templates: Templates
+    page: Page
+
+    @classmethod
+    def load(cls, root: Path, language: str, page: Page) -> "Look":
+        """Read labels/ and templates/ of a repository. Raises ConfigurationError where something is wrong with them."""
+        return cls(labels=load_labels(root / "labels", language), templates=Templates(root / "templates"), page=page)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a page links to besides papers: the neighbours' dates, and where reports lie."""
+
+    previous: date | None = None
+    following: date | None = None
+    places: Places = field(default_factory=Places)
+
+
+def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
+    """The files of a report by name: "2026-11-20.md", and "2026-11-20-2.md" ... where the listing needs more room."""
+    values = _values(report, look) | {
+        "previous": around.previous,
+        "next": around.following,
+        "link": lambda day: around.places.link(day, report.date),
+        "up": around.places.up(report.date),
+    }
+
+    def page(number: int, shown: Sequence[Listing], left: int) -> str:
+        continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None
+        template = "report.md.j2" if number == 1 else "listing.md.j2"
+        body = look.templates.render(template, **values, also=listings(shown), continued=continued, number=number)
+        return with_front_matter(body, report, look.labels.language) if number == 1 else body
+
+    files: dict[str, str] = {}
+    left, number = report.also, 1
+    while left or number == 1:
+        whole, count = page(number, left, 0), len(left)
+        if len(whole.encode()) > LARGEST_PAGE:
+            room = LARGEST_PAGE - len(page(number, left[:1], len(left)).encode())
+            count = _fitting(left, room)
+            whole = page(number, left[:count], len(left) - count)
+        files[_name(report, number)] = whole
+        left, number = left[count:], number + 1
+    return files
+
+
+def _name(report: Report, number: int) -> str:
+    return f"{report.date}.md" if number == 1 else f"{report.date}-{number}.md"
+
+
+def _fitting(also: Sequence[Listing], room: int) -> int:
+    """How many listings fit into that many bytes; at least one, so that every page gets on."""
+    lines = (line for group in map(listings, ([listing] for listing in also)) for line in group)
+    size = 0
+    for count, group in enumerate(lines):
+        size += _bytes(group.items[0])
+        if size > room:
+            return max(count, 1)
+    return len(also)
+
+
+def _bytes(listed: ListedPaper) -> int:
+    # A dollar is fourteen characters where it must be no formula; the list's own are eight, marks of direction six.
+    title = listed.title if isinstance(listed.title, Markdown) else link_text(listed.title)
+    return len(title.encode()) + len(listed.link) + 14
+
+
+def _values(report: Report, look: Look) -> dict[str, object]:
+    labels = look.labels
+    shown = sections(report, look.page, labels)
+    said = notes(report, labels)
+    views = [item for section in shown for item in section.items]
+    by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
+    return {
+        "report": report,
+        "page": look.page,
+        "label": labels,
+        "colon": labels("colon"),
+        "models": models(report),
+        "warnings": [note for note in said if note.name == "WARNING"],
+        "notes": [note for note in said if note.name != "WARNING"],
+        "sections": shown,
+        "best": by_score[:BEST],
+        "also_anchor": Markdown(slug(labels("also_announced"))),
+        "cost": _cost(report, labels),
+    }
+
+
+def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
+    """What a reader has to know before reading, each with GitHub's name of an alert."""
+    said = []
+    summaries = [entry.summary for entry in report.papers]
+    extracted = [summary for summary in summaries if summary.status == "extractive"]
+    pending = [summary for summary in summaries if summary.status == "pending"]
+    for late, key in ((pending, "pending_note"), ([s for s in extracted if s.why != "no_key"], "extracted_stand_in")):
+        if late:
+            reasons = sorted({summary.why for summary in late if summary.why})
+            why = joined([labels(f"why_{reason}") for reason in reasons], labels)
+            said.append(Field(name=Markdown("WARNING"), text=labels(key, count=len(late), why=why)))
+    if any(summary.why == "no_key" for summary in extracted):
+        said.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
+    if any(entry.score.by == "day" for entry in report.papers):
+        said.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
+    return tuple(said)
+
+
+def _cost(report: Report, labels: Labels) -> Markdown | None:
+    model = report.run.get("model") or {}
+    if not model.get("calls"):
+        return None
+    calls: int = model["calls"]
+    return labels("cost", count=calls, calls=calls, tokens_in=model["tokens_in"], tokens_out=model["tokens_out"])

@@ -1,0 +1,197 @@
+"""A report as its templates see it: numbered, grouped, in the page's language. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from digest.config.schema import Page
+from digest.core.report import Entry, Links, Listing, Paper, Report
+from digest.core.taxonomy import categories
+from digest.markdown.writer import Markdown, block, cell, html, inline, literal, slug
+from digest.pages.code_links import code_links
+from digest.pages.labels import Labels
+from digest.pages.lines import authors_line, because, joined
+
+LISTING = "https://arxiv.org/abs/"
+SIMILAR = "https://www.semanticscholar.org/arxiv/{}"
+_WITHDRAWN = re.compile(
+    r"(?<!version of )\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn"
+    r"|\bwe (?:have )?withdr[ae]wn? (?:the|this|our) (?:paper|article|submission|manuscript|work)\b"
+    r"|^[^\S\n]*withdrawn(?=\s*(?:$|[.,;:(]|(?:by|due|because|as|since|for|until)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+NOTHING = Markdown()
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A named paragraph of a summary, or a named link of a paper."""
+
+    name: Markdown
+    text: Markdown = NOTHING
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperView:
+    """One summarised paper."""
+
+    number: int
+    """From 1 in the order of the page."""
+    id: str
+    anchor: str
+    title: str
+    links: Links
+    authors: Markdown
+    categories: str
+    submitted: str
+    comment: str | None
+    withdrawn: bool
+    abstract: Markdown
+    summary_heading: Markdown
+    one_sentence: Markdown | None
+    """For the table of the best."""
+    fields: tuple[Field, ...]
+    keywords: Markdown | None
+    pending: Markdown | None
+    unsupported: Markdown | None
+    score: int
+    because: Markdown | None
+    code: tuple[Field, ...]
+    similar: str
+    bare: bool
+    """Whether it cannot be rendered, so that id, title and link are all that is shown of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The papers of one category."""
+
+    name: str
+    title: str
+    """What arXiv calls it, e.g. "Machine Learning"; empty for a section of all papers."""
+    anchor: str
+    items: tuple[PaperView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedPaper:
+    """One paper that was announced and not summarised."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The listed papers of one category."""
+
+    name: Markdown
+    items: tuple[ListedPaper, ...] = field(default=())
+
+
+def sections(report: Report, page: Page, labels: Labels) -> tuple[Section, ...]:
+    """The papers by category, most first; as one section of all where the page is ordered by score."""
+    if page.order == "score":
+        name = labels("best_first")
+        grouped: list[tuple[str, list[Entry]]] = [(name, list(report.papers))] if report.papers else []
+    else:
+        grouped = _by_category(report.papers, lambda entry: entry.paper.primary_category)
+    numbers = iter(range(1, len(report.papers) + 1))
+    return tuple(
+        Section(
+            name=name,
+            title=categories().get(name, ""),
+            anchor=Markdown(slug(name)),
+            items=tuple(_paper(entry, next(numbers), page, labels) for entry in entries),
+        )
+        for name, entries in grouped
+    )
+
+
+def listings(also: Iterable[Listing]) -> tuple[Group, ...]:
+    """The listed papers by category, most first, within a category best first."""
+    return tuple(
+        Group(
+            name=Markdown(f"{html(name)} {html(categories()[name])}" if name in categories() else html(name)),
+            items=tuple(
+                ListedPaper(
+                    title=listing.title,
+                    link=f"{LISTING}{listing.id}" + (f"v{listing.version}" if listing.version else ""),
+                )
+                for listing in group
+            ),
+        )
+        for name, group in _by_category(also, lambda listing: listing.primary_category)
+    )
+
+
+def anchor(paper_id: str) -> str:
+    """The id of a paper's place on the page: lower case, letters, digits and hyphens, unique as the paper's id is."""
+    return "paper-" + "".join(c if c.isalnum() else "-" for c in paper_id.lower())
+
+
+def _by_category(items: Iterable[T], category: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        groups[category(item) or "arXiv"].append(item)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
+    paper, summary = entry.paper, entry.summary
+    # What a model wrote is no TeX; the sentences of an abstract are.
+    written = literal if summary.status == "ok" else inline
+
+    def write(text: str) -> Markdown:
+        return labels.foreign(written(text))
+
+    texts = {name: getattr(summary, name) for name in ("one_sentence", "motivation", "method", "conclusion")}
+    fields = tuple(Field(name=labels(name), text=write(text)) for name, text in texts.items() if text)
+    links = code_links(paper.abstract, paper.comment)
+    return PaperView(
+        number=number,
+        id=paper.id,
+        anchor=anchor(paper.id),
+        title=paper.title,
+        links=paper.links,
+        authors=authors_line(paper.authors, page.authors, labels),
+        categories=", ".join(paper.categories),
+        submitted=labels.foreign(inline(paper.published.date().isoformat()))
+        if paper.published
+        else labels("unknown_date"),
+        comment=paper.comment,
+        withdrawn=is_withdrawn(paper),
+        abstract=labels.foreign(block(paper.abstract)) if paper.abstract else labels("no_abstract"),
+        summary_heading=labels("summary_extracted" if summary.status == "extractive" else "summary_by_model"),
+        one_sentence=one_sentence(entry, labels),
+        fields=fields,
+        keywords=joined((write(word) for word in summary.keywords), labels) if summary.keywords else None,
+        pending=labels("pending", why=labels(f"why_{summary.why}")) if summary.status == "pending" else None,
+        unsupported=labels("unsupported", numbers=joined(map(literal, summary.unsupported), labels))
+        if summary.unsupported
+        else None,
+        score=entry.score.total,
+        because=because(entry.score, labels),
+        code=tuple(Field(name=labels(f"link_{kind}"), url=url) for kind, url in links),
+        similar=SIMILAR.format(paper.id),
+        bare=isinstance(paper.title, Markdown),  # pages/plain_papers.py has made it
+    )
+
+
+def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
+    """The summary in one sentence, for the cell of a table; nothing where there is none yet."""
+    text = entry.summary.one_sentence
+    if not text:
+        return None
+    return labels.foreign(cell(text) if entry.summary.status == "extractive" else literal(text, in_cell=True))
+
+
+def is_withdrawn(paper: Paper) -> bool:
+    """Whether the authors have withdrawn the paper: arXiv says so in the comment, authors in the abstract."""
+    return bool(_WITHDRAWN.search(f"{paper.comment or ''}\n{paper.abstract[:200]}"))

@@ -1,0 +1,77 @@
+"""How strongly a paper speaks of an interest, and through which of its words."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from digest.rank.document import Document
+from digest.rank.phrases import Phrase
+from digest.rank.profile import Interest
+from digest.words.background import background
+from digest.words.terms import is_cjk
+from digest.words.wording import name_of, wording
+
+_FIELD = 0.6
+"""How much it counts that the paper's primary category is one where such things are discussed."""
+_CLAUSE = re.compile(r"\b(?:and|or)\b|[,;/]")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An interest, taken apart."""
+
+    interest: Interest
+
+    @cached_property
+    def phrase(self) -> Phrase:
+        """The whole interest."""
+        return Phrase(terms_of(self.interest.text))
+
+    @cached_property
+    def clauses(self) -> tuple[Phrase, ...]:
+        """What "and", "or" and commas part, where there are several and each says more than a word."""
+        return tuple(part for part in self._parted if 1 < len(part.weights) < len(self.phrase.weights))
+
+    @cached_property
+    def _parted(self) -> tuple[Phrase, ...]:
+        return tuple(Phrase(terms_of(clause)) for clause in _CLAUSE.split(self.interest.text))
+
+    @cached_property
+    def leaning(self) -> dict[str, float]:
+        """What the interest's terms say of categories, as factors of its strength."""
+        return {name: 1 / (1 - x) if (x := _FIELD * value) < 0 else 1 + x for name, value in self._fields.items()}
+
+    @cached_property
+    def _fields(self) -> dict[str, float]:
+        return background().leaning(self.phrase.weights)
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(self.phrase.weights)
+
+    def topic(self, document: Document) -> float:
+        """How much of the interest a paper speaks of, 0 to 1; half by the clause that fits best, if there are some."""
+        if document.weights.keys().isdisjoint(self._terms):  # so it is with most papers and most interests
+            return 0.0
+        whole = self.phrase.strength(document)
+        if whole and self.clauses:
+            return (whole + max(clause.strength(document) for clause in self.clauses)) / 2
+        return whole
+
+    def opposition(self, document: Document) -> float:
+        """How much a paper speaks of what is not wanted, 0 to 1: nothing where it has only some words of a clause.
+
+        Language models are no reason to push a paper down where it is "language model agents" that are not wanted.
+        """
+        topic = self.topic(document)
+        return topic if topic and any(part.words and part.is_said(document) for part in self._parted) else 0.0
+
+    def strength(self, document: Document) -> float:
+        """The topic in the light of the paper's field; about 1 where the title says it all."""
+        whole = self.topic(document)
+        return whole and whole * self.leaning.get(document.paper.primary_category, 1.0)
+
+
+def terms_of(text: str) -> tuple[str, ...]:
+    """The words of an interest as terms, in order; those in Chinese, Japanese or Korean match nothing."""
+    return tuple(name for parts in wording(text) if not is_cjk(name := name_of(parts)))

@@ -1,0 +1,68 @@
+"""What a forker cares for, as the ranker takes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from digest.config.schema import Config
+from digest.core.report import Paper
+from digest.words.terms import is_cjk, terms, words
+
+_NAMES = 2
+"""A full name has so many words at least."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interest:
+    """A line of `interests` or `not_interested`, in the forker's words."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """All that config.yml says of a forker's taste; everything may be empty."""
+
+    interests: tuple[Interest, ...] = ()
+    not_interested: tuple[Interest, ...] = ()
+    authors: tuple[str, ...] = ()
+    liked: tuple[Paper, ...] = ()
+    disliked: tuple[Paper, ...] = ()
+    category_weights: Mapping[str, float] = field(default_factory=dict)
+    many_authors: bool = True
+    """Whether a match counts somewhat more where many people wrote the paper."""
+
+
+def notices(profile: Profile) -> tuple[str, ...]:
+    """What of a profile cannot have the effect that was meant, a sentence each."""
+    said = []
+    for interest in (*profile.interests, *profile.not_interested):
+        stems = terms(interest.text)
+        if stems and all(map(is_cjk, stems)):
+            said.append(
+                f"The interest “{interest.text}” is not in English, the language of abstracts; "
+                "it counts only where a model judges (the secret OPENAI_API_KEY). Add it in English too."
+            )
+        elif not stems:
+            said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
+    said += [
+        f"The author “{name}” is one name only, which is nobody who signs with a given name, too; write the full name."
+        for name in profile.authors
+        if len(words(name)) < _NAMES
+    ]
+    both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
+    said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
+    return tuple(said)
+
+
+def profile_from(config: Config, liked: Sequence[Paper], disliked: Sequence[Paper]) -> Profile:
+    """The profile that config.yml describes, with the texts of liked and disliked papers where they are known."""
+    return Profile(
+        interests=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.interests),
+        not_interested=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.not_interested),
+        authors=config.authors,
+        liked=tuple(liked),
+        disliked=tuple(disliked),
+        category_weights=config.rank.category_weights,
+        many_authors=config.rank.many_authors,
+    )

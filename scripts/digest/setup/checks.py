@@ -1,0 +1,151 @@
+"""Everything that can be wrong before the first run and can be seen without a request."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from digest.archive.reports import Archive
+from digest.archive.seen import Seen
+from digest.archive.unreadable import pages_without_report
+from digest.archive.waiting import Waiting
+from digest.config.endpoints import Endpoints
+from digest.config.file import load_config
+from digest.config.prompts import Prompt, load_prompt
+from digest.config.schema import Config, Llm
+from digest.core.errors import ConfigurationError, DigestError
+from digest.core.report import Paper, Report
+from digest.language_model import providers
+from digest.pages import indexes
+from digest.pages.labels import Labels, load_labels
+from digest.pages.rehearsal import rehearse
+from digest.pages.report_page import Look
+from digest.pages.templates import Templates
+from digest.rank.profile import notices, profile_from
+from digest.settings import read_readme
+from digest.setup.estimate import estimate, pace
+from digest.setup.findings import Finding
+
+RETIRED = {
+    "deepseek-chat": "is switched off; deepseek-flash took its place",
+    "deepseek-reasoner": "is switched off; deepseek-flash took its place",
+    "gpt-3.5-turbo": "is switched off; gpt-6-luna is small and cheap, too",
+    "gpt-4.1-nano": "is switched off; gpt-6-luna is small and cheap, too",
+    "gpt-4.1-mini": "ends on 2027-01-14; gpt-6-luna is small and cheap, too",
+    "gpt-4o-mini": "ends on 2027-01-14; gpt-6-luna is small and cheap, too",
+}
+"""Models that many configurations on the web still name. As of November 2026, from their makers' lists."""
+RECENT = 10
+"""So many of the newest reports tell what a usual day is."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What the checks without requests came to."""
+
+    findings: tuple[Finding, ...]
+    config: Config | None
+    """Nothing where config.yml is wrong."""
+    endpoints: Endpoints | None
+    """Nothing where the environment is wrong."""
+
+
+def check(root: Path, environment: Mapping[str, str]) -> Checked:
+    """Look at everything in a repository that a run reads, and at the environment; never raises for what it finds."""
+    found: list[Finding] = []
+    config = _try(found, "config.yml", lambda: load_config(root / "config.yml", environment))
+    reports = _try(found, "data/", lambda: _recent(root)) or ()
+    gone = pages_without_report(root, Archive(root))
+    found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
+    prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
+    _try(found, "README.md", lambda: indexes.splice(read_readme(root), ""))
+    endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
+    if config:
+        labels = _try(found, f"labels/{config.language}.yml", _labels(root, config))
+        if labels:
+            _try(found, "templates/", _rehearsal(root, config, labels))
+        found += _of_config(config, reports)
+        found += _of_model(config.llm, environment)
+        key = bool(environment.get("OPENAI_API_KEY", "").strip())
+        if all(prompts):
+            found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
+    return Checked(findings=tuple(found), config=config, endpoints=endpoints)
+
+
+def _try(found: list[Finding], about: str, read: Callable[[], T]) -> T | None:
+    """What `read` gives; where it raises, the error is a finding, and otherwise that all is well."""
+    try:
+        value = read()
+    except DigestError as error:
+        found.append(Finding(level="error", about=about, says=str(error), exit_code=error.exit_code))
+        return None
+    found.append(Finding(level="ok", about=about, says="can be used."))
+    return value
+
+
+def _prompt(root: Path, name: str) -> Callable[[], Prompt]:
+    return lambda: load_prompt(root / "prompts" / f"{name}.md")
+
+
+def _labels(root: Path, config: Config) -> Callable[[], Labels]:
+    return lambda: load_labels(root / "labels", config.language)
+
+
+def _rehearsal(root: Path, config: Config, labels: Labels) -> Callable[[], None]:
+    look = Look(labels=labels, templates=Templates(root / "templates"), page=config.page)
+    return lambda: rehearse(look)
+
+
+def _recent(root: Path) -> tuple[Report, ...]:
+    """The newest reports, once all else in data/ that a run reads beside them can be read, too."""
+    archive = Archive(root)
+    reports = tuple(archive.load(day) for day in archive.dates()[-RECENT:])
+    Seen(root).before()
+    Seen(root).among(paper_id for report in reports for paper_id in report.ids)
+    Waiting(root).papers()
+    return reports
+
+
+def _of_config(config: Config, reports: Sequence[Report]) -> list[Finding]:
+    found = [Finding(level="note", about="categories", says=pace(config, reports))]
+    # The texts of these papers are fetched by the first run; that one is in both lists is seen without.
+    liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))
+    said = notices(profile_from(config, liked, disliked))
+    found += [Finding(level="warning", about="interests", says=notice) for notice in said]
+    if not (config.interests or config.authors or config.liked):
+        says = (
+            "None are set, so papers are compared with others of their day. Write them into config.yml, one per line."
+        )
+        found.append(Finding(level="note", about="interests", says=says))
+    elif not said:
+        found.append(Finding(level="ok", about="interests", says="can be used."))
+    return found
+
+
+def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
+    about, key = "the model", environment.get("OPENAI_API_KEY", "").strip()
+    try:
+        address = providers.addresses(llm.base_url)[0]
+    except ConfigurationError as error:
+        return [Finding(level="error", about=about, says=str(error), exit_code=error.exit_code)]
+    where = f"{llm.model} at {providers.shown(address)}"
+    if not key:
+        says = (
+            f"{where} is not used: the secret OPENAI_API_KEY is not set, so summaries are sentences of the abstract. "
+            "Add it under Settings, Secrets and variables, Actions; for a model on this machine, any text will do. "
+            "See docs/providers.md."
+        )
+        return [Finding(level="note", about=about, says=says)]
+    found = []
+    if not providers.can_be_key(key):
+        found.append(Finding(level="warning", about=about, says=providers.NO_KEY))
+    if urlsplit(address).scheme == "http" and not providers.is_local(address):
+        says = f"{providers.shown(address)} is http://: the key is sent unencrypted. Write https:// in llm.base_url."
+        found.append(Finding(level="warning", about=about, says=says))
+    if llm.model in RETIRED:
+        says = f"{llm.model} {RETIRED[llm.model]}. Change llm.model in config.yml, or the variable OPENAI_MODEL."
+        found.append(Finding(level="warning", about=about, says=says))
+    return found or [Finding(level="ok", about=about, says=f"{where}, with a key (not tried; --online does).")]

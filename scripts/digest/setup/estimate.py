@@ -1,0 +1,88 @@
+"""What a day will be like: how many papers, how many calls of a model, about how many tokens. Pure."""
+
+import math
+from collections.abc import Sequence
+
+from digest.config.schema import Config
+from digest.core.plural import counted
+from digest.core.report import Report
+from digest.language_model.spending import estimate_tokens
+from digest.rank.ranking import CANDIDATES
+from digest.setup.findings import Finding
+from digest.summarise.question import ANSWER_TOKENS
+from digest.summarise.triage import ANSWER_TOKENS as POINTS_TOKENS
+from digest.summarise.triage import IN_A_CALL
+
+AT_LEAST = {"cs.AI": 180, "cs.CL": 108, "cs.CV": 134, "cs.LG": 147}
+"""New papers a day with a category among theirs, cross-lists included: the median of nine announcements (7 to 17 April
+2026) in a listing that lacked some, so that the real number is higher."""
+PAPER_TOKENS = 383
+"""Of a paper as a prompt quotes it: the mean of `estimate_tokens(quoted(paper))` over the same 4,070 papers."""
+OPENING_TOKENS = 115
+"""The same with the opening of the abstract only, as the triage quotes it."""
+
+
+def pace(config: Config, reports: Sequence[Report]) -> str:
+    """How many new papers a day has: from the archive, or from the bundled numbers where it is empty."""
+    usual = _usual(config, reports)
+    if usual is not None:
+        return f"About {counted(usual, 'new paper')} a day in {_the_last(len(_alike(config, reports)))}."
+    known = [f"{name} at least {AT_LEAST[name]}" for name in config.categories if name in AT_LEAST]
+    unknown = [name for name in config.categories if name not in AT_LEAST]
+    said = [f"New papers on a usual day: {', '.join(known)}."] if known else []
+    if unknown:
+        said.append(f"How many {', '.join(unknown)} has, the first report will tell; --online counts today's.")
+    return " ".join(said)
+
+
+def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], *, has_key: bool) -> list[Finding]:
+    """A day's calls and tokens, and whether limits of config.yml leave room for them.
+
+    `prompts` are the texts of summary and triage. Numbers are upper bounds where nothing is known of the day's size.
+    """
+    if not has_key:
+        return [Finding(level="note", about="a day's cost", says="Nothing: no model is called.")]
+    llm, most, usual = config.llm, config.max_papers, _usual(config, reports)
+    papers = most if usual is None else min(most, usual)
+    calls = math.ceil(papers / llm.papers_per_call)
+    tokens = calls * estimate_tokens(prompts[0]) + papers * (PAPER_TOKENS + ANSWER_TOKENS)
+    if config.rank.triage and config.interests and (usual is None or usual > most):
+        judged = CANDIDATES * most if usual is None else min(CANDIDATES * most, usual)
+        titles = math.ceil(judged / IN_A_CALL)
+        calls += titles
+        tokens += titles * estimate_tokens(prompts[1]) + judged * (OPENING_TOKENS + POINTS_TOKENS)
+    bound = "At most" if usual is None else "About"
+    found = [
+        Finding(
+            level="note",
+            about="a day's cost",
+            says=f"{bound} {counted(calls, 'call')} and {counted(tokens, 'token')}, not counting retries.",
+        )
+    ]
+    if llm.max_tokens_per_run is not None and llm.max_tokens_per_run < tokens:
+        says = (
+            f"llm.max_tokens_per_run is {llm.max_tokens_per_run:,}, below the {tokens:,} tokens of a day: some "
+            "summaries will stay pending. Raise it, or lower max_papers."
+        )
+        found.append(Finding(level="warning", about="a day's cost", says=says))
+    if llm.requests_per_minute is not None and calls / llm.requests_per_minute * 60 > llm.deadline_seconds:
+        says = (
+            f"{calls} calls at llm.requests_per_minute {llm.requests_per_minute} take longer than llm.deadline_seconds "
+            f"({llm.deadline_seconds:.0f}): raise llm.papers_per_call or the deadline."
+        )
+        found.append(Finding(level="warning", about="a day's cost", says=says))
+    return found
+
+
+def _the_last(reports: int) -> str:
+    return "the last report" if reports == 1 else f"the last {reports} reports"
+
+
+def _alike(config: Config, reports: Sequence[Report]) -> list[Report]:
+    """The reports that were made with the categories of today."""
+    return [report for report in reports if set(report.categories) == set(config.categories) and report.ids]
+
+
+def _usual(config: Config, reports: Sequence[Report]) -> int | None:
+    alike = _alike(config, reports)
+    return round(sum(len(report.ids) for report in alike) / len(alike)) if alike else None

@@ -1,0 +1,1 @@
+"""The summarise stage: by a model, or from the abstract's own sentences."""

@@ -1,0 +1,176 @@
+"""The summarise stage: by a model where there is a key, from the abstract where there is none, never by invention."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from digest.archive.reports import days_before
+from digest.console.progress import Progress
+from digest.core import files
+from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
+from digest.core.reasons import REFUSALS
+from digest.core.report import Entry, Paper, Report, Summary
+from digest.language_model.allowance import Allowance
+from digest.rank.ranking import Ranked
+from digest.settings import Settings
+from digest.summarise.extractive import extract_all
+from digest.summarise.saved import Saved
+
+if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
+    from digest.summarise.by_model import Summarised
+
+SAVED = ".cache/summaries"
+"""Where a finished summary lies until its report has been published; git does not see it."""
+
+ONE_FAILS_DAYS = 3
+"""So long is a paper asked about whose answers fail the checks while those of others pass; some models decline some."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A day's papers, parted and summarised."""
+
+    entries: tuple[Entry, ...]
+    """The summarised ones, best first."""
+    others: tuple[Ranked, ...]
+    """All others, best first."""
+    record: dict[str, Any]
+    """What the model was asked and what that cost, for the report's run record; empty without a model."""
+    notices: tuple[str, ...]
+
+
+def choose(
+    ranked: Sequence[Ranked],
+    day: date,
+    settings: Settings,
+    allowance: Allowance,
+    kept: Sequence[Entry],
+    progress: Progress,
+) -> Chosen:
+    """Summarise the best `max_papers` of a day's papers (best first).
+
+    `kept` are summaries by a model that are there already and stay as they are.
+    """
+    most = settings.config.max_papers
+    if not settings.api_key:
+        best = ranked[:most]
+        return Chosen(
+            entries=_extracted(best, [r.paper for r in ranked]), others=tuple(ranked[most:]), record={}, notices=()
+        )
+    notices: list[str] = []
+    record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
+    order = tuple(ranked)
+    if settings.config.rank.triage and settings.config.interests and len(order) > most and not allowance.refusal:
+        from digest.summarise.triage import triage
+
+        judged = triage(
+            order,
+            wanted=most,
+            llm=allowance.left(),
+            api_key=settings.api_key,
+            interests=[wish.text for wish in settings.config.interests],
+            prompt=settings.triage_prompt,
+            progress=progress.count,
+        )
+        allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
+        order = tuple(judged.ranked)
+        notices += judged.notices
+        record |= {"triage_calls": judged.calls}
+        record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
+    there = {entry.paper.id: entry for entry in kept}
+    best = [r for r in order[:most] if r.paper.id not in there]
+    done = summarise_best(best, day, settings, allowance, progress)
+    entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
+    chosen = tuple(entries[r.paper.id] for r in order[:most])
+    if all(entry.summary.status == "pending" for entry in chosen):
+        chosen = _standing_in(chosen, [r.paper for r in ranked])
+    record = added(record, done.calls, done.tokens_in, done.tokens_out)
+    record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
+    return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
+
+
+def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
+    """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
+
+    Raises DigestError where a symbolic link would have something else removed.
+    """
+    saved = settings.root / SAVED
+    files.refuse_link(saved)
+    for folder in saved.glob("*"):
+        if folder.name == str(day) or (before and folder.name < str(before)):
+            shutil.rmtree(folder)
+
+
+def is_late(summary: Summary) -> bool:
+    """Whether a summary by a model was wanted and is not there."""
+    if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
+        return False
+    return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
+
+
+def late_entries(report: Report, newest: date) -> tuple[Entry, ...]:
+    """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
+    some_pass = any(entry.summary.status == "ok" for entry in report.papers)
+    over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
+    return tuple(
+        entry for entry in report.papers if is_late(entry.summary) and not (over and entry.summary.why == "bad_answer")
+    )
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
+    reasons = {e.summary.why for report in reports for e in report.papers if is_late(e.summary)}
+    if reasons & REFUSALS:
+        return ModelRefused.exit_code
+    return SUMMARIES_PENDING if reasons else OK
+
+
+def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """By score; ties stay as they come: in the ranker's order, which knows more than whole points."""
+    return tuple(sorted(entries, key=lambda entry: -entry.score.total))
+
+
+def summarise_best(
+    best: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
+) -> "Summarised":
+    """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
+    from digest.summarise.by_model import refused, summarise
+
+    if allowance.refusal:
+        return refused(best, allowance.refusal, settings.config.language)
+    done = summarise(
+        best,
+        llm=allowance.left(),
+        api_key=settings.api_key,
+        language=settings.config.language,
+        interests=[wish.text for wish in settings.config.interests],
+        prompt=settings.summary_prompt,
+        saved=Saved(settings.root / SAVED / day.isoformat()),
+        progress=progress.count,
+    )
+    allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
+    return done
+
+
+def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:
+    summaries = extract_all([r.paper for r in best], day)
+    return tuple(Entry(paper=r.paper, score=r.score, summary=s) for r, s in zip(best, summaries, strict=True))
+
+
+def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry, ...]:
+    """The sentences of the abstracts in place of summaries, labelled with the reason."""
+    summaries = extract_all([entry.paper for entry in entries], day)
+    return tuple(
+        entry.model_copy(update={"summary": summary.model_copy(update={"why": entry.summary.why})})
+        if summary.status == "extractive"
+        else entry
+        for entry, summary in zip(entries, summaries, strict=True)
+    )
+
+
+def added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
+    """A record of what the model was asked, with more calls and tokens."""
+    more = {"calls": calls, "tokens_in": tokens_in, "tokens_out": tokens_out}
+    return {**record, **{name: record.get(name, 0) + number for name, number in more.items()}}

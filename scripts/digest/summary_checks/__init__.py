@@ -1,0 +1,1 @@
+"""What a model's answer must prove before it is published."""

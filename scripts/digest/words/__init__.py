@@ -1,0 +1,1 @@
+"""English words as they are compared: stems, acronyms, sentences, and how common each word is."""

@@ -1,0 +1,395 @@
+"""The papers that a forker would have picked are on top, each with its reason, in the same order on every machine."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.core.report import Paper, Part
+from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS, share_of_many
+from digest.rank.profile import Interest, Profile
+from digest.rank.ranking import Ranked, rank
+from digest.rank.scoring import NEAR_DUPLICATE
+from laws import tried
+
+FILLER = "We study the matter at length and report what we saw in several settings of practical relevance."
+
+
+def paper(number: int, title: str, abstract: str = "", **more: object) -> Paper:
+    """A made-up paper; papers of different numbers are never near-duplicates by their filler alone."""
+    text = abstract or f"{FILLER} Case {number} of series {number * 7}."
+    return Paper.model_validate({"id": f"2611.{90000 + number}", "title": title, "abstract": text, **more})
+
+
+def wishes(*texts: str, **more: object) -> Profile:
+    """A profile of interests."""
+    return replace(Profile(interests=tuple(Interest(text=text) for text in texts)), **more)  # type: ignore[arg-type]
+
+
+def score_of(ranked: Sequence[Ranked], number: int) -> int:
+    return next(one.score.total for one in ranked if one.paper.id == f"2611.{90000 + number}")
+
+
+def parts_of(ranked: Sequence[Ranked], number: int) -> dict[str, Part]:
+    found = next(one.score.parts for one in ranked if one.paper.id == f"2611.{90000 + number}")
+    return {part.name: part for part in found}
+
+
+def titles(ranked: Sequence[Ranked]) -> list[str]:
+    return [one.paper.title for one in ranked]
+
+
+def test_the_title_counts_before_the_abstract_and_both_before_nothing() -> None:
+    """A match in the title stands above one in the abstract, and that above none."""
+    papers = [
+        paper(1, "Baking bread"),
+        paper(2, "A report", f"{FILLER} It is about speculative decoding."),
+        paper(3, "Speculative decoding"),
+    ]
+    assert titles(rank(papers, wishes("speculative decoding"))) == ["Speculative decoding", "A report", "Baking bread"]
+
+
+def test_a_phrase_counts_more_than_its_words() -> None:
+    """Words that stand together as the interest has them count more than the same words apart."""
+    apart = paper(1, "Graph colouring with a neural touch", f"{FILLER} A network is drawn.")
+    together = paper(2, "Colouring with a graph neural network")
+    assert rank([apart, together], wishes("graph neural network"))[0].paper is together
+
+
+@pytest.mark.parametrize(
+    ("interest", "title"),
+    [
+        ("retrieval-augmented generation", "RAG revisited"),
+        ("RAG", "Retrieval augmented generation revisited"),
+        ("fine-tuning language models", "Finetuning a language model"),
+        ("finetuning", "Fine-Tuning at scale"),
+        ("multiagent systems", "A multi-agent system"),
+        ("vision language models", "VLMs at night"),
+        ("Schrödinger bridges", "Schrodinger Bridge Matching"),
+        ("Rényi divergence", "On Renyi's divergence"),
+        ("C++", "C++ for ovens"),
+        ("3DGS", "3D Gaussian splatting outdoors"),
+        ("3D Gaussian splatting", "3DGS outdoors"),
+    ],
+)
+def test_spellings_and_acronyms_match(interest: str, title: str) -> None:
+    """Hyphens, plurals, accents and acronyms of the field are no hindrance."""
+    assert score_of(rank([paper(1, title)], wishes(interest)), 1) >= 50
+
+
+def test_an_abstracts_own_acronym_counts_wherever_it_stands() -> None:
+    """Where an abstract defines an acronym, its uses count as the long form, in the title too."""
+    defined = paper(1, "QXZ for all", f"{FILLER} Quasi xenon zoning (QXZ) is simple.")
+    undefined = paper(2, "QYZ for all", f"{FILLER} Quasi xenon zoning is simple.")
+    ranked = rank([defined, undefined], wishes("quasi xenon zoning"))
+    assert score_of(ranked, 1) > score_of(ranked, 2)
+
+
+def test_an_acronym_in_an_interest_weighs_what_its_long_form_would() -> None:
+    """What stands beside an acronym counts as much as it does where the interest writes the acronym out."""
+    one = paper(1, "Quantization of sensor readings")
+    short, long = "quantization of LLMs", "quantization of large language models"
+    assert score_of(rank([one], wishes(short)), 1) == score_of(rank([one], wishes(long)), 1) > 0
+
+
+def test_an_acronym_that_has_become_a_word_weighs_as_one() -> None:
+    """Of the interest "AI safety", the rarer safety says more than AI, whose long form fewer abstracts have."""
+    papers = [paper(1, "AI in kitchens"), paper(2, "Safety in kitchens"), paper(3, "Artificial intelligence, safety")]
+    ranked = rank(papers, wishes("AI safety"))
+    assert score_of(ranked, 1) < score_of(ranked, 2) < score_of(ranked, 3)
+
+
+def test_an_interests_acronym_counts_where_a_paper_means_something_else_by_it() -> None:
+    """Where a paper defines an acronym in its own way, the acronym itself matches still, and its usual words do not."""
+    one = paper(1, "RAG at sea", f"{FILLER} Rising ash gradients (RAG) are mapped.")
+    ranked = rank([one], wishes("RAG"))
+    assert parts_of(ranked, 1)["RAG"].because == ("RAG",)
+
+
+def test_an_acronym_of_two_fields_finds_neither_by_the_words_of_one() -> None:
+    """The interest "ASR" finds papers that say ASR, and none for saying "attack success rate" in full."""
+    papers = [paper(1, "ASR for whispered voices"), paper(2, "Attack success rates of forged tickets")]
+    ranked = rank(papers, wishes("ASR"))
+    assert score_of(ranked, 1) > 50
+    assert score_of(ranked, 2) == 0
+
+
+def test_one_strong_match_beats_many_weak_ones() -> None:
+    """A paper on one interest stands above one that touches ten."""
+    topics = ["coral", "knots", "lichen", "opals", "pollen", "quartz", "rivets", "saffron", "tundra", "yeast"]
+    weak = paper(1, "A list", f"{FILLER} {' '.join(f'{topic} {n}.' for n, topic in enumerate(topics))}")
+    strong = paper(2, "Coral bleaching forecasts", f"{FILLER} Coral bleaching is forecast.")
+    interests = ["coral bleaching forecasts", *(f"{topic} harvesting robots" for topic in topics[1:])]
+    assert rank([weak, strong], wishes(*interests))[0].paper is strong
+
+
+def test_parts_name_the_interest_and_the_words_as_they_stand() -> None:
+    """The page can say which interest matched and through which words, as the paper has them."""
+    ranked = rank([paper(1, "Faster Speculative-Decoding for LLMs")], wishes("speculative decoding", "knitting"))
+    (part,) = ranked[0].score.parts
+    assert (part.name, part.because) == ("speculative decoding", ("Speculative-Decoding",))
+    assert ranked[0].score.by == "interests"
+
+
+def test_a_reason_does_not_repeat_words_of_another() -> None:
+    """Of "language models" and "models", a page shows the former only; what stands nowhere else is shown, too."""
+    text = f"{FILLER} Largely, models of a language are small models. The LLM is not."
+    ranked = rank([paper(1, "Large language models", text)], wishes("large language models"))
+    assert parts_of(ranked, 1)["large language models"].because == ("Large language models", "LLM")
+
+
+def test_a_reason_keeps_the_small_words_within_a_name() -> None:
+    """The stop words of "chain-of-thought" are quoted with it, and others stay apart."""
+    text = f"{FILLER} A chain of the thoughts is long. We need thought. Of chains we say nothing."
+    ranked = rank([paper(1, "Chain-of-Thought with thought", text)], wishes("chain-of-thought"))
+    assert parts_of(ranked, 1)["chain-of-thought"].because == ("Chain-of-Thought",)
+
+
+def test_not_interested_pushes_down_and_says_so() -> None:
+    """A paper on what is not wanted loses most of its points, in a part of its own with a minus."""
+    wanted, unwanted = paper(1, "Video generation"), paper(2, "Video generation of talking heads")
+    plain = wishes("video generation")
+    before = score_of(rank([wanted, unwanted], plain), 2)
+    ranked = rank([wanted, unwanted], replace(plain, not_interested=(Interest(text="talking heads"),)))
+    assert score_of(ranked, 2) < before / 2
+    assert parts_of(ranked, 2)["talking heads"].points < 0
+    assert score_of(ranked, 1) == score_of(rank([wanted, unwanted], plain), 1)
+
+
+@pytest.mark.parametrize("unwanted", ["talking heads", "heads that talk, opera", "talking heads and opera"])
+def test_half_of_what_is_not_wanted_pushes_nothing_down(unwanted: str) -> None:
+    """A paper keeps its points where it has some words of an unwanted clause, and loses some where it has all."""
+    half, whole = paper(1, "Video generation of talking birds"), paper(2, "Video generation of talking heads")
+    plain = wishes("video generation")
+    ranked = rank([half, whole], replace(plain, not_interested=(Interest(text=unwanted),)))
+    before = rank([half, whole], plain)
+    assert score_of(ranked, 1) == score_of(before, 1)
+    assert score_of(ranked, 2) < score_of(before, 2)
+
+
+def test_a_followed_author_is_found_and_named() -> None:
+    """A paper by somebody the forker follows is on top, with the name as the paper has it."""
+    papers = [paper(1, "Oats", authors=["Ana M. Sol"]), paper(2, "Rye", authors=["Eva Sol"])]
+    ranked = rank(papers, Profile(authors=("Ana Sol",)))
+    assert titles(ranked) == ["Oats", "Rye"]
+    assert parts_of(ranked, 1)["Ana Sol"].because == ("Ana M. Sol",)
+    assert score_of(ranked, 2) == 0
+
+
+def test_liked_papers_teach_their_topic_and_disliked_ones_push_down() -> None:
+    """What is like a liked paper rises and what is like a disliked one falls, each with its words."""
+    liked = paper(50, "Tomographic imaging of volcano plumes", "Volcano plumes are imaged. Volcano plumes are hot.")
+    papers = [paper(1, "Plumes of a volcano, imaged"), paper(2, "Barley markets")]
+    ranked = rank(papers, Profile(liked=(liked,)))
+    assert titles(ranked) == ["Plumes of a volcano, imaged", "Barley markets"]
+    assert "volcano" in parts_of(ranked, 1)[LIKED].because
+    pushed = rank(papers, replace(wishes("plumes", "markets"), disliked=(liked,)))
+    assert parts_of(pushed, 1)[DISLIKED].points < 0
+
+
+def test_contradicting_likes_count_as_neither() -> None:
+    """A paper that is liked and disliked changes no score."""
+    both = paper(50, "Volcano plumes")
+    papers = [paper(1, "Plumes of a volcano"), paper(2, "Barley")]
+    profile = wishes("barley")
+    assert rank(papers, replace(profile, liked=(both,), disliked=(both,))) == rank(papers, profile)
+
+
+def test_of_equal_matches_the_one_with_more_authors_stands_first() -> None:
+    """From the third author on, a match counts more, as a part of its own; where it is switched off, ids decide."""
+    few, many = (
+        paper(number, "Speculative decoding", text, authors=tuple(f"Author {letter}" for letter in letters))
+        for number, text, letters in (
+            (1, "Of rye and barley bread.", "ab"),
+            (2, "On north or south roads.", "abcdefgh"),
+        )
+    )
+    ranked = rank([few, many], wishes("speculative decoding"))
+    assert [one.paper for one in ranked] == [many, few]
+    assert (MANY_AUTHORS in parts_of(ranked, 1), parts_of(ranked, 2)[MANY_AUTHORS].points > 0) == (False, True)
+    ranked = rank([few, many], wishes("speculative decoding", many_authors=False))
+    assert [one.paper for one in ranked] == [few, many]
+    assert score_of(ranked, 1) == score_of(ranked, 2)
+
+
+@given(st.integers(0, 10_000))
+def test_many_authors_never_count_as_much_as_the_match(authors: int) -> None:
+    """However many wrote a paper, its match weighs less than twice as much, and one more author never takes away."""
+    assert 0 <= share_of_many(authors) <= share_of_many(authors + 1) < 1
+
+
+def test_a_crowd_that_matches_nothing_has_no_points() -> None:
+    """Authors count only where something matches."""
+    crowd = paper(1, "Baking bread", authors=tuple(f"Author {number}" for number in range(400)))
+    assert score_of(rank([crowd], wishes("speculative decoding")), 1) == 0
+
+
+def test_near_duplicates_of_a_higher_paper_are_pushed_down() -> None:
+    """The second of two papers that say nearly the same loses half its points and names the first."""
+    text = "Glacier outlines are mapped from radar by a small network that runs in orbit and needs no labels at all."
+    papers = [paper(1, "Glacier mapping", text), paper(2, "Glacier mapping II", f"{text} Again."), paper(3, "Rye")]
+    ranked = rank(papers, wishes("glacier mapping"))
+    first, second = ranked[0].paper.id, ranked[1].paper.id
+    assert {first, second} == {"2611.90001", "2611.90002"}
+    assert ranked[1].score.total <= ranked[0].score.total / 2 + 1
+    assert ranked[1].score.parts[-1].name == NEAR_DUPLICATE
+    assert ranked[1].score.parts[-1].because == (first,)
+
+
+def test_categories_are_weighed_by_a_part_of_their_own() -> None:
+    """A category's weight raises or lowers a paper within 0 to 100, and 0 takes all points."""
+    papers = [paper(1, "Rye", primary_category="cs.CL"), paper(2, "Rye bread", primary_category="cs.CV")]
+    plain = rank(papers, wishes("rye growing"))
+    more = rank(papers, replace(wishes("rye growing"), category_weights={"cs.CL": 3.0, "cs.CV": 0.0}))
+    assert score_of(more, 1) > score_of(plain, 1)
+    assert parts_of(more, 1)["cs.CL"].points == score_of(more, 1) - score_of(plain, 1)
+    assert score_of(more, 2) == 0
+
+
+def test_weights_count() -> None:
+    """An interest of weight 3 puts its papers above those of weight 1."""
+    papers = [paper(1, "Rye"), paper(2, "Oats")]
+    profile = Profile(interests=(Interest(text="rye"), Interest(text="oats", weight=3)))
+    assert titles(rank(papers, profile)) == ["Oats", "Rye"]
+
+
+def test_a_score_does_not_depend_on_the_day() -> None:
+    """The same paper has the same score alone and among a thousand others."""
+    one = paper(1, "Rye growing in the north")
+    crowd = [paper(number, f"Rye number {number} on field {number * 3}") for number in range(2, 300)]
+    assert score_of(rank([one], wishes("rye growing")), 1) == score_of(rank([one, *crowd], wishes("rye growing")), 1)
+
+
+def test_ties_are_broken_by_id() -> None:
+    """Papers of the same score stand in the order of their ids, whatever order they came in."""
+    papers = [paper(number, f"Oats {number}") for number in (3, 1, 2)]
+    assert [one.paper.id[-1] for one in rank(papers, wishes("zebras"))] == ["1", "2", "3"]
+
+
+def test_of_equal_whole_points_the_better_match_stands_first() -> None:
+    """Points are rounded to be shown, not to be compared: most of a day's best papers have the same whole number."""
+    once = paper(1, "Speculative decoding", "Bread rises slowly where winters stay cold and ovens smoke.")
+    twice = paper(2, "Speculative decoding", "Speculative decoding makes translators of poems quick.")
+    first, second = rank([once, twice], Profile(interests=(Interest(text="speculative decoding", weight=9.0),)))
+    assert first.score.total == second.score.total
+    assert first.paper is twice
+
+
+def test_without_wishes_the_day_decides_and_not_the_date() -> None:
+    """With nothing given, a measured benchmark by many stands above a short note, older or newer."""
+    rich = "We release a benchmark with 40% fewer errors, 3x speed and code at https://github.com/made-up/thing."
+    many = [f"Author {letter}" for letter in "ABCDEFGHIJKLMNOP"]
+    for first, second in ((1, 2), (2, 1)):
+        papers = [
+            paper(first, "ThingBench: A Benchmark", rich, authors=many),
+            paper(second, "A note", authors=["Solo"]),
+        ]
+        ranked = rank(papers, Profile())
+        assert titles(ranked) == ["ThingBench: A Benchmark", "A note"]
+        assert ranked[0].score.by == "day"
+
+
+def test_the_topics_of_the_day_are_named_by_words_that_are_topics() -> None:
+    """What a paper shares with its day is said by its topic, not by numbers or by "state-of-the-art" and its like."""
+    text = "State-of-the-art, real-world, end-to-end: in 2026 the video agents of 2026 beat the state-of-the-art."
+    papers = [paper(number, f"Video agents {number * 17}", f"{text} Case {number}.") for number in range(1, 6)]
+    (topics,) = (part for part in rank(papers, Profile())[0].score.parts if part.name == "topics")
+    assert "Video agents" in topics.because
+    assert not {"state", "the", "real", "2026", "world"} & {word for said in topics.because for word in said.split()}
+
+
+def test_a_hyphen_may_join_what_is_no_term() -> None:
+    """Parts that make a stop word when they are joined, "be-fore", are no trouble with and without wishes."""
+    odd = paper(1, "What came be-fore", f"{FILLER} It is al-so on-to rye-growing.")
+    assert score_of(rank([odd], wishes("rye growing")), 1) > 0
+    assert rank([odd], Profile())[0].score.by == "day"
+
+
+@pytest.mark.parametrize("text", ["the", "of the and", "扩散语言模型", "…", "a"])
+def test_an_interest_that_says_nothing_does_no_harm(text: str) -> None:
+    """An interest of stop words or in Chinese leaves the day's own order and does not fail."""
+    papers = [paper(number, f"The thing {number}: a study") for number in range(1, 6)]
+    assert rank(papers, wishes(text)) == rank(papers, Profile())
+
+
+def test_only_not_interested_still_pushes_down() -> None:
+    """Where nothing is wanted and something is not, the day's order has the unwanted lower."""
+    papers = [paper(1, "Oat surveys: a benchmark"), paper(2, "Rye trials: a benchmark")]
+    ranked = rank(papers, Profile(not_interested=(Interest(text="oat surveys"),)))
+    assert titles(ranked)[0] == "Rye trials: a benchmark"
+
+
+def test_five_hundred_interests_are_no_trouble() -> None:
+    """500 interests are ranked, and the one that matches is named."""
+    interests = [f"topic{number} studies" for number in range(500)]
+    ranked = rank([paper(1, "On topic321 studies"), paper(2, "Rye")], wishes(*interests))
+    assert parts_of(ranked, 1)["topic321 studies"].points > 50
+
+
+def test_empty_texts_and_no_papers_are_ranked() -> None:
+    """No paper, an empty abstract and a title of symbols are all fine, with and without wishes."""
+    odd = Paper(id="2611.90001", title="$$$", abstract="", primary_category="cs.AI")
+    for profile in (Profile(), wishes("rye"), Profile(liked=(odd,)), Profile(authors=("", "x"))):
+        assert rank([], profile) == ()
+        assert [one.paper for one in rank([odd], profile)] == [odd]
+
+
+WORDS = ["rye", "oats", "language", "model", "LLM", "agents", "graph", "neural", "network", "fine-tuning", "RAG", "the"]
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+interests = st.lists(texts, min_size=1, max_size=5, unique=True)
+
+
+@st.composite
+def days(draw: st.DrawFn) -> list[Paper]:
+    """Papers of a few known words, none of them nearly the same as another."""
+    made = draw(
+        st.lists(st.tuples(texts, texts, st.sampled_from(["cs.CL", "cs.CV", "q-bio.NC"])), min_size=1, max_size=6)
+    )
+    return [
+        paper(
+            number, title, f"{text} " + " ".join(f"{place}x{number}" for place in range(20)), primary_category=category
+        )
+        for number, (title, text, category) in enumerate(made, start=1)
+    ]
+
+
+@tried(60)
+@given(days(), interests, texts)
+def test_another_interest_never_lowers_a_paper(papers: list[Paper], wanted: list[str], another: str) -> None:
+    """With one more interest, no paper has fewer points."""
+    before = {one.paper.id: one.score.total for one in rank(papers, wishes(*wanted)) if one.score.by == "interests"}
+    after = {one.paper.id: one.score.total for one in rank(papers, wishes(*wanted, another))}
+    assert all(after[name] >= points for name, points in before.items())
+
+
+@tried(40)
+@given(days(), st.lists(texts, max_size=4), st.lists(texts, max_size=2), st.booleans(), st.integers(0, 9))
+def test_the_laws_of_an_order(
+    papers: list[Paper], wanted: list[str], unwanted: list[str], likes: bool, seed: int
+) -> None:
+    """Parts add up within 0 to 100, and the order is by score, however the papers came in."""
+    profile = replace(
+        wishes(*wanted),
+        not_interested=tuple(Interest(text=text) for text in unwanted),
+        liked=(papers[0],) if likes else (),
+        category_weights={"cs.CL": 2.5, "q-bio.NC": 0.3},
+    )
+    ranked = rank(papers, profile)
+    for one in ranked:
+        assert sum(part.points for part in one.score.parts) == one.score.total
+        assert 0 <= one.score.total <= 100
+        assert all(part.points for part in one.score.parts)
+    assert list(ranked) == sorted(ranked, key=lambda one: -one.score.total)
+    shuffled = random.Random(seed).sample(papers, len(papers))  # noqa: S311  # no secret, but the same every time
+    assert rank(shuffled, profile) == ranked
+
+
+@tried(60)
+@given(st.text(max_size=60), st.text(max_size=200), st.lists(st.text(min_size=1, max_size=30), max_size=3))
+def test_no_text_breaks_the_ranking(title: str, abstract: str, wanted: list[str]) -> None:
+    """Whatever characters a title, an abstract or an interest has, the paper gets a score."""
+    odd = Paper(id="2611.90001", title=title, abstract=abstract, authors=(title,))
+    assert 0 <= rank([odd], replace(wishes(*wanted), authors=(title,), liked=(odd,)))[0].score.total <= 100

@@ -1,0 +1,177 @@
+"""Numbers of a summary against those of an abstract, however either writes them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.console.command import ROOT
+from digest.summary_checks.grounding import unsupported
+from laws import tried
+
+SHARED = ROOT.parent / "shared"
+
+SAME = [
+    ("1.11M samples", "使用111万条样本"),
+    ("1.11M samples", "使用 1,110,000 条样本"),
+    ("1,110,000 samples", "1.11M samples"),
+    ("1.11 million samples", "约111万样本"),
+    ("1{,}110{,}000 samples", "111万"),
+    ("60k images", "6万张图像"),
+    ("60K images", "60,000 images"),
+    ("sixty thousand images", "6万张图像"),
+    ("a 7B model", "70亿参数的模型"),
+    ("7B and 70B models", "7B与70B模型"),
+    ("1.5 billion tokens", "15亿词元"),
+    ("1.5 trillion tokens", "1.5万亿词元"),
+    ("100 million users", "1亿用户"),
+    ("by 10\\%", "提升10%"),
+    ("by 10 percent", "提升百分之十"),
+    ("by 10 percentage points", "提升10个百分点"),
+    ("by 35.2%", "提升百分之三十五点二"),
+    ("ten percent", "10%"),
+    ("30% of the data", "三成的数据"),
+    ("accuracy of 0.85", "准确率85%"),
+    ("accuracy of 96.2", "准确率达96.2%"),
+    ("accuracy of 85%", "准确率为0.85"),
+    ("3x faster", "加速3倍"),
+    ("3x faster", "快三倍"),
+    ("3× faster", "3 times faster"),
+    ("$3\\times$ faster", "提速三倍"),
+    ("3-fold", "3倍"),
+    ("threefold", "三倍"),
+    ("three times as fast", "三倍"),
+    ("a 2.5x speedup", "2.5倍加速"),
+    ("a factor of 4", "4倍"),
+    ("twice as fast", "速度达到2倍"),
+    ("doubles the speed", "速度变为两倍"),
+    ("200% more", "提升2倍"),
+    ("an order of magnitude", "10倍"),
+    ("two orders of magnitude", "100倍"),
+    ("half the memory", "二分之一的显存"),
+    ("half the memory", "显存减少一半"),
+    ("49.8% of the memory", "显存减少近一半"),
+    ("doubles the speed", "速度翻倍"),
+    ("one third of the cost", "成本仅为三分之一"),
+    ("1/3 of the cost", "三分之一"),
+    ("three stages", "三个阶段"),
+    ("a three-stage pipeline", "三阶段流程"),
+    ("twelve tasks", "12个任务"),
+    ("twenty-five languages", "25种语言"),
+    ("36 languages", "三十六种语言"),
+    ("10-20%", "10%到20%"),
+    ("10--20\\%", "10%–20%"),
+    ("from 10 to 20%", "从10%提升至20%"),
+    ("10, 20 and 30%", "10%、20%和30%"),
+    ("10-20K", "1万到2万"),
+    ("3-5x", "3到5倍"),
+    ("in 2024", "在2024年"),
+    ("between 2019 and 2023", "2019至2023年"),
+    ("2024, 10% of", "2024年有10%"),
+    ("10^6 steps", "100万步"),
+    ("10^{6} steps", "10⁶步"),
+    ("1.2 \\times 10^{6}", "120万"),
+    ("3 \\times 10^{-4}", "0.0003"),
+    ("36.5 BLEU", "36,5 BLEU"),
+    ("36,000 posts", "36.000 Beiträge"),
+    ("36,000 posts", "36 000 posts"),
+    ("12 tasks", "１２个任务"),
+    ("3D scenes", "三维场景"),
+    ("three-dimensional scenes", "3D场景"),
+    ("GPT-4o and Llama-3.1-70B", "GPT-4o与Llama-3.1-70B"),
+    ("top-1 accuracy on CIFAR-10", "CIFAR-10上的top-1准确率"),
+    ("a 256x256 grid", "256×256网格"),
+    ("612,345 posts", "超过60万条帖子"),
+    ("11.9%", "约12%"),
+    ("first, then", "第一步与第二步"),
+    ("a method", "提出两种互补的方法，统一到一个框架"),
+    ("a method", "(1)先采样；(2)再筛选；(3)最后训练"),
+    ("a method", "1. 采样 2. 筛选"),
+    ("no numbers", "数十个任务，进一步十分有效"),
+]
+
+INVENTED = [
+    ("by 10%", "提升20%", ("20%",)),
+    ("12 tasks", "13个任务", ("13",)),
+    ("no number", "提升了45%的准确率", ("45%",)),
+    ("no number", "加速三倍", ("三倍",)),
+    ("no number", "加速两倍", ("两倍",)),
+    ("no number", "百分之十", ("百分之十",)),
+    ("no number", "三个阶段", ("三",)),
+    ("no number", "两万个样本", ("两万",)),
+    ("no number", "in three stages", ("three",)),
+    ("no number", "twice as fast", ("twice",)),
+    ("1.11M samples", "11.1万样本", ("11.1万",)),
+    ("1.11M samples", "111 samples", ("111",)),
+    ("60k images", "60万张图像", ("60万",)),
+    ("on 10 tasks", "提升10%", ("10%",)),
+    ("three datasets", "提升三倍", ("三倍",)),
+    ("in 2024", "在2025年", ("2025",)),
+    ("11.9%", "12%", ("12%",)),
+    ("3x faster", "30x faster", ("30x",)),
+    ("from 100 to 50", "降低50%", ("50%",)),
+    ("a method", "99.9% and 99.9%", ("99.9%",)),
+    ("no number", "成本减少一半", ("一半",)),
+    ("no number", "吞吐量翻倍", ("翻倍",)),
+    ("no number", "提升两成", ("两成",)),
+    ("1%", "1", ()),
+    ("no number", "提升1%", ("1%",)),
+]
+
+
+@pytest.mark.parametrize(("abstract", "said"), SAME)
+def test_supported(abstract: str, said: str) -> None:
+    """A number that the abstract has is supported, in whatever way and language it is written."""
+    assert unsupported([said], abstract) == ()
+
+
+@pytest.mark.parametrize(("abstract", "said", "missing"), INVENTED)
+def test_unsupported(abstract: str, said: str, missing: tuple[str, ...]) -> None:
+    """A number that the abstract does not have, or has of another kind, is named as it is written."""
+    assert unsupported([said], abstract) == missing
+
+
+@given(st.integers(2, 10**9))
+def test_an_integer_is_itself_however_it_is_grouped(number: int) -> None:
+    """Grouping, 万 and bare figures are one number."""
+    ways = [str(number), f"{number:,}", f"{number / 10**4:.4f}万"]
+    for way in ways:
+        for other in ways:
+            assert unsupported([f"共 {way} 个"], f"there are {other} of them") == ()
+
+
+@given(st.decimals(min_value="0.01", max_value="999", places=2), st.sampled_from(["%", "\\%", " percent", "％"]))
+def test_percent_is_percent(number: object, sign: str) -> None:
+    """All ways to write percent are one, and a percentage that is not there is always noticed."""
+    assert unsupported([f"提升{number}%"], f"by {number}{sign}") == ()
+    assert unsupported([f"提升{number}%"], "by a lot") == (f"{number}%",)
+
+
+@tried(60)
+@given(st.text(alphabet="0123456789.,%×^{}$\\- kM万亿三百十分之点个倍to", max_size=60))
+def test_no_text_is_too_odd(text: str) -> None:
+    """Any text can be read, and every text supports itself."""
+    assert unsupported([text], text) == ()
+
+
+@pytest.mark.parametrize(
+    "digits", ["9" * 5000, "0." + "3" * 5000, "1,234" * 2000, "2." * 3000, "百分之三点" + "一" * 5000]
+)
+def test_digits_without_end_are_a_number_like_any_other(digits: str) -> None:
+    """A model that is stuck in a number costs its own summary, not the run; Python reads no more than 4300 digits."""
+    assert unsupported([digits], "no number") != ()
+    assert unsupported([digits], f"there are {digits} of them") == ()
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="no real metadata beside the repository")
+def test_real_abstracts_support_themselves() -> None:
+    """No number of a real abstract is taken for an invention when the summary is the abstract."""
+    lines = (SHARED / "papers" / "abstracts.jsonl").read_text("utf-8").splitlines()[::3]
+    wrong = {
+        paper["id"]: missing
+        for paper in map(json.loads, lines)
+        if (missing := unsupported([paper["abstract"]], paper["abstract"]))
+    }
+    assert wrong == {}

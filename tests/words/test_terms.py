@@ -1,0 +1,61 @@
+"""Words are compared as their stems, whatever their case, accents, plurals and hyphens."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.words.terms import fold, is_cjk, stem, terms, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("diffusion models", "Diffusion Model"),
+        ("LLMs", "LLM"),
+        ("llms", "LLM"),
+        ("VLAs", "VLA"),
+        ("dLLMs", "dLLM"),
+        ("vision-language", "Vision Language"),
+        ("Erdős", "Erdos"),
+        ("ﬁne-tuning", "fine tuning"),
+        ("ＡＧＥＮＴ", "agent"),
+        ("Erdo\u030bs", "Erdős"),
+        ("Rényi's divergence", "Rényi divergence"),
+        ("Moore’s law", "Moore law"),
+        ("in this paper we propose agents", "agent"),
+    ],
+)
+def test_spellings_that_mean_the_same_are_the_same(one: str, other: str) -> None:
+    """Case, accents, plurals, ligatures, hyphens and formulas make no difference."""
+    assert terms(one) == terms(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("process", "proces"), ("gas", "ga"), ("llama", "llm")])
+def test_other_words_stay_apart(one: str, other: str) -> None:
+    """Only an acronym without vowels loses its s beyond what the stemmer takes."""
+    assert stem(one) != stem(other)
+
+
+def test_numbers_keep_their_point() -> None:
+    """The point of a number does not part words, and a hyphen does."""
+    assert words("Qwen-2.5 beats v1.0") == ["qwen", "2.5", "beats", "v1.0"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("C++, C# and F#", ["c++", "c#", "f#"]), ("PointNet++", ["pointnet"])])
+def test_signs_belong_to_the_languages_that_are_called_so(text: str, found: list[str]) -> None:
+    """The signs after a single letter are part of the word, and those after a word are not."""
+    assert terms(text) == found
+
+
+def test_chinese_is_told_from_latin() -> None:
+    """Chinese, Japanese and Korean are recognised; accented Latin is not taken for them."""
+    assert is_cjk("扩散模型")
+    assert is_cjk("확산 모델")
+    assert not is_cjk("Gödel, Erdős")
+
+
+@given(st.text())
+def test_any_text_has_terms_that_are_folded(text: str) -> None:
+    """No text breaks the folding, no stop word passes, and folding twice is folding once for plain letters."""
+    assert all(found and not found.isupper() for found in terms(text) if found.isascii() and found.isalpha())
+    assert fold(fold(text.encode("ascii", "ignore").decode())) == fold(text.encode("ascii", "ignore").decode())
