@@ -119,9 +119,12 @@ class Page(Section):
 
 
 class Notify(Section):
-    """How watchers are told."""
+    """How watchers are told, and what is sent to the services of the secret NOTIFY_URLS."""
 
     release: Literal["daily", "weekly", "off"] = "weekly"
+    messages: Literal["every_report", "weekly", "off"] = "every_report"
+    papers: int = Field(5, ge=1, le=40)
+    least_score: int = Field(0, ge=0, le=100)
 
 
 class Config(Section):

@@ -1,7 +1,8 @@
 """One error class per remedy; each carries the exit code of the run that it ends.
 
 0 done, or nothing new · 1 a defect of ours or unreadable data/ · 2 configuration · 3 credentials or model refused ·
-4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication.
+4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication · 7 a message could
+not be sent.
 """
 
 from datetime import date
@@ -53,3 +54,9 @@ class PublicationRefused(DigestError):
     """git or GitHub refused the commit or the push."""
 
     exit_code = 6
+
+
+class MessagesNotSent(DigestError):
+    """A service of NOTIFY_URLS did not take a message; the report is published, and the other services have it."""
+
+    exit_code = 7

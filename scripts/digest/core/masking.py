@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
-SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN")
+SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN", "NOTIFY_URLS")
 """The variables of the environment that hold one."""
 MASK = "***"
 SHORTEST = 12
@@ -31,7 +31,16 @@ _ESCAPED = re.compile(
 
 def secrets_of(environment: Mapping[str, str]) -> tuple[str, ...]:
     """The secrets that an environment holds."""
-    return tuple(filter(None, (environment.get(name, "").strip() for name in SECRETS)))
+    values = [environment.get(name, "").strip() for name in SECRETS]
+    return tuple(dict.fromkeys(secret for value in values for secret in _parts(value)))
+
+
+def _parts(value: str) -> list[str]:
+    """A secret and, of one that is made of URLs, its lines and their parts: a message may quote any; longest first."""
+    parts = {value, *value.splitlines()}
+    if "://" in value:
+        parts |= {part for part in re.split(r"[/?&=:@,\s]+", value) if len(part) > 7}
+    return sorted(filter(None, parts), key=lambda secret: (-len(secret), secret))
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
@@ -84,7 +93,7 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(characters).translate(_LOWER), places
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _forms(secret: str) -> tuple[str, ...]:
     """A secret as it is, in hex, and as it stands within a longer text that is in base64, as `_plain` has it."""
     data = secret.encode()

@@ -34,6 +34,7 @@ REMEDIES = {
     4: "Nothing to do for a day or two: arXiv could not be read, and every run tries again.",
     5: "Nothing to do for a day or two: the next run asks for the missing summaries again.",
     6: "Let the workflow write: Settings, Actions, General, Workflow permissions.",
+    7: "Correct the line of the secret `NOTIFY_URLS` that is named below; the report itself is published.",
 }
 LOOK = (
     "Look at the last runs, and whether arXiv lists new papers in your categories: no step failed, yet no report came."

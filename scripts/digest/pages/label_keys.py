@@ -111,4 +111,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "whole_month": _key(),
     "feed_title": _key("categories"),
     "all_papers": _key(),
+    # messages
+    "message_more": _key("count"),
+    "message_greeting": _key("repository"),
 }

@@ -1,0 +1,49 @@
+"""A message as HTML for mail clients, by templates/message.html.j2. Pure."""
+
+import html
+from dataclasses import replace
+
+from digest.markdown.writer import Markdown
+from digest.messages.dialects import address
+from digest.messages.message import Message, MessagePaper, Page
+from digest.messages.wording import inert
+from digest.pages.report_page import Look
+
+
+def mail(message: Message, look: Look) -> str:
+    """The message as an HTML document. Raises ConfigurationError where the template is broken."""
+    return look.templates.render(
+        "message.html.j2",
+        label=look.labels,
+        language=_html(look.labels.language),
+        left=message.total - len(message.papers),
+        message=_escaped(message),
+        start=Markdown("right" if look.labels("direction") == "rtl" else "left"),
+    )
+
+
+def _escaped(message: Message) -> Message:
+    """The message with every text escaped for HTML; templates print it as it is."""
+    papers = tuple(_paper(paper) for paper in message.papers)
+    pages = tuple(Page(name=_html(page.name), link=_address(page.link)) for page in message.pages)
+    heading, counts = _html(message.heading), _html(message.counts)
+    return replace(message, subject=_html(message.subject), heading=heading, counts=counts, papers=papers, pages=pages)
+
+
+def _paper(paper: MessagePaper) -> MessagePaper:
+    return MessagePaper(
+        title=_html(paper.title),
+        link=_address(paper.link),
+        score=paper.score,
+        sentence=_html(paper.sentence),
+        reason=_html(paper.reason),
+    )
+
+
+def _html(text: str) -> Markdown:
+    # Mail clients make links of bare addresses and names of hosts, too.
+    return Markdown(html.escape(inert(text)))
+
+
+def _address(link: str) -> Markdown:
+    return Markdown(html.escape(address(link)))
