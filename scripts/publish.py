@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.console import actions, command
 from digest.core.errors import OK
 from digest.github.git import Git
-from digest.github.publication import Publication
+from digest.github.publication import OwnChange, Publication, publish_change
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
         "python scripts/publish.py --root .",
     )
     made.add_argument("--now", metavar="ISO-8601", help="the clock of a daily job that has to be made again")
+    made.add_argument("--sent", action="store_true", help="push only what was remembered of sent messages")
     made.add_argument("--merged", type=Path, metavar="DIR", help="the reports are a backfill's, merged from DIR")
     return made
 
@@ -47,9 +48,28 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             return OK if actions.outputs(said).get("complete") == "true" else code
 
     git = Git(root=root, environment=environment)
-    published = Publication(git=git, make_again=make_again, say=lambda line: command.tell(line, environment)).publish()
+
+    def tell(said: str) -> None:
+        command.tell(said, environment)  # what git says may be a server's words
+
+    if asked.sent:
+        print("Remembered what was sent." if publish_change(git, sent(root), tell) else "Nothing was sent.")
+        return 0
+    published = Publication(git=git, make_again=make_again, say=tell).publish()
     print("Published." if published else "Nothing to publish.")
     return 0
+
+
+def sent(root: Path) -> OwnChange:
+    """What send_messages.py has written down, on top of what others have."""
+    from digest.messages import ledger
+
+    ours = ledger.read(root)
+
+    def apply(theirs: str | None) -> str:
+        return ledger.to_json(ledger.merged(ours, ledger.from_json(theirs)) if theirs else ours)
+
+    return OwnChange(path=ledger.NAME, message="Remember what was sent", apply=apply)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -1,9 +1,10 @@
 """The publish stage: commit what was generated, and push it, on top of whatever others have pushed meanwhile."""
 
 import re
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.core.errors import PublicationRefused
@@ -13,6 +14,8 @@ GENERATED = ("data", "daily", "README.md")
 """The only paths that a run writes and publishes."""
 TRIES = 5
 FIRST_WAIT = 1.0
+OTHERS = ("data/sent.json", "data/feedback.json", "data/interests.json", "data/periods/")
+"""What others push beside a daily run, each on top of whatever is there: no reason to make a report again."""
 _REPORT = re.compile(r"data/(?:\d{4}/)?(\d{4}-\d{2}-\d{2})\.json")
 _FOR_GOOD = ("permission", "denied", "protected branch", "403", "authentication", "could not read username", "gh006")
 
@@ -88,7 +91,7 @@ class Publication:
     def _catch_up(self, branch: str) -> None:
         """Put our commit on top of theirs; where both made reports, ours is made anew on top of theirs."""
         theirs = self.git("diff", "--name-only", "HEAD...FETCH_HEAD", "--", *GENERATED).split()
-        if not theirs:
+        if all(path.startswith(OTHERS) for path in theirs):
             self.git("rebase", "--quiet", "FETCH_HEAD")
             return
         ours = self.git("diff", "--name-only", "FETCH_HEAD...HEAD").split()
@@ -105,6 +108,71 @@ class Publication:
         if code not in (0, 3, 5):
             raise PublicationRefused(f"The daily job ended with exit code {code} when it was made again; see above.")
         self._commit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnChange:
+    """One generated file that is changed by itself, beside the reports: its change goes on top of whatever is there."""
+
+    path: str
+    """ "data/sent.json"."""
+    message: str
+    """The commit's."""
+    apply: Callable[[str | None], str]
+    """Takes the file as it is at origin (nothing where there is none), and gives it with the change."""
+
+
+def published(git: Git) -> frozenset[str] | None:
+    """The paths in data/ that lie at origin, as far as this clone knows; nothing where it has no origin."""
+    try:
+        branch = git("symbolic-ref", "HEAD").strip().removeprefix("refs/heads/")
+        listed = git("ls-tree", "-r", "-z", "--name-only", f"refs/remotes/origin/{branch}", "--", "data")
+    except GitFailed:
+        return None
+    return frozenset(listed.split("\0"))
+
+
+def publish_change(git: Git, change: OwnChange, say: Callable[[str], None], first_wait: float = FIRST_WAIT) -> bool:
+    """Push a change of one file as a commit of its own; returns whether there was anything to change.
+
+    The commit is made on top of origin's newest, without a work tree: whatever else is changed here, or could not be
+    published, stays as it is. Where others push meanwhile, the change is applied again. Raises PublicationRefused.
+    """
+    wait = first_wait
+    for attempt in range(1, TRIES + 1):
+        try:
+            ref = git("symbolic-ref", "HEAD").strip()
+            git("fetch", "--quiet", "origin", ref)
+            return _push_change(git, change, ref)
+        except GitFailed as error:
+            if attempt == TRIES or any(sign in str(error).lower() for sign in _FOR_GOOD):
+                raise PublicationRefused(
+                    f"git could not publish {change.path}: {error}\n{_remedy(str(error))}"
+                ) from error
+            say(f"The push did not get through ({str(error).splitlines()[-1]}); once more in {wait:.0f} s.")
+            time.sleep(wait)
+            wait *= 2
+    raise AssertionError("the last try returns or raises")
+
+
+def _push_change(git: Git, change: OwnChange, ref: str) -> bool:
+    """One try, on top of what was fetched."""
+    is_there = git("ls-tree", "--name-only", "FETCH_HEAD", "--", change.path).strip()
+    theirs = git("show", f"FETCH_HEAD:{change.path}") if is_there else None
+    changed = change.apply(theirs)
+    if changed == theirs:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        content.write_bytes(changed.encode())
+        index = replace(git, environment={**git.environment, "GIT_INDEX_FILE": str(Path(folder) / "index")})
+        blob = index("hash-object", "-w", "--no-filters", str(content)).strip()
+        index("read-tree", "FETCH_HEAD")
+        index("update-index", "--add", "--cacheinfo", f"100644,{blob},{change.path}")
+        tree = index("write-tree").strip()
+    commit = git("commit-tree", tree, "-p", "FETCH_HEAD", "-m", change.message).strip()
+    git("push", "--quiet", "origin", f"{commit}:{ref}")
+    return True
 
 
 def message(paths: Sequence[str]) -> str:
