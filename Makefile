@@ -17,7 +17,7 @@ $(VENV)/runtime: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
-$(VENV)/development: requirements-dev.txt requirements.txt $(VENV)/runtime
+$(VENV)/development: requirements-dev.txt requirements.txt requirements-messages.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -48,9 +48,12 @@ lint: $(VENV)/development  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-lock: $(VENV)/development  ## requirements.lock anew, after a change of requirements.txt
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock requirements.txt
+COMPILE := CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+lock: $(VENV)/development  ## the *.lock files anew, after a change of requirements.txt or requirements-messages.txt
+	$(COMPILE) --output-file requirements.lock requirements.txt
+	$(COMPILE) --no-emit-options --constraint requirements.lock --output-file requirements-messages.lock requirements-messages.txt
 
 format: $(VENV)/development  ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
