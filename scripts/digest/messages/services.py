@@ -4,6 +4,7 @@ What apprise logs may hold the secrets of a URL (a Feishu token that is malforme
 logger has no way out: what it says is only looked through for codes, by delivery.py.
 """
 
+import json
 import logging
 import re
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from digest.messages.urls import Line, meant
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
 """Where a URL has no `cto` and `rto` of its own; apprise's four seconds are short for mail and for a busy day."""
-BYTES = {"wecombot": 2_048, "feishu": 19_000, "lark": 19_000, "dingtalk": 19_000, "ntfys": 4_000, "ntfy": 4_000}
+BYTES = {"wecombot": 2_048, "feishu": 19_000, "lark": 19_000, "dingtalk": 19_000, "ntfys": 3_000, "ntfy": 3_000}
 """Limits that count the bytes of a text, where apprise counts its characters or knows a larger one."""
 
 _OWN_DIALECTS = {
@@ -88,6 +89,8 @@ class Service:
 
     def size(self, text: str) -> int:
         """How long a text is to it."""
+        if self.kind in ("ntfy", "ntfys"):  # apprise makes a file of what is longer than 8,000 as JSON
+            return max(len(text.encode()), len(json.dumps(text)) // 2)
         if self.kind in BYTES:
             return len(text.encode())
         return len(text.encode("utf-16-le")) // 2  # Telegram and Discord count an emoji twice

@@ -30,7 +30,7 @@ _LIVE = re.compile(
     r"|(?<=[@#＠＃])(?=[\w\[{])"  # a mention, a channel, a hashtag
     r"|(?<=<)(?=[^\s=\d])"  # a tag, or Feishu's, Slack's and Discord's mentions
     r"|(?<=\$)(?=[A-Za-z])"  # Telegram's stock symbols
-    r"|(?<!\w)(?<=/)(?=[A-Za-z])"  # Telegram's commands
+    r"|(?<=(?<!\w)/)(?=[A-Za-z])"  # Telegram's commands
     r"|(?<=:)(?=[\w+-]+:)"  # an emoji code
     r"|(?<=[\w-])(?=[.。．｡][^\W\d_]{2})",  # the name of a host
 )
