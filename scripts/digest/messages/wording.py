@@ -57,10 +57,11 @@ def reason(score: Score, labels: Labels) -> str:
     parts = []
     for part in score.parts:
         key = f"criterion_{re.sub('[ -]', '_', part.name)}"
-        name = str(labels(key)) if labels.has(key) else visible(_without_formulas(part.name))
-        text = f"{name} {part.points:+d}" if part.maximum is None else f"{name} {part.points}/{part.maximum}"
+        name = labels(key) if labels.has(key) else labels.foreign(Markdown(visible(_without_formulas(part.name))))
+        points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
+        text = f"{name} {labels.foreign(Markdown(points))}"
         if part.because:
-            words = labels("list_separator").join(visible(word) for word in part.because)
+            words = labels("list_separator").join(labels.foreign(Markdown(visible(word))) for word in part.because)
             text += f" ({labels('because', words=Markdown(words))})"
         parts.append(text)
     return shortened(labels("list_separator").join(parts), LONGEST_REASON)
