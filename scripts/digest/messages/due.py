@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from digest.messages.ledger import Ledger, Sending, merged
 
-TRIED_FOR = timedelta(days=1)
+DAY = timedelta(days=1)
 """How long a report is tried again with a service that failed."""
+SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,5 +54,8 @@ def due(ledger: Ledger, names: Sequence[str], service: str, now: datetime) -> tu
 
 
 def is_open(sending: Sending, now: datetime) -> bool:
-    """Whether a report is still sent to whoever lacks it."""
-    return now - sending.since < TRIED_FOR
+    """Whether a report is still sent to whoever lacks it: for a day, and over a weekend, on which no run starts."""
+    end = sending.since + DAY
+    while end.weekday() >= SATURDAY:
+        end += DAY
+    return now < end
