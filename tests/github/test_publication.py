@@ -109,6 +109,18 @@ def test_another_run_was_first(clones: tuple[Path, Path, Path]) -> None:
     assert git(remote, "log", "-1", "--format=%s", "main").strip() == "Report 2026-11-23"
 
 
+@pytest.mark.parametrize("path", ["data/sent.json", "data/feedback.json", "data/periods/2026-W47.json"])
+def test_what_others_push_beside_reports(clones: tuple[Path, Path, Path], path: str) -> None:
+    """What is remembered of messages, feedback and weeks and was pushed meanwhile makes no report anew."""
+    remote, one, other = clones
+    write(other, {path: "{}"})
+    publish(other)
+    write(one, PAGES)
+    assert publish(one, make_again=lambda: 1 // 0)[0]
+    assert git(remote, "show", f"main:{path}") == "{}"
+    assert git(remote, "log", "-1", "--format=%s", "main").strip() == "Report 2026-11-20"
+
+
 def test_the_second_run_may_fail(clones: tuple[Path, Path, Path]) -> None:
     """If the job that is made again fails, nothing of it is published, and the exit code is named."""
     remote, one, other = clones

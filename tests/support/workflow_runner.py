@@ -22,7 +22,7 @@ from fork import git, settle
 from loopback_arxiv.server import LoopbackArxiv
 from workflow_expressions import fill, holds
 
-CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py")
+CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
 """The entry points that read the clock, and take another one with --now."""
 _PYTHON = """#!/bin/sh
 case "$1" in
@@ -106,6 +106,7 @@ class Runner:
         record = yaml.safe_load(path.read_text("utf-8"))
         steps, job = record["jobs"][name]["steps"], Job()
         known: dict[str, Any] = {**context, "steps": {}, "workspace": self.checkout}
+        known["env"] = {key: fill(value, known) for key, value in (record["jobs"][name].get("env") or {}).items()}
         for number, step in enumerate(steps):
             if step["name"] in (before or {}):
                 (before or {})[step["name"]]()
@@ -114,7 +115,7 @@ class Runner:
             elif "uses" in step:
                 outcome, outputs = self._use(step, known, job), {}
             else:
-                shared = {**(record.get("env") or {}), **(environment or {})}
+                shared = {**(record.get("env") or {}), **known["env"], **(environment or {})}
                 outcome, outputs = self._execute(step, known, shared, job, number)
             job.steps[step["name"]] = outcome
             forgiven = outcome == "failure" and step.get("continue-on-error") is True

@@ -76,8 +76,21 @@ def test_secrets_reach_only_who_needs_them() -> None:
         seen = str(step.get("env", {})) + step.get("run", "")
         callers = ("Check the set-up", "Make the report", "Publish it")
         assert ("OPENAI_API_KEY" in seen) == (step["name"] in callers), step["name"]
-        assert ("github.token" in seen) == (step["name"] in ("Publish it", "Tell those who watch", "Tell the owner"))
+        writers = ("Publish it", "Tell those who watch", "Remember what was sent", "Tell the owner")
+        assert ("github.token" in seen) == (step["name"] in writers)
+        assert ("secrets.NOTIFY_URLS" in seen) == (step["name"] == "Send messages")
         assert "${{" not in step.get("run", "")
+
+
+def test_messages_cost_nothing_without_their_secret() -> None:
+    """Whether there are services goes through the job's environment, as yes or no; what they need is installed then."""
+    job = workflow(FOLDER / "daily.yml")["jobs"]["report"]
+    assert job["env"] == {"HAS_NOTIFY_URLS": "${{ secrets.NOTIFY_URLS != '' }}"}
+    (install,) = (step for step in job["steps"] if "requirements-messages.lock" in step.get("run", ""))
+    assert "env.HAS_NOTIFY_URLS == 'true'" in install["if"]
+    assert "--require-hashes --only-binary :all: -r requirements-messages.lock" in install["run"]
+    (send,) = (step for step in job["steps"] if step["name"] == "Send messages")
+    assert f"steps.{install['id']}.outcome == 'success'" in send["if"]
 
 
 def test_secrets_of_a_backfill() -> None:
