@@ -20,6 +20,7 @@ from digest.console.command import ROOT
 from digest.core import errors
 from digest.core.masking import SECRETS
 from digest.markdown.anchors import slug
+from digest.messages import mail
 from digest.pages import indexes, report_view
 from digest.pages.label_keys import KEYS, LISTS
 from digest.pages.labels import load_labels
@@ -137,6 +138,7 @@ def test_every_template_and_its_names_are_documented() -> None:
     labels = load_labels(ROOT / "labels", "en")
     look = Look(labels=labels, templates=Watched(ROOT / "templates"), page=Page())
     rehearse(look)
+    mail.rehearse(look)
     table = section(CONFIGURATION, "## Templates").split("The things that names stand for")[0]
     assert {name: codes(row[2]) for name, row in rows(table).items()} == given
     files = {path.name for path in (ROOT / "templates").glob("*.j2")}

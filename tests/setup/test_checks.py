@@ -131,7 +131,7 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
     assert [each.about for each in found(root)["error"]] == ["config.yml", "prompts/summary.md", "README.md"]
 
 
-@pytest.mark.parametrize("script", ["check_setup.py", "run_daily.py", "demo.py", "rebuild.py", "notify.py"])
+@pytest.mark.parametrize("script", ["check_setup.py", "run_daily.py", "demo.py", "rebuild.py", "make_release.py"])
 def test_missing_packages_are_named(script: str) -> None:
     """Without the packages of requirements.txt, a command says how to get them, not that it is a defect."""
     bare = [sys.executable, "-S", str(ROOT / "scripts" / script)]

@@ -387,7 +387,7 @@ def test_a_release_that_cannot_be_made(fork: Fork, status: int, remedy: str) -> 
     with FakeGitHub() as github:
         github.refuse = {"releases": status}
         environment = {"GITHUB_TOKEN": "none", "GITHUB_API_URL": github.url}
-        ran = fork.run("notify.py", **environment)
+        ran = fork.run("make_release.py", **environment)
     assert (ran.code, remedy in ran.err) == (6, True), ran.err
 
 

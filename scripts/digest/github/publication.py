@@ -115,9 +115,7 @@ class OwnChange:
     """One generated file that is changed by itself, beside the reports: its change goes on top of whatever is there."""
 
     path: str
-    """ "data/sent.json"."""
     message: str
-    """The commit's."""
     apply: Callable[[str | None], str]
     """Takes the file as it is at origin (nothing where there is none), and gives it with the change."""
 
@@ -133,10 +131,10 @@ def published(git: Git) -> frozenset[str] | None:
 
 
 def publish_change(git: Git, change: OwnChange, say: Callable[[str], None], first_wait: float = FIRST_WAIT) -> bool:
-    """Push a change of one file as a commit of its own; returns whether there was anything to change.
+    """Push a change of one file as a commit of its own; returns whether there was one. Raises PublicationRefused.
 
-    The commit is made on top of origin's newest, without a work tree: whatever else is changed here, or could not be
-    published, stays as it is. Where others push meanwhile, the change is applied again. Raises PublicationRefused.
+    It is made on top of origin's newest, without a work tree, so all else that is changed here stays as it is. Where
+    others push meanwhile, it is applied again.
     """
     wait = first_wait
     for attempt in range(1, TRIES + 1):

@@ -22,6 +22,18 @@ def mail(message: Message, look: Look) -> str:
     )
 
 
+def rehearse(look: Look) -> None:
+    """Render a made-up message. Raises ConfigurationError where the template is wrong."""
+    papers = (
+        MessagePaper(title="A title", link="https://example.org", score=1, sentence="A sentence.", reason="A reason"),
+        MessagePaper(title="A title", link="https://example.org", score=0, sentence="", reason=""),
+    )
+    pages = (Page(name="1991-08-14", link="https://example.org"), Page(name="1991-08-15", link="https://example.org"))
+    made = Message(subject="", heading="arXiv", counts="", papers=papers, total=9, pages=pages, by_model=True)
+    for shown in (made, replace(made, papers=(), total=0, pages=pages[:1], by_model=False)):
+        mail(shown, look)
+
+
 def _escaped(message: Message) -> Message:
     """The message with every text escaped for HTML; templates print it as it is."""
     papers = tuple(_paper(paper) for paper in message.papers)

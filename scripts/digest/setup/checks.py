@@ -13,10 +13,12 @@ from digest.archive.waiting import Waiting
 from digest.config.endpoints import Endpoints
 from digest.config.file import load_config
 from digest.config.prompts import Prompt, load_prompt
-from digest.config.schema import Config, Llm
-from digest.core.errors import ConfigurationError, DigestError
+from digest.config.schema import Config, Llm, Notify
+from digest.core.errors import ConfigurationError, DigestError, MessagesNotSent
+from digest.core.plural import counted
 from digest.core.report import Paper, Report
 from digest.language_model import providers
+from digest.messages import urls
 from digest.pages import indexes
 from digest.pages.labels import Labels, load_labels
 from digest.pages.rehearsal import rehearse
@@ -69,6 +71,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
             _try(found, "templates/", _rehearsal(root, config, labels))
         found += _of_config(config, reports)
         found += _of_model(config.llm, environment)
+        found += _of_messages(root, config.notify, environment)
         key = bool(environment.get("OPENAI_API_KEY", "").strip())
         if all(prompts):
             found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
@@ -149,3 +152,30 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
         says = f"{llm.model} {RETIRED[llm.model]}. Change llm.model in config.yml, or the variable OPENAI_MODEL."
         found.append(Finding(level="warning", about=about, says=says))
     return found or [Finding(level="ok", about=about, says=f"{where}, with a key (not tried; --online does).")]
+
+
+def _of_messages(root: Path, notify: Notify, environment: Mapping[str, str]) -> list[Finding]:
+    """Whether messages could be sent: the form of each URL, none of which is shown, and the steps that send."""
+    about, found = "messages", list[Finding]()
+    if lines := urls.lines(environment):
+        try:
+            from digest.messages import sending, services
+        except ModuleNotFoundError:
+            says = "not looked at: install them with `python -m pip install -r requirements-messages.txt`."
+            return [Finding(level="note", about=about, says=says)]
+        usable, unusable = services.load(lines, "")
+        if usable:
+            says = f"{counted(len(usable), 'service')}: {', '.join(service.key for service in usable)} (not tried)."
+            found.append(Finding(level="ok", about=about, says=says))
+        problems = map(sending.unusable, unusable)
+        code = MessagesNotSent.exit_code
+        found += [Finding(level="error", about=about, says=says, exit_code=code) for says in problems]
+    daily = root / ".github" / "workflows" / "daily.yml"
+    wanted = bool(lines) or notify.model_fields_set & {"messages", "papers", "least_score"}
+    if wanted and notify.messages != "off" and daily.is_file() and b"send_messages.py" not in daily.read_bytes():
+        says = (
+            ".github/workflows/daily.yml never calls scripts/send_messages.py, so it sends none: copy the steps from "
+            "the original's. See docs/messages.md."
+        )
+        found.append(Finding(level="warning", about=about, says=says))
+    return found
