@@ -91,6 +91,16 @@ def test_a_mail(post: FakeMail) -> None:
     assert "and 37 more papers" in html
 
 
+def test_a_hostile_subject(post: FakeMail) -> None:
+    """A title with line breaks and controls adds no header to a mail."""
+    title = "A title\r\nBcc: other@example.org\r\n\r\nBody \x00 \u202e é"
+    assert deliver(mailto(post), message(title=title))[0] == "sent"
+    (mail,) = post.mails
+    assert mail["Subject"] == "arXiv 2026-11-20: A title Bcc: other@example.org Body é (+ 39)"
+    assert "Bcc" not in mail
+    assert post.to == ["reader@example.org"]
+
+
 def test_a_wrong_password(post: FakeMail) -> None:
     """A login that is refused is tried once, and its remedy names the kind of service and the line, not the secret."""
     wrong = mailto(post, login="another-marker")
@@ -137,6 +147,15 @@ def test_a_chat_service(chat: FakeServices, name: str) -> None:
     assert "someone/daily-papers/blob/HEAD/daily/2026-11-20.md" in text
     assert "(+ 39)" in text
     assert "apprise" not in received.body.lower()
+
+
+@pytest.mark.parametrize("name", CHAT)
+def test_what_is_written_arrives(chat: FakeServices, name: str) -> None:
+    """No service gets another text than the one that was escaped for it: the library changes nothing more."""
+    hostile = r"<!everyone> [a](https://evil.example) *b* _c_ `d` &amp; \\ <b>e</b> $\unicode{x60}$ @all"
+    told = message(title=hostile)
+    assert deliver(CHAT[name], told)[0] == "sent"
+    assert written(service(CHAT[name]), told, LOOK).body in "\n".join(_texts(chat.received[0].json))
 
 
 def test_ntfy_and_json(chat: FakeServices) -> None:
@@ -202,10 +221,21 @@ def test_a_service_that_hangs(chat: FakeServices, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_answer_without_end(chat: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of an answer that goes on and on, no more is read than a service has to say."""
+    """Of an answer that goes on and on, no more is read than a service has to say.
+
+    Since the service may well have the message, it is left to the next run to ask again.
+    """
     monkeypatch.setattr("digest.messages.answers.LARGEST_ANSWER", 100)
     chat.always = lambda _: Answer(body="x" * 200)
-    assert deliver(f"json://127.0.0.1:{chat.port}/hook", message())[0] == "unreachable"
+    assert deliver(f"json://127.0.0.1:{chat.port}/hook", message()) == ("unreachable", 0, [])
+    assert len(chat.received) == 1
+
+
+def test_a_service_that_never_answers_is_asked_once() -> None:
+    """Where a request went out whole and no answer came in time, no second one goes out in the same run."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"json://127.0.0.1:{server.getsockname()[1]}/hook?rto=0.2"
+        assert deliver(url, message()) == ("unreachable", 0, [])
 
 
 def test_a_redirect_is_not_followed(chat: FakeServices) -> None:

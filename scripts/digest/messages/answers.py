@@ -42,6 +42,8 @@ class Exchange:
     sleep: Callable[[float], None] = time.sleep
     statuses: list[int] = field(default_factory=list)
     """Of every answer, in order; 400 or 429 in place of a 200 that refuses."""
+    is_doubtful: bool = False
+    """Whether a request went out whole and was never answered: the service may have the message."""
     problems: list[str] = field(default_factory=list)
     """What apprise logged, which may hold secrets: it is looked through for codes and never shown."""
 
@@ -63,8 +65,12 @@ class WatchedAdapter(HTTPAdapter):
         """Make a request; again where the service asks to wait and there is time for it."""
         exchange = self._exchange
         for attempt in range(PATIENCE + 1):
-            response = super().send(request, *args, **{**kwargs, "stream": True})
-            body = _read(response, exchange)
+            try:
+                response = super().send(request, *args, **{**kwargs, "stream": True})
+                body = _read(response, exchange)
+            except requests.ReadTimeout:
+                exchange.is_doubtful = True
+                raise
             response.status_code = _status(response.status_code, body, exchange.kind)
             exchange.statuses.append(response.status_code)
             wait = _wait(response, body)
@@ -75,13 +81,13 @@ class WatchedAdapter(HTTPAdapter):
 
 
 def _read(response: requests.Response, exchange: Exchange) -> bytes:
-    """The body, which replaces what would be read of it later. Raises requests.Timeout where it never ends."""
+    """The body, which replaces what would be read of it later. Raises requests.ReadTimeout where it never ends."""
     body = b""
     for part in response.iter_content(65_536):
         body += part
         if len(body) > LARGEST_ANSWER or not exchange.left:
             response.close()
-            raise requests.Timeout("the answer does not end")
+            raise requests.ReadTimeout("the answer does not end")
     response._content = body
     return body
 

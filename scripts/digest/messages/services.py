@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import urllib3
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, PersistentStoreMode
 from apprise.manager_plugins import NotificationManager
 
@@ -32,6 +33,7 @@ _FORMAT = re.compile(r"(?<=[?&])format=[^&]*&?", re.IGNORECASE)
 
 LOGGER = logging.getLogger("apprise")
 LOGGER.setLevel(logging.DEBUG)
+urllib3.disable_warnings()  # they name the host, which is the owner's own business
 for _logger in (LOGGER, logging.getLogger("urllib3")):  # a thread that is given up may go on logging
     _logger.handlers, _logger.propagate = [logging.NullHandler()], False
 
@@ -113,8 +115,8 @@ def load(lines: Sequence[Line], repository: str) -> tuple[tuple[Service, ...], t
         if plugin is None:
             unusable.append(Unusable(line=line.number, says=_problem(line)))
             continue
-        kind, same = _kind(plugin), plugin.url()
-        if same not in {service.plugin.url() for service in found.values()}:
+        kind = _kind(plugin)
+        if _identity(plugin) not in {_identity(service.plugin) for service in found.values()}:
             key = line.key(kind, found)
             found[key] = Service(key=key, kind=kind, line=line.number, plugin=plugin)
     return tuple(found.values()), tuple(unusable)
@@ -143,6 +145,14 @@ def _kind(plugin: Any) -> str:
     """The scheme by which a service is known."""
     protocol = (plugin.secure_protocol if plugin.secure else plugin.protocol) or plugin.secure_protocol
     return str(protocol if isinstance(protocol, str) else next(iter(protocol)))
+
+
+def _identity(plugin: Any) -> object:
+    """What two lines have in common that are one service."""
+    try:
+        return plugin.url()
+    except Exception:
+        return id(plugin)
 
 
 def _problem(line: Line) -> str:
