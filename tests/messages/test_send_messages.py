@@ -122,6 +122,8 @@ def test_a_broken_template_is_named(root: Path, chat: FakeServices, capsys: pyte
     (root / "templates" / "message.html.j2").write_text("<p>\n{{ nothing }}</p>", "utf-8")
     assert run(root, NOTIFY_URLS="mailto://a:b@127.0.0.1?smtp=127.0.0.1&from=a@example.org") == 2
     assert "templates/message.html.j2 line 2" in capsys.readouterr().err
+    said = {sends: str(check(root, {"NOTIFY_URLS": sends}).findings) for sends in ("", "json://localhost")}
+    assert ["message.html.j2 line 2" in text for text in said.values()] == [False, True]
 
 
 def test_no_part_of_the_secret_is_said() -> None:

@@ -18,7 +18,7 @@ from digest.core.errors import ConfigurationError, DigestError, MessagesNotSent
 from digest.core.plural import counted
 from digest.core.report import Paper, Report
 from digest.language_model import providers
-from digest.messages import urls
+from digest.messages import mail, urls
 from digest.pages import indexes
 from digest.pages.labels import Labels, load_labels
 from digest.pages.rehearsal import rehearse
@@ -68,7 +68,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     if config:
         labels = _try(found, f"labels/{config.language}.yml", _labels(root, config))
         if labels:
-            _try(found, "templates/", _rehearsal(root, config, labels))
+            _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
         found += _of_config(config, reports)
         found += _of_model(config.llm, environment)
         found += _of_messages(root, config.notify, environment)
@@ -97,9 +97,15 @@ def _labels(root: Path, config: Config) -> Callable[[], Labels]:
     return lambda: load_labels(root / "labels", config.language)
 
 
-def _rehearsal(root: Path, config: Config, labels: Labels) -> Callable[[], None]:
+def _rehearsal(root: Path, config: Config, labels: Labels, *, sends: bool) -> Callable[[], None]:
     look = Look(labels=labels, templates=Templates(root / "templates"), page=config.page)
-    return lambda: rehearse(look)
+
+    def all_templates() -> None:
+        rehearse(look)
+        if sends:
+            mail.rehearse(look)
+
+    return all_templates
 
 
 def _recent(root: Path) -> tuple[Report, ...]:
