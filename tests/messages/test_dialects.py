@@ -1,5 +1,6 @@
 """Texts of papers in each service's way of marking up: nothing in them is more than text."""
 
+import functools
 import re
 from html.parser import HTMLParser
 
@@ -37,6 +38,9 @@ HOSTILE = [
 ]
 
 
+looks = functools.cache(look)
+
+
 def message(text: str) -> Message:
     """A message in which a text stands wherever a text of others can."""
     entry = summarised(1, title=text)
@@ -45,7 +49,7 @@ def message(text: str) -> Message:
         with_summary(entry, one_sentence=text).model_copy(update={"score": score}),
         with_summary(entry, one_sentence=text, status="extractive").model_copy(update={"score": score}),
     )
-    labels = look("en").labels
+    labels = looks("en").labels
     made = of_reports("2026-11-20", [report(*entries)], Choice(papers=5, least_score=0), labels, "a/b", Places())
     assert made
     return made
@@ -53,7 +57,7 @@ def message(text: str) -> Message:
 
 def body(text: str, dialect: Dialect) -> str:
     """The message on it in a dialect."""
-    return write(message(text), dialect, look("en").labels, 2, with_heading=True)
+    return write(message(text), dialect, looks("en").labels, 2, with_heading=True)
 
 
 OWN = re.compile(r"https://arxiv\.org/abs/2611\.90001v1|https://github\.com/a/b/blob/HEAD/daily/2026-11-20\.md")
@@ -133,7 +137,7 @@ def test_plain_text(text: str) -> None:
 @pytest.mark.parametrize("language", ["en", "he"])
 def test_mail(text: str, language: str) -> None:
     """A mail's HTML has the elements that an empty text gives it, and no link but ours."""
-    made, usual = (mail(message(told), look(language)) for told in (text, "A title"))
+    made, usual = (mail(message(told), looks(language)) for told in (text, "A title"))
     tags = Tags(made)
     assert tags.found == Tags(usual).found
     assert all(OWN.fullmatch(link) for link in tags.links)
@@ -151,11 +155,11 @@ def test_any_text(text: str, sign: str) -> None:
 @pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "he", "ja", "ko", "zh-CN", "zh-TW"])
 def test_languages(language: str) -> None:
     """A message has the words of its language, and a mail runs in its direction."""
-    labels = look(language).labels
+    labels = looks(language).labels
     made = write(message("A title"), dialects.PLAIN, labels, 1, with_heading=True)
     assert labels("all_papers") in made.replace("\u2060", "")
     direction = "rtl" if language in ("ar", "he") else "ltr"
-    assert f'<html lang="{language}" dir="{direction}">' in mail(message("A title"), look(language))
+    assert f'<html lang="{language}" dir="{direction}">' in mail(message("A title"), looks(language))
 
 
 def test_formulas_are_text() -> None:
@@ -168,7 +172,7 @@ def test_formulas_are_text() -> None:
 def test_papers_are_cut_whole() -> None:
     """Cut to a limit, a message loses whole papers and says how many there are; the link to the page stays."""
     entries = [summarised(n, 80 - n, title=f"A paper {n} " + "on something " * 9) for n in range(5)]
-    labels = look("en").labels
+    labels = looks("en").labels
     made = of_reports("2026-11-20", [report(*entries)], Choice(papers=5, least_score=0), labels, "a/b", Places())
     assert made
 

@@ -268,6 +268,27 @@ def _texts(value: object) -> list[str]:
     return [str(value)]
 
 
+def test_a_mail_by_a_service_is_cut() -> None:
+    """A service that takes the HTML of a mail, but not all of it, gets fewer papers, and the document whole."""
+    to = service("pushplus://" + "a" * 32)
+    made = written(to, message(5, title="Ein langer Titel " * 600), LOOK)
+    assert to.dialect is None
+    assert len(made.body) <= 20_000
+    assert made.body.rstrip().endswith("</html>")
+
+
+def test_a_short_title(chat: FakeServices) -> None:
+    """Where the subject is too long for a service's title, the period alone is it, and the text is Markdown's."""
+    to = service(f"mmost://127.0.0.1:{chat.port}/3ccdd113474722377935511fc85d3dd4")
+    made = written(to, message(title="a*b"), LOOK)
+    assert delivery.hand_over(to, made.title, made.body) == ("sent", 0)
+    assert r"1. [a\*b](https://arxiv.org/abs/2611.90000v1)" in chat.received[0].json["text"]
+    stream = written(service("zulip://bot@org/" + "a" * 32 + "/papers"), message(), LOOK)
+    assert stream.title == "arXiv 2026-11-20: Made-up paper 0 (+ 39)"
+    stream = written(service("zulip://bot@org/" + "a" * 32 + "/papers"), message(title="Long " * 20), LOOK)
+    assert stream.title == "arXiv 2026-11-20"
+
+
 def test_a_greeting(chat: FakeServices) -> None:
     """A test sends one line that says what will arrive."""
     to = service(CHAT["slack"])

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from digest.console.command import ROOT
+from workflow_expressions import fill
 
 FOLDER = ROOT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -91,6 +92,17 @@ def test_messages_cost_nothing_without_their_secret() -> None:
     assert "--require-hashes --only-binary :all: -r requirements-messages.lock" in install["run"]
     (send,) = (step for step in job["steps"] if step["name"] == "Send messages")
     assert f"steps.{install['id']}.outcome == 'success'" in send["if"]
+
+
+@pytest.mark.parametrize(("greet", "given"), [(True, "--test\n"), (False, "\n"), ("", "\n")])
+def test_a_greeting_by_hand(greet: object, given: str) -> None:
+    """Who starts a run by hand may ask for a greeting, which becomes an argument of the script, or none at all."""
+    steps = workflow(FOLDER / "daily.yml")["jobs"]["report"]["steps"]
+    (send,) = (step for step in steps if step["name"] == "Send messages")
+    environment = {"GREET": fill(send["env"]["GREET"], {"inputs": {"greet": greet}})}
+    command = send["run"].replace("python scripts/send_messages.py", "echo")
+    done = subprocess.run(["bash", "-e", "-c", command], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == given
 
 
 def test_secrets_of_a_backfill() -> None:

@@ -22,11 +22,7 @@ WAITS = (2.0, 8.0)
 """Seconds before the second and the third attempt, where a service fails in passing."""
 
 Outcome = Literal["sent", "partly", "refused", "limited", "unreachable", "rejected"]
-_FORMATS = {
-    dialects.TELEGRAM: NotifyFormat.HTML,
-    dialects.SLACK: NotifyFormat.MARKDOWN,
-    dialects.COMMONMARK: NotifyFormat.MARKDOWN,
-}
+_FORMATS = {dialects.TELEGRAM: NotifyFormat.HTML, dialects.SLACK: NotifyFormat.MARKDOWN}
 _SMTP_CODE = re.compile(r"(?:Socket Exception: (?:\(|\{.*?: \()|was refused: )(\d{3})\b")
 
 
@@ -67,9 +63,10 @@ def _attempt(
     def notify() -> None:
         listener.thread = threading.get_ident()
         _delivery_tracker.set(accepted)  # apprise's memory of who of several has it; there is no public way to it
-        body_format = NotifyFormat.HTML if service.dialect is None else _FORMATS.get(service.dialect, NotifyFormat.TEXT)
         try:
-            told = service.plugin.notify(body=body, title=title, notify_type=NotifyType.INFO, body_format=body_format)
+            told = service.plugin.notify(
+                body=body, title=title, notify_type=NotifyType.INFO, body_format=_format(service)
+            )
             taken.append(bool(told))
         except Exception as error:
             exchange.problems.append(f"{type(error).__name__}: {error}")
@@ -82,6 +79,15 @@ def _attempt(
         thread.join(exchange.left)
     LOGGER.removeHandler(listener)
     return ("sent", 0) if taken == [True] else _failure(exchange)
+
+
+def _format(service: Service) -> NotifyFormat:
+    """What apprise is told that a text is, so that it converts nothing but Markdown into a service's own kind of it."""
+    if service.dialect is None:
+        return NotifyFormat.HTML
+    if service.dialect is dialects.COMMONMARK:
+        return NotifyFormat(service.plugin.resolve_format(NotifyFormat.MARKDOWN))
+    return _FORMATS.get(service.dialect, NotifyFormat.TEXT)
 
 
 def _failure(exchange: Exchange) -> tuple[Outcome, int]:

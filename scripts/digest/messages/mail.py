@@ -10,8 +10,12 @@ from digest.messages.wording import inert
 from digest.pages.report_page import Look
 
 
-def mail(message: Message, look: Look) -> str:
-    """The message as an HTML document. Raises ConfigurationError where the template is broken."""
+def mail(message: Message, look: Look, shown: int | None = None) -> str:
+    """The message as an HTML document, with its first `shown` papers or all.
+
+    Raises ConfigurationError where the template is broken.
+    """
+    message = replace(message, papers=message.papers[:shown])
     return look.templates.render(
         "message.html.j2",
         label=look.labels,

@@ -1,5 +1,6 @@
 """Sending what is due: each report to each service once, and what failed as one message for the owner."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,9 +44,11 @@ class Written:
 def written(service: Service, message: Message, look: Look) -> Written:
     """The message in the service's own dialect, cut to its limit. Raises ConfigurationError of a broken template."""
     labels, dialect, most = look.labels, service.dialect, len(message.papers)
+    title = message.subject if len(message.subject) <= service.plugin.title_maxlen else message.heading
     if dialect is None:
         text = write(message, PLAIN, labels, most, with_heading=False)
-        return Written(title=message.subject, body=mail(message, look), text=text)
+        html = fitted(lambda shown: mail(message, look, shown), most, service.limit or sys.maxsize, service.size)
+        return Written(title=title, body=html, text=text)
     has_title = service.has_title
     body = fitted(
         lambda shown: write(message, dialect, labels, shown, with_heading=not has_title),
@@ -53,7 +56,7 @@ def written(service: Service, message: Message, look: Look) -> Written:
         service.limit,
         service.size,
     )
-    return Written(title=inert(message.subject) if has_title else "", body=body, text="")
+    return Written(title=inert(title) if has_title else "", body=body, text="")
 
 
 def greeting(service: Service, repository: str, labels: Labels) -> Written:

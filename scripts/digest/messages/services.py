@@ -28,6 +28,7 @@ _OWN_DIALECTS = {
     "NotifyTelegram": dialects.TELEGRAM,
     "NotifySlack": dialects.SLACK,
     "NotifyDiscord": dialects.DISCORD,
+    "NotifyMattermost": dialects.COMMONMARK,  # which it takes every text for
 }
 _FORMAT = re.compile(r"(?<=[?&])format=[^&]*&?", re.IGNORECASE)
 
@@ -84,8 +85,8 @@ class Service:
     @property
     def limit(self) -> int:
         """The longest body that it takes, as `size` measures it; 0 for no limit that a message comes near."""
-        if self.dialect is None:
-            return 0
+        if self.dialect is None:  # of mail itself, apprise only has the number that is there for all services
+            return 0 if self.plugin.body_maxlen == NotifyBase.body_maxlen else int(self.plugin.body_maxlen)
         title = min(self.plugin.title_maxlen, 300) if self.has_title and self.plugin.overflow_amalgamate_title else 0
         return int(min(self.plugin.body_maxlen, BYTES.get(self.kind, self.plugin.body_maxlen))) - title
 
