@@ -4,11 +4,11 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.console import actions, command
+from digest.console import command
 from digest.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ exit codes: 0 sent, or nothing to send; 1 data/ cannot be read; 2 configuration;
 """
 
 
-def arguments(argv: Sequence[str]) -> argparse.Namespace:
-    """What the command line says."""
-    parser = command.parser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    made = command.parser(
         "Send what was published to the services of NOTIFY_URLS, each report once (`notify` in config.yml).",
         f"NOTIFY_URLS='mailtos://...' python scripts/send_messages.py --test\n{EXITS}",
     )
-    parser.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    only = parser.add_mutually_exclusive_group()
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
+    only = made.add_mutually_exclusive_group()
     only.add_argument("--test", action="store_true", help="send a greeting, and say of each service if it arrived")
     only.add_argument("--dry-run", action="store_true", help="print what would be sent, and send nothing")
-    return parser.parse_args(argv)
+    return made
 
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -40,6 +40,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.core.errors import MessagesNotSent
     from digest.messages import urls
     from digest.settings import Settings
+
+    def tell(line: str) -> None:
+        command.tell(line, environment)  # it may quote a paper
 
     lines = urls.lines(environment)
     if not lines and not asked.dry_run:
@@ -50,13 +53,13 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         print("`notify.messages` is off: nothing is sent.")
         return 0
     if asked.dry_run and not lines:
-        show_plain(outgoing(settings, environment, now), settings)
+        show_plain(outgoing(settings, environment, now), settings, tell)
         return 0
     services, problems = loaded(lines, settings.repository)
     if asked.test:
-        problems += greet(services, settings)
+        problems += greet(services, settings, tell)
     elif asked.dry_run:
-        show(outgoing(settings, environment, now), services, settings)
+        show(outgoing(settings, environment, now), services, settings, tell)
     else:
         from digest.messages.sending import send
 
@@ -102,7 +105,7 @@ def outgoing(settings: "Settings", environment: Mapping[str, str], now: datetime
     )
 
 
-def greet(services: "Sequence[Service]", settings: "Settings") -> list[str]:
+def greet(services: "Sequence[Service]", settings: "Settings", tell: Callable[[str], None]) -> list[str]:
     """Send a greeting to every service, and say of each whether it arrived; returns what failed."""
     from digest.messages.delivery import hand_over
     from digest.messages.sending import greeting, problem
@@ -117,7 +120,7 @@ def greet(services: "Sequence[Service]", settings: "Settings") -> list[str]:
     return failed
 
 
-def show(going: "Outgoing", services: "Sequence[Service]", settings: "Settings") -> None:
+def show(going: "Outgoing", services: "Sequence[Service]", settings: "Settings", tell: Callable[[str], None]) -> None:
     """Print the newest message as each service would get it."""
     from digest.messages.sending import written
 
@@ -128,7 +131,7 @@ def show(going: "Outgoing", services: "Sequence[Service]", settings: "Settings")
         tell(f"{made.title}\n{made.text or made.body}\n" if made else "Nothing to send.")
 
 
-def show_plain(going: "Outgoing", settings: "Settings") -> None:
+def show_plain(going: "Outgoing", settings: "Settings", tell: Callable[[str], None]) -> None:
     """Print the newest message as plain text."""
     from digest.messages.dialects import PLAIN, write
 
@@ -139,16 +142,10 @@ def show_plain(going: "Outgoing", settings: "Settings") -> None:
     tell(write(message, PLAIN, settings.look.labels, len(message.papers), with_heading=True))
 
 
-def tell(said: str) -> None:
-    """Print what may quote a paper: no line of it is a command to the runner of a job."""
-    print(actions.inert(said))
-
-
-def main(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
-    """Send what is due; returns the exit code."""
-    asked = arguments(argv)
-    return command.main(lambda: run(asked, environment), environment)
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], os.environ))

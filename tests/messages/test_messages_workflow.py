@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_workflow_run import Place, fork_of
 
 from digest.messages import ledger
 from fake_services import Answer, FakeServices, fake_services
-from fork import original_in
+from fork import original
+from fork_at_github import Place, fork_of
 
 MARKER = "marker0a77b1c2d3"
 
@@ -24,7 +24,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServices]:
 @pytest.fixture
 def place(tmp_path: Path, services: FakeServices) -> Iterator[Place]:
     """A fresh fork without a model's key, and with two services; its secret was pasted with Windows line ends."""
-    with fork_of(original_in(tmp_path), tmp_path / "fork") as made:
+    with fork_of(original(), tmp_path / "fork") as made:
         where = f"127.0.0.1:{services.port}"
         made.secrets = {"NOTIFY_URLS": f"json://{where}/good/{MARKER}\r\njson://{where}/bad/{MARKER}\r\n"}
         yield made

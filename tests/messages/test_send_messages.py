@@ -16,8 +16,9 @@ import send_messages
 from digest.archive.reports import Archive
 from digest.config.file import load_config, parse_config
 from digest.config.schema import Notify
-from digest.console.command import ROOT, masked
+from digest.console.command import ROOT
 from digest.core.errors import ConfigurationError
+from digest.core.masking import masked, secrets_of
 from digest.messages import ledger, services, urls
 from digest.setup.checks import check
 from fake_services import Answer, FakeServices, fake_services
@@ -130,7 +131,7 @@ def test_no_part_of_the_secret_is_said() -> None:
     """What is printed of an error has neither a URL of the secret nor a password or token within it."""
     environment = {"NOTIFY_URLS": f"mailtos://me:{MARKER}@example.org\r\nslack://AAAAAAAAA/BBBBBBBBB/{MARKER}xyz"}
     told = f"cannot reach mailtos://me:{MARKER}@example.org; /services/AAAAAAAAA/BBBBBBBBB/{MARKER}xyz, {MARKER}"
-    said = masked(told, environment)
+    said = masked(told, secrets_of(environment))
     assert MARKER not in said
     assert "AAAAAAAAA" not in said
 
