@@ -63,7 +63,7 @@ def test_without_the_secret(root: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_nothing_is_imported_without_the_secret(root: Path) -> None:
     """Where no URL is set, neither a run of the digest nor one of messages imports the library that sends."""
     code = (
-        "import sys, send_messages, run_daily; from digest import pipeline, setup_checks\n"
+        "import sys, send_messages, run_daily; from digest import pipeline; from digest.setup import checks\n"
         f"send_messages.main(['--root', {str(root)!r}, '--dry-run'], {{}})\n"
         "sys.exit('apprise' in sys.modules)"
     )
