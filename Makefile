@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test slow search daily bench preview lint lock format clean
+.PHONY: help demo check test slow search daily local bench preview lint lock format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,16 @@ $(VENV)/development: requirements-dev.txt requirements.txt requirements-messages
 demo: $(VENV)/runtime  ## the main job on the bundled sample: offline, no key, into demo/
 	$(BIN)/python scripts/demo.py
 
-daily: $(VENV)/runtime  ## the live job: today's report from arXiv
+daily: $(VENV)/runtime $(if $(shell grep -sE '^ +provider: +local' config.yml),$(VENV)/local)  ## the live job: today's report from arXiv
 	$(BIN)/python scripts/run_daily.py
+
+# llama.cpp: only for who runs a model on the own machine (docs/local-model.md).
+$(VENV)/local: requirements-local.lock $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-local.lock
+	@touch $@
+
+local: $(VENV)/local  ## the configured model's server on this machine, until Ctrl-C
+	$(BIN)/python scripts/local_model.py
 
 # As many workers as cores. The tests of a file share what it sets up; those that take longest begin (tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
@@ -51,8 +59,9 @@ lint: $(VENV)/development  ## ruff and mypy
 COMPILE := CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-lock: $(VENV)/development  ## the *.lock files anew, after a change of requirements.txt or requirements-messages.txt
+lock: $(VENV)/development  ## the *.lock files anew, after a change of a requirements*.txt
 	$(COMPILE) --output-file requirements.lock requirements.txt
+	$(COMPILE) --output-file requirements-local.lock requirements-local.txt
 	$(COMPILE) --no-emit-options --constraint requirements.lock --output-file requirements-messages.lock requirements-messages.txt
 
 format: $(VENV)/development  ## let ruff rewrite what it can

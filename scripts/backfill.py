@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.console import command
+from digest.console import actions, command
 from digest.core.errors import ConfigurationError
 from digest.core.plural import counted
 
@@ -80,7 +80,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if asked.planned:
         if not (shard and asked.into):
             raise ConfigurationError("--planned needs --shard I/N and --into DIR. See docs/backfill.md.")
-        return make_share(settings, progress, asked, plan_file.read_plan(asked.planned, shard))
+        return make_share(settings, progress, asked, plan_file.read_plan(asked.planned, shard), environment)
     if not 1 <= asked.shards <= 256:
         raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
     if asked.shard and asked.plan:
@@ -99,6 +99,7 @@ def make_range(
     environment: Mapping[str, str],
 ) -> int:
     """Plan the range; unless only the plan is wanted, make its reports, or a shard's, month by month."""
+    from digest import model_of_run
     from digest.archive.reports import Archive
     from digest.archive.unreadable import Damage
     from digest.backfill import plan_file, planning
@@ -125,29 +126,43 @@ def make_range(
     planned = planning.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     texts = liked_texts(settings)
+    if asked.plan and settings.is_local:
+        from digest.setup.local import for_workflow
+
+        for name, value in for_workflow(settings.config, settings.root, wanted=True).items():
+            actions.output(environment, name, value)
     if asked.plan:
         print(plan_file.hand_out(texts, months, asked.plan.resolve(), asked.shards, environment))
         return damage.exit_code(0)
     if asked.into:
         plan = plan_file.Plan(days=tuple(day for month in months for day in month), liked=texts)
-        return damage.exit_code(make_share(settings, progress, asked, plan))
-    maker = Maker(settings=settings, profile=profile(settings, texts), progress=progress, force=asked.force)
-    if asked.batch:
-        from digest.backfill.summaries_in_batches import ask
+        return damage.exit_code(make_share(settings, progress, asked, plan, environment))
+    with model_of_run.running(settings, progress, environment) as ready:
+        maker = Maker(settings=ready, profile=profile(settings, texts), progress=progress, force=asked.force)
+        if asked.batch:
+            from digest.backfill.summaries_in_batches import ask
 
-        every = tuple(months)
-        ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
-        months = (month for month in every)
-    return damage.exit_code(make_months(maker, archive, months, len(mine), damage))
+            every = tuple(months)
+            ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
+            months = (month for month in every)
+        return damage.exit_code(make_months(maker, archive, months, len(mine), damage))
 
 
-def make_share(settings: "Settings", progress: "Progress", asked: argparse.Namespace, plan: "Plan") -> int:
+def make_share(
+    settings: "Settings",
+    progress: "Progress",
+    asked: argparse.Namespace,
+    plan: "Plan",
+    environment: Mapping[str, str],
+) -> int:
     """Make the reports of one shard into their folder; returns the exit code."""
+    from digest import model_of_run
     from digest.backfill import shards
 
-    said, code = shards.make(
-        settings, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None
-    )
+    with model_of_run.running(settings, progress, environment) as ready:
+        said, code = shards.make(
+            ready, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None
+        )
     print(said)
     return code
 
@@ -191,7 +206,7 @@ def begin(
             found,
             recent,
             mine=mine,
-            has_key=bool(settings.api_key),
+            has_key=settings.has_model,
             only_plan=bool(asked.plan),
             batch=asked.batch,
             harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from digest.console import actions, command
 from digest.core.masking import masked, secrets_of
@@ -25,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--online", action="store_true", help="reach arXiv and, with a key, ask the model a tiny question"
     )
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock, for what is due")
     return made
 
 
@@ -39,10 +41,15 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         from digest.setup import online
 
         found += online.check_arxiv(checked.config, checked.endpoints)
-        key = environment.get("OPENAI_API_KEY", "").strip()
+        is_local = checked.config.llm.provider == "local"
+        key = "" if is_local else environment.get("OPENAI_API_KEY", "").strip()
         if key and findings.exit_code(found) != 2:
             found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
             found += online.check_model(checked.config.llm, key)
+        if is_local and findings.exit_code(found) != 2:
+            from digest.setup.local import check_hub
+
+            found += check_hub(checked.config, asked.root.resolve(), environment)
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=masked(each.says, secrets_of(environment))) for each in found]
     for line in findings.console(found):
@@ -53,6 +60,13 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             if each.level in ("error", "warning"):
                 print(f"::{each.level}::{actions.escape(f'{each.about}: {each.says}')}")
     actions.step_summary(environment, findings.step_summary(found))
+    if checked.config and checked.config.llm.provider == "local":
+        from digest.setup.local import for_workflow, is_asked
+
+        config, root = checked.config, asked.root.resolve()
+        wanted = is_asked(config, root, asked.now or datetime.now(UTC), environment)
+        for name, value in for_workflow(config, root, wanted=wanted).items():
+            actions.output(environment, name, value)
     return findings.exit_code(found)
 
 

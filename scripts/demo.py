@@ -49,7 +49,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     days = sorted({paper.announced for paper in papers})
     with LoopbackArxiv(papers, now=morning(days[0])) as arxiv:
         environment = {"ARXIV_API_URL": arxiv.api_url, "ARXIV_RSS_URL": arxiv.rss_url, "ARXIV_DELAY_SECONDS": "0"}
-        settings = Settings.load(out, None, environment)
+        settings = Settings.load(out, None, environment).without_model()
         progress = Progress(environment=environment)
         for day in days:
             arxiv.now = morning(day)

@@ -44,10 +44,12 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     root, progress = asked.root.resolve(), Progress(environment=environment)
     settings = Settings.load(root, None, environment)
     with nullcontext() if asked.check else turn(root, progress.say):
-        return render(settings, progress, asked)
+        return render(settings, progress, asked, environment)
 
 
-def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace) -> int:
+def render(
+    settings: "Settings", progress: "Progress", asked: argparse.Namespace, environment: Mapping[str, str]
+) -> int:
     """Write the files of the wanted reports, or compare them; returns the exit code."""
     from digest.archive.reports import Archive
     from digest.archive.seen import Seen
@@ -59,7 +61,7 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
         raise ConfigurationError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
     if asked.summaries and asked.check:
         raise ConfigurationError("--check writes nothing, and --summaries does: leave one of them out.")
-    code = redo(settings, archive, asked.dates, progress) if asked.summaries else OK
+    code = redo(settings, archive, asked.dates, progress, environment) if asked.summaries else OK
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
@@ -84,20 +86,29 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
     return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else code
 
 
-def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> int:
+def redo(
+    settings: "Settings",
+    archive: "Archive",
+    dates: Sequence[date],
+    progress: "Progress",
+    environment: Mapping[str, str],
+) -> int:
     """Have the model of today summarise the papers of some reports anew; returns the exit code."""
-    from digest.language_model.allowance import Allowance
+    from digest import model_of_run
     from digest.summarise import choose, healing
 
-    if not dates or not settings.api_key:
+    if not dates or not settings.has_model:
         raise ConfigurationError(
-            "--summaries needs the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
+            "--summaries needs the DATEs to redo, and a model: the secret OPENAI_API_KEY, or llm.provider: local. "
+            "docs/providers.md"
         )
-    allowance = Allowance(llm=settings.config.llm)
     redone = []
-    for day in dates:
-        redone.append(healing.redo(settings, archive.load(day), allowance, progress))
-        archive.save(redone[-1])
+    with model_of_run.running(settings, progress, environment) as ready:
+        allowance = ready.allowance()
+        for done, day in enumerate(dates):
+            allowance.share(len(dates) - done)
+            redone.append(healing.redo(ready, archive.load(day), allowance, progress))
+            archive.save(redone[-1])
     return ModelRefused.exit_code if allowance.refusal else choose.exit_code(redone)
 
 

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Load everything, run the pipeline, say what came of it."""
-    from digest import pipeline
+    from digest import model_of_run, pipeline
     from digest.archive.lock import turn
     from digest.console.progress import Progress
     from digest.outcome import Wanted
@@ -55,7 +55,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     settings = Settings.load(asked.root.resolve(), asked.config, environment)
     wanted = Wanted(day=day, force=force, dry=asked.dry_run)
     with nullcontext() if wanted.dry else turn(settings.root, progress.say):
-        outcome = pipeline.run(settings, now, progress, wanted)
+        asks = settings.is_local and (bool(day) or model_of_run.is_wanted(settings.config, settings.root, now))
+        with model_of_run.running(settings, progress, environment, wanted=asks and not wanted.dry) as ready:
+            outcome = pipeline.run(ready, now, progress, wanted)
     for line in console_lines(outcome):
         command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))

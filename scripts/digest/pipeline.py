@@ -48,7 +48,8 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     due = _due(settings, archive, now, wanted)
     # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
     read = _read(settings, archive, due, now, progress) if due else None
-    allowance = Allowance(llm=settings.config.llm)
+    allowance = settings.allowance()
+    allowance.share(1 + len(due))
     healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
     changed = tuple(defects.named(report, settings.look) for report in healed.changed)
     _save(settings, archive, changed, progress)
@@ -62,7 +63,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
-    if not settings.api_key:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
+    if not settings.has_model:  # whoever took the key away wants no model, and is not to be told of it for weeks
         late = ()
     return Outcome(
         says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
@@ -114,7 +115,8 @@ def _make_reports(
     """Rank, summarise and save a report for each announcement that has new papers."""
     news.begin()
     reports = []
-    for day, papers in news.by_date.items():
+    for done, (day, papers) in enumerate(news.by_date.items()):
+        allowance.share(len(news.by_date) - done)
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
         with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
             if wanted.force:

@@ -33,6 +33,7 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
         lines.append(f"{_summarised(outcome.reports)}, listed {listed}.")
     if outcome.reports or outcome.cost.calls:
         lines.append(_cost(outcome))
+    lines += [line for report in outcome.reports if (line := _local_model(report))]
     if outcome.late:
         why = "; ".join(WORDS[reason] for reason in reasons(outcome.late))
         lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {why}. See docs/troubleshooting.md.")
@@ -89,6 +90,15 @@ def _summarised(reports: Sequence[Report]) -> str:
     how = ", ".join(f"{counts[status]} {by[status]}" for status in by if counts[status])
     said = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
     return said + (f", pending {counts['pending']}" if counts["pending"] else "")
+
+
+def _local_model(report: Report) -> str:
+    """Whether a model on this machine is good enough: how many of its answers were believed; nothing for an API."""
+    model = report.run.get("model") or {}
+    if model.get("provider") != "local":
+        return ""
+    said = f"{model['believed']} of {counted(len(report.papers), 'paper')} believed, {model['asked_again']} asked again"
+    return f"{model['name']} on {report.date}: {said}, {model['refused']} refused, {model['out_of_time']} out of time."
 
 
 def _cost(outcome: "Outcome") -> str:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.config.endpoints import Endpoints
-from digest.config.file import load_config
+from digest.config.file import NOWHERE, load_config
 from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config
 from digest.core.errors import ConfigurationError
+from digest.core.report import Reason
 from digest.language_model import providers
+from digest.language_model.allowance import Allowance, Cost
+from digest.language_model.pace import Pace, Server
 from digest.pages import indexes
 from digest.pages.report_page import Look
 
@@ -30,9 +33,13 @@ class Settings:
     triage_prompt: Prompt
     endpoints: Endpoints
     api_key: str
-    """Empty where no model is set up. It is never printed or written."""
+    """What the model's API is called with; empty where there is none. It is never printed or written."""
     repository: str
     """ "owner/name" at GitHub, for the feed's links."""
+    server: Server | None = None
+    """The local model's, once this run has started it (model_of_run.py)."""
+    trouble: Reason | None = None
+    """Why it could not be started."""
 
     @classmethod
     def load(cls, root: Path, config_path: Path | None, environment: Mapping[str, str]) -> "Settings":
@@ -52,12 +59,42 @@ class Settings:
             triage_prompt=load_prompt(root / "prompts" / "triage.md"),
             endpoints=Endpoints.from_environment(environment),
             # A secret that was pasted with its line break would make every call fail.
-            api_key=environment.get("OPENAI_API_KEY", "").strip(),
+            api_key="" if config.llm.provider == "local" else environment.get("OPENAI_API_KEY", "").strip(),
             repository=config.page.repository
             or environment.get("GITHUB_REPOSITORY", "").strip()
             or _origin(root)
             or UNKNOWN_REPOSITORY,
         )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the model runs on this machine."""
+        return self.config.llm.provider == "local"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether summaries are to be by a model: always by a local one, by an API where there is a key."""
+        return self.is_local or bool(self.api_key)
+
+    def without_model(self) -> "Settings":
+        """The same, with sentences of the abstract for summaries."""
+        llm = self.config.llm.model_copy(update={"provider": "api"})
+        return replace(self, api_key="", config=self.config.model_copy(update={"llm": llm}))
+
+    def with_local_model(self) -> "Settings":
+        """The same with the model of `llm.local`, whatever the provider."""
+        llm = self.config.llm.model_copy(update={"provider": "local", "base_url": NOWHERE})
+        return replace(self, api_key="", config=self.config.model_copy(update={"llm": llm}))
+
+    def allowance(self, cost: Cost | None = None, refusal: Reason | None = None) -> Allowance:
+        """What a run may spend on the model, where it has spent so much before."""
+        llm = self.config.llm
+        made = Allowance(llm=llm, cost=cost or Cost(), refusal=refusal or self.trouble)
+        if self.server:
+            made.pace = Pace(seconds=60 * llm.local.minutes, at_once=llm.concurrency, server=self.server)
+        elif self.is_local:  # whoever has not started it must not wait for answers
+            made.refusal = made.refusal or "unreachable"
+        return made
 
 
 def read_readme(root: Path) -> str:

@@ -71,6 +71,18 @@ def config_keys(model: type[BaseModel], before: str = "") -> Iterator[tuple[str,
             yield before + name, "(required)" if field.is_required() else field.default
 
 
+SECTIONS = {key.rpartition(".")[0] for key, _ in config_keys(Config)}
+
+
+def keys_of(value: object, name: str) -> Iterator[str]:
+    """The keys of a configuration, those in sections with a point; a mapping that is a key's value has no keys."""
+    if name in SECTIONS and isinstance(value, dict):
+        for inner, below in value.items():
+            yield from keys_of(below, f"{name}.{inner}")
+    else:
+        yield name
+
+
 def written(default: object) -> str:
     """A default as the documentation writes it."""
     if default is None:
@@ -99,7 +111,7 @@ def test_the_examples_are_accepted_and_complete() -> None:
     for example in fenced(section(CONFIGURATION, "## config.yml"), "yaml"):
         parse_config(example if "categories:" in example else f"categories: [cs.AI]\n{example}")
         for key, value in yaml.safe_load(example).items():
-            used |= {f"{key}.{name}" for name in value} if isinstance(value, dict) else {key}
+            used |= set(keys_of(value, key))
     assert used | {"interests.text", "interests.weight"} == set(rows(section(CONFIGURATION, "## config.yml")))
 
 

@@ -24,7 +24,7 @@ from digest.summarise import choose
 from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
-CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3, "not_found": 3, "defect": 0}
+CODES = {"credentials": 3, "payment": 3, "forbidden": 3, "no_model": 3, "not_found": 3, "not_started": 3, "defect": 0}
 """Reasons that the owner has to cure, and a defect, which turned the run red that met it; all others cure themselves,
 or are tried again."""
 

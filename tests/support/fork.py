@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from digest.console.command import ROOT
 from loopback_arxiv.server import LoopbackArxiv
 
-OF_A_FORK = ("config.yml", "README.md", "labels", "prompts", "templates", ".gitignore")
+OF_A_FORK = ("config.yml", "models.yml", "README.md", "labels", "prompts", "templates", ".gitignore")
 QUIET = {"core.fsync": "none", "gc.auto": "0", "maintenance.auto": "false", "receive.autogc": "false"}
 """Settings of git that cost a repository of a minute nothing it needs."""
 

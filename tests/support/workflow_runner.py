@@ -22,7 +22,7 @@ from fork import git, settle
 from loopback_arxiv.server import LoopbackArxiv
 from workflow_expressions import fill, holds
 
-CLOCKED = ("run_daily.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
+CLOCKED = ("run_daily.py", "check_setup.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
 """The entry points that read the clock, and take another one with --now."""
 _PYTHON = """#!/bin/sh
 case "$1" in
@@ -72,6 +72,8 @@ class Runner:
     """The machine's clock, in ISO 8601."""
     artifacts: dict[str, dict[str, bytes]] = field(default_factory=dict)
     """Of the run so far, which jobs hand to each other."""
+    caches: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    """Of the repository, by their keys."""
 
     @classmethod
     def of_fork(
@@ -113,7 +115,7 @@ class Runner:
             if not holds(step.get("if"), known, failed=job.failed):
                 outcome, outputs = "skipped", dict[str, str]()
             elif "uses" in step:
-                outcome, outputs = self._use(step, known, job), {}
+                outcome, outputs = self._use(step, known, job)
             else:
                 shared = {**(record.get("env") or {}), **known["env"], **(environment or {})}
                 outcome, outputs = self._execute(step, known, shared, job, number)
@@ -127,7 +129,7 @@ class Runner:
         job.outputs = {key: fill(value, known) for key, value in outputs.items()}
         return job
 
-    def _use(self, step: Mapping[str, Any], known: Mapping[str, Any], job: Job) -> str:
+    def _use(self, step: Mapping[str, Any], known: Mapping[str, Any], job: Job) -> tuple[str, dict[str, str]]:
         action = step["uses"].partition("@")[0]
         given = {name: fill(value, known) for name, value in step.get("with", {}).items()}
         if action == "actions/upload-artifact":
@@ -147,10 +149,19 @@ class Runner:
                 for inner, content in self.artifacts[name].items():
                     (folder / inner).parent.mkdir(parents=True, exist_ok=True)
                     (folder / inner).write_bytes(content)
-            return "success" if found or "pattern" in given else "failure"
+            return ("success" if found or "pattern" in given else "failure"), {}
+        elif action == "actions/cache/save":
+            folder = self.checkout / given["path"]
+            self.caches[given["key"]] = {path.name: path.read_bytes() for path in folder.iterdir()}
+        elif action == "actions/cache/restore":
+            kept = self.caches.get(given["key"], {})
+            for name, content in kept.items():
+                (self.checkout / given["path"]).mkdir(parents=True, exist_ok=True)
+                (self.checkout / given["path"] / name).write_bytes(content)
+            return "success", {"cache-hit": str(bool(kept)).lower()}
         else:
             assert action in ("actions/checkout", "actions/setup-python"), action
-        return "success"
+        return "success", {}
 
     def _execute(
         self, step: Mapping[str, Any], known: Mapping[str, Any], shared: Mapping[str, str], job: Job, number: int

@@ -62,8 +62,11 @@ def estimate(
         calls = mine * math.ceil(most / (1 if batch else config.llm.papers_per_call))
         tokens = calls * estimate_tokens(prompt) + mine * most * (PAPER_TOKENS + ANSWER_TOKENS)
         triage = ", triage apart" if config.rank.triage and config.interests else ""
-        who = "by the shards that have OPENAI_API_KEY, " if only_plan else ""
-        said.append(f"{who}about {counted(calls, 'call')} of {config.llm.model} and {counted(tokens, 'token')}{triage}")
+        model, who = config.llm.model, "by the shards that have OPENAI_API_KEY, " if only_plan else ""
+        if config.llm.provider == "local":
+            hours = math.ceil(mine * config.llm.local.minutes / 60)
+            model, who = f"a local model, at most {counted(hours, 'hour')} in all", ""
+        said.append(f"{who}about {counted(calls, 'call')} of {model} and {counted(tokens, 'token')}{triage}")
         if batch:
             said.append("asked in batches, for half the price where the API has them, within a day")
     else:

@@ -15,7 +15,7 @@ from digest.backfill.planning import Planned
 from digest.console.progress import Progress
 from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
-from digest.core.reasons import WORDS
+from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Paper, Report
 from digest.dedupe import added_categories
 from digest.fetch import liked
@@ -47,21 +47,24 @@ class Maker:
     why: str = ""
 
     def __post_init__(self) -> None:
-        self.allowance = Allowance(llm=self.settings.config.llm)
+        self.allowance = self.settings.allowance()
 
     def make(self, planned: Planned) -> Report:
         """Rank and summarise the papers of one announcement."""
         # The time is limited for each report: a backfill of years takes as long as it takes.
-        self.allowance = Allowance(
-            llm=self.settings.config.llm, cost=self.allowance.cost, refusal=self.allowance.refusal
-        )
+        self.allowance = self.settings.allowance(cost=self.allowance.cost, refusal=self.allowance.refusal)
         ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
             choose.forget(self.settings, day=planned.date)
         chosen = choose.choose(ranked, planned.date, self.settings, self.allowance, (), self.progress)
         reasons = {entry.summary.why for entry in chosen.entries if choose.is_late(entry.summary)}
         if self.allowance.refusal:
-            self.stopped, self.why = ModelRefused.exit_code, WORDS[self.allowance.refusal]
+            curable = self.allowance.refusal in REFUSALS
+            self.stopped = ModelRefused.exit_code if curable else SUMMARIES_PENDING
+            self.why = WORDS[self.allowance.refusal]
+        elif any(entry.summary.why == "server_ended" for entry in chosen.entries):
+            # Another run starts it anew; this one would leave all further reports to their abstracts, for good.
+            self.stopped, self.why = SUMMARIES_PENDING, WORDS["server_ended"]
         elif "token_limit" in reasons:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         report = Report(

@@ -20,6 +20,10 @@ from digest.summarise.saved import Saved
 
 def without_triage(settings: Settings) -> Settings:
     """The settings under which a batch may be sent: no paper is chosen by single calls. Raises ConfigurationError."""
+    if settings.is_local:
+        raise ConfigurationError(
+            "--batch is for APIs, and the model is a local one: leave it out. See docs/local-model.md."
+        )
     if not settings.api_key:
         raise ConfigurationError("--batch needs the secret OPENAI_API_KEY. See docs/providers.md.")
     config = settings.config

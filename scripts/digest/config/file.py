@@ -32,13 +32,15 @@ _NO_SECRETS = (
 )
 _OF_A_WISH = list(Wish.model_fields)
 READ_MORE = "docs/configuration.md explains every key."
+NOWHERE = "http://127.0.0.1:1/v1"
+"""Where no server listens: the API of a local model until the run has started its own."""
 
 
 def load_config(path: Path, environment: Mapping[str, str]) -> Config:
     """Read and check a config.yml; OPENAI_BASE_URL and OPENAI_MODEL of the environment go over `llm`.
 
-    An empty variable counts as unset: GitHub Actions hands unset secrets over as "". Raises ConfigurationError with all
-    mistakes, one a line.
+    With `llm.provider: local` they, and `llm.base_url`, are ignored. An empty variable counts as unset: GitHub Actions
+    hands unset secrets over as "". Raises ConfigurationError with all mistakes, one a line.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -50,10 +52,14 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"{path.name} line {line}: not UTF-8; save the file as UTF-8. {READ_MORE}") from error
     config = parse_config(text, path.name)
-    over = {
-        "base_url": environment.get("OPENAI_BASE_URL", "").strip(),
-        "model": environment.get("OPENAI_MODEL", "").strip(),
-    }
+    if config.llm.provider == "local":
+        # Not even a left-over address may be called: abstracts stay on this machine.
+        over = {"base_url": NOWHERE}
+    else:
+        over = {
+            "base_url": environment.get("OPENAI_BASE_URL", "").strip(),
+            "model": environment.get("OPENAI_MODEL", "").strip(),
+        }
     return config.model_copy(update={"llm": config.llm.model_copy(update={k: v for k, v in over.items() if v})})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from digest.core import paper_ids
 from digest.core.report import Model
@@ -65,9 +65,44 @@ PaperIds = Annotated[tuple[Annotated[str, AfterValidator(_paper_id)], ...], Befo
 Wishes = Annotated[tuple[Annotated[Wish, BeforeValidator(_wish)], ...], BeforeValidator(_one_or_more)]
 
 
-class Llm(Section):
-    """The model that writes the summaries; used only where the secret OPENAI_API_KEY is set."""
+class HubFile(Section):
+    """A file of weights on the Hugging Face hub, pinned to one content."""
 
+    repo: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]
+    revision: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
+    """A commit: a branch's files may change."""
+    file: Annotated[str, Field(pattern=r"^\w[\w.-]*(/\w[\w.-]*)*\.gguf$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _weights(value: Any) -> Any:
+    """A mapping is a file on the hub; what is wrong with it is said in one line, of all its keys."""
+    if not isinstance(value, dict):
+        return value
+    try:
+        return HubFile.model_validate(value)
+    except ValidationError as error:
+        wrong = ", ".join(sorted({str(detail["loc"][0]) for detail in error.errors()}))
+        raise ValueError(
+            f"look at {wrong}; a name of models.yml is expected, a path, or "
+            "{repo: owner/name, revision: 40 hex digits, file: name.gguf, sha256: 64 hex digits}"
+        ) from error
+
+
+class Local(Section):
+    """A model that runs on the machine of the run; used with `llm.provider: local`."""
+
+    model: Annotated[str | HubFile, BeforeValidator(_weights)] = "qwen3-4b"
+    minutes: float = Field(45, gt=0, le=75)
+    context: int = Field(8192, ge=2048, le=131072)
+    threads: int | None = Field(None, ge=1, le=256)
+
+
+class Llm(Section):
+    """The model that writes the summaries: an API, used only where the secret OPENAI_API_KEY is set, or a local one."""
+
+    provider: Literal["api", "local"] = "api"
+    local: Local = Local()
     model: str = "gpt-6-luna"
     base_url: str = "https://api.openai.com/v1"
     concurrency: int = Field(8, ge=1, le=64)

@@ -38,6 +38,18 @@ class ModelRefused(DigestError):
     exit_code = 3
 
 
+class ModelNotStarted(DigestError):
+    """The model cannot run on this machine: its weights, the disk, the memory or a package stand in the way."""
+
+    exit_code = 3
+
+
+class WeightsNotDownloaded(DigestError):
+    """The hub does not give the weights just now; the next run tries again."""
+
+    exit_code = SUMMARIES_PENDING
+
+
 class ArxivUnreadable(DigestError):
     """No source of arXiv gave an answer that can be believed; nothing was written."""
 

@@ -17,7 +17,14 @@ WORDS: Mapping[Reason, str] = {
     "token_limit": "the limit llm.max_tokens_per_run was reached",
     "deadline": "this run ran out of time",
     "defect": "a defect of the digest",
+    "not_started": "the model on this machine could not be started",
+    "not_downloaded": "the model's weights could not be downloaded",
+    "time_used": "the time for the model on this machine was used up",
+    "not_believed": "no answer of the model on this machine passed the checks",
+    "server_ended": "the model on this machine ended before its time",
 }
 """docs/troubleshooting.md has a remedy for each under these words."""
-REFUSALS: frozenset[Reason] = frozenset({"credentials", "payment", "forbidden", "no_model", "not_found"})
+REFUSALS: frozenset[Reason] = frozenset({"credentials", "payment", "forbidden", "no_model", "not_found", "not_started"})
 """Those that calling again does not cure; the owner has to change something."""
+FOR_GOOD: frozenset[Reason] = frozenset({"time_used", "not_believed", "server_ended"})
+"""Those of a small model, which is not asked again: the sentences of the abstract stay, and nobody has to act."""

@@ -116,6 +116,11 @@ Reason = Literal[
     "token_limit",  # llm.max_tokens_per_run was reached
     "deadline",  # llm.deadline_seconds was reached
     "defect",  # our own code did not survive the paper's text
+    "not_started",  # a local model could not be started: weights, disk, memory, or a package that is missing
+    "not_downloaded",  # a local model's weights could not be downloaded
+    "time_used",  # a local model had no time left for it (llm.local.minutes)
+    "not_believed",  # a local model's two answers did not pass the checks
+    "server_ended",  # a local model's server ended in mid-run, twice
 ]
 """Why a summary is not by a model; each has its sentence in labels/, as `why_<reason>`."""
 

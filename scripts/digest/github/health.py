@@ -18,6 +18,8 @@ from digest.markdown.writer import message, quiet
 
 LABEL = "digest-health"
 TITLE = "The daily report needs you"
+SETUP = "setup"
+"""The step that only looks."""
 SILENT = 3
 """Announcements without a report, from which on somebody has to look."""
 EXPECTED = 5.0
@@ -30,7 +32,7 @@ _FORBIDDEN, _NO_ISSUES = 403, (404, 410)
 REMEDIES = {
     1: "Read the log of the run: this is a defect, or a file in data/ that cannot be read.",
     2: "Correct the configuration as the message says.",
-    3: "Renew the key or the credit at the model's API, or change `llm.model` in `config.yml`.",
+    3: "Renew the key or the credit at the model's API, or change `llm.model` or `llm.local` in `config.yml`.",
     4: "Nothing to do for a day or two: arXiv could not be read, and every run tries again.",
     5: "Nothing to do for a day or two: the next run asks for the missing summaries again.",
     6: "Let the workflow write: Settings, Actions, General, Workflow permissions.",
@@ -62,7 +64,12 @@ def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
 
     A step that failed without a word, because it was killed, is a defect; it is never taken for a good end.
     """
-    failed = {name: step.get("outputs") or {} for name, step in steps.items() if step.get("outcome") == "failure"}
+    failed = {
+        name: step.get("outputs") or {}
+        for name, step in steps.items()
+        # What a check of the set-up finds, the step that makes the report says, if it matters.
+        if step.get("outcome") == "failure" and name != SETUP
+    }
     codes = [int(said.get("code") or 0) or 1 for said in failed.values()]
     problems = [
         str(said.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."

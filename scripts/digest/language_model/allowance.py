@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from digest.config.schema import Llm
 from digest.core.report import Reason
+from digest.language_model.pace import Pace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +26,15 @@ class Allowance:
     """What was used so far."""
     refusal: Reason | None = None
     """Why the model may not be called any more in this run."""
+    pace: Pace | None = None
+    """The time of a model on this machine; nothing for an API."""
     _began: float = field(default_factory=time.monotonic)
 
     def left(self) -> Llm:
         """The settings with what is left of `max_tokens_per_run` and `deadline_seconds`; at least a trace of each."""
         most = self.llm.max_tokens_per_run
-        seconds = self.llm.deadline_seconds - (time.monotonic() - self._began)
+        ours = self.llm.deadline_seconds - (time.monotonic() - self._began)
+        seconds = self.pace.left() if self.pace else ours
         return self.llm.model_copy(
             update={
                 "max_tokens_per_run": None
@@ -39,6 +43,11 @@ class Allowance:
                 "deadline_seconds": max(seconds, 0.001),
             }
         )
+
+    def share(self, parts: int) -> None:
+        """What comes next is one of so many parts; of a local model's time it gets no more than its own."""
+        if self.pace:
+            self.pace.share(parts)
 
     def spend(self, calls: int, tokens_in: int, tokens_out: int, refusal: Reason | None) -> None:
         """Write down what a stage has used, and whether the model refused to be called."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digest.archive.layout import Places
 from digest.config.schema import Page
+from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
 from digest.markdown.writer import Markdown, link_text, slug
 from digest.pages.front_matter import models, with_front_matter
@@ -120,11 +121,19 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
-    for late, key in ((pending, "pending_note"), ([s for s in extracted if s.why != "no_key"], "extracted_stand_in")):
-        if late:
-            reasons = sorted({summary.why for summary in late if summary.why})
+    for_good = [summary for summary in extracted if summary.why in FOR_GOOD]
+    stand_ins = [summary for summary in extracted if summary.why not in (*FOR_GOOD, "no_key")]
+    for alert, some, key in (
+        ("WARNING", pending, "pending_note"),
+        ("WARNING", stand_ins, "extracted_stand_in"),
+        ("NOTE", for_good, "extracted_for_good"),
+    ):
+        if some:
+            reasons = sorted({summary.why for summary in some if summary.why})
             why = joined([labels(f"why_{reason}") for reason in reasons], labels)
-            said.append(Field(name=Markdown("WARNING"), text=labels(key, count=len(late), why=why)))
+            said.append(Field(name=Markdown(alert), text=labels(key, count=len(some), why=why)))
+    if (report.run.get("model") or {}).get("provider") == "local" and any(s.status == "ok" for s in summaries):
+        said.append(Field(name=Markdown("NOTE"), text=labels("local_model_note", model=models(report))))
     if any(summary.why == "no_key" for summary in extracted):
         said.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
     if any(entry.score.by == "day" for entry in report.papers):

@@ -70,11 +70,16 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
         if labels:
             _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
         found += _of_config(config, reports)
-        found += _of_model(config.llm, environment)
         found += _of_messages(root, config.notify, environment)
-        key = bool(environment.get("OPENAI_API_KEY", "").strip())
-        if all(prompts):
-            found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
+        if config.llm.provider == "local":
+            from digest.setup.local import check_local  # here, so that nobody else imports what a local model needs
+
+            found += check_local(config, root, environment)
+        else:
+            found += _of_model(config.llm, environment)
+            key = bool(environment.get("OPENAI_API_KEY", "").strip())
+            if all(prompts):
+                found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
     return Checked(findings=tuple(found), config=config, endpoints=endpoints)
 
 

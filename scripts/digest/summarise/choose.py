@@ -1,4 +1,4 @@
-"""The summarise stage: by a model where there is a key, from the abstract where there is none, never by invention."""
+"""The summarise stage: by a model where there is one, from the abstract where there is none, never by invention."""
 
 import shutil
 from collections.abc import Sequence
@@ -10,11 +10,12 @@ from digest.archive.reports import days_before
 from digest.console.progress import Progress
 from digest.core import files
 from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
-from digest.core.reasons import REFUSALS
+from digest.core.reasons import FOR_GOOD, REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary
 from digest.language_model.allowance import Allowance
 from digest.rank.ranking import Ranked
 from digest.settings import Settings
+from digest.summarise import in_time
 from digest.summarise.extractive import extract_all
 from digest.summarise.saved import Saved
 
@@ -54,7 +55,7 @@ def choose(
     `kept` are summaries by a model that are there already and stay as they are.
     """
     most = settings.config.max_papers
-    if not settings.api_key:
+    if not settings.has_model:
         best = ranked[:most]
         return Chosen(
             entries=_extracted(best, [r.paper for r in ranked]), others=tuple(ranked[most:]), record={}, notices=()
@@ -62,7 +63,7 @@ def choose(
     notices: list[str] = []
     record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
     order = tuple(ranked)
-    if settings.config.rank.triage and settings.config.interests and len(order) > most and not allowance.refusal:
+    if _is_triaged(order, day, settings, allowance, progress):
         from digest.summarise.triage import triage
 
         judged = triage(
@@ -88,6 +89,8 @@ def choose(
         chosen = _standing_in(chosen, [r.paper for r in ranked])
     record = added(record, done.calls, done.tokens_in, done.tokens_out)
     record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
+    if settings.is_local:
+        record |= in_time.numbers(chosen)
     return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
@@ -107,7 +110,9 @@ def is_late(summary: Summary) -> bool:
     """Whether a summary by a model was wanted and is not there."""
     if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
         return False
-    return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
+    return summary.status == "pending" or (
+        summary.status == "extractive" and summary.why != "no_key" and summary.why not in FOR_GOOD
+    )
 
 
 def late_entries(report: Report, newest: date) -> tuple[Entry, ...]:
@@ -138,20 +143,42 @@ def summarise_best(
     """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
     from digest.summarise.by_model import refused, summarise
 
-    if allowance.refusal:
-        return refused(best, allowance.refusal, settings.config.language)
-    done = summarise(
-        best,
-        llm=allowance.left(),
-        api_key=settings.api_key,
-        language=settings.config.language,
-        interests=[wish.text for wish in settings.config.interests],
-        prompt=settings.summary_prompt,
-        saved=Saved(settings.root / SAVED / day.isoformat()),
-        progress=progress.count,
-    )
-    allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
-    return done
+    def ask(papers: Sequence[Ranked]) -> "Summarised":
+        if allowance.refusal:
+            return refused(papers, allowance.refusal, settings.config.language)
+        done = summarise(
+            papers,
+            llm=allowance.left(),
+            api_key=settings.api_key,
+            language=settings.config.language,
+            interests=[wish.text for wish in settings.config.interests],
+            prompt=settings.summary_prompt,
+            saved=Saved(settings.root / SAVED / day.isoformat()),
+            progress=progress.count,
+        )
+        allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
+        return done
+
+    if allowance.refusal or allowance.pace is None:
+        return ask(best)
+    return in_time.summarise(best, ask, allowance.pace, settings.config.llm.local.minutes, progress.say)
+
+
+def _is_triaged(
+    order: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
+) -> bool:
+    """Whether the model is to choose among the papers: where there is a choice, and a local one has the time.
+
+    To know that, the first answers of a local model are timed; they are saved, and not asked for again.
+    """
+    config = settings.config
+    if not (config.rank.triage and config.interests and len(order) > config.max_papers) or allowance.refusal:
+        return False
+    if allowance.pace is None:
+        return True
+    if allowance.pace.each is None:
+        summarise_best(order[: allowance.pace.at_once], day, settings, allowance, progress)
+    return in_time.for_triage(allowance.pace, config.max_papers, len(order))
 
 
 def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:

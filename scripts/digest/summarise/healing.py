@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.archive.reports import Archive, days_before
 from digest.console.progress import Progress
-from digest.core.reasons import WORDS
+from digest.core.reasons import FOR_GOOD, WORDS
 from digest.core.report import Entry, Report, Summary
 from digest.language_model.allowance import Allowance
 from digest.pages.rehearsal import rehearse
@@ -33,7 +33,7 @@ def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowanc
 
     Stops at the first report in which the model refuses to be called.
     """
-    if not settings.api_key:
+    if not settings.has_model:
         return Healed()
     changed, better = [], []
     for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
@@ -83,7 +83,7 @@ def _with(report: Report, done: "Summarised") -> Report:
     if any(entry.summary.status == "ok" for entry in entries):
         # Beside real summaries, a stand-in would look like one of them.
         entries = tuple(
-            entry if entry.summary.status == "ok" else entry.model_copy(update={"summary": _pending(entry.summary)})
+            entry.model_copy(update={"summary": _pending(entry.summary)}) if is_late(entry.summary) else entry
             for entry in entries
         )
     record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
@@ -93,6 +93,8 @@ def _with(report: Report, done: "Summarised") -> Report:
 def _better(entry: Entry, tried: Entry) -> Entry:
     """A summary where there is one, the newer one first; where there is none, the reason is that of today."""
     if tried.summary.status == "ok":
+        return tried
+    if is_late(entry.summary) and tried.summary.why in FOR_GOOD:
         return tried
     if not is_late(entry.summary):
         return entry
