@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test slow search daily local bench preview lint lock format clean
+.PHONY: help demo check test slow search daily local bench preview reader lint lock format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ $(VENV)/runtime: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
-$(VENV)/development: requirements-dev.txt requirements.txt requirements-messages.txt $(VENV)/runtime
+$(VENV)/development: requirements-dev.txt requirements.txt requirements-messages.txt requirements-reader.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -62,6 +62,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --gener
 lock: $(VENV)/development  ## the *.lock files anew, after a change of a requirements*.txt
 	$(COMPILE) --output-file requirements.lock requirements.txt
 	$(COMPILE) --output-file requirements-local.lock requirements-local.txt
+	$(COMPILE) --output-file requirements-reader.lock requirements-reader.txt
 	$(COMPILE) --no-emit-options --constraint requirements.lock --output-file requirements-messages.lock requirements-messages.txt
 
 format: $(VENV)/development  ## let ruff rewrite what it can
@@ -77,6 +78,11 @@ node_modules/.package-lock.json: package-lock.json
 
 preview: $(VENV)/development node_modules/.package-lock.json $(if $(FILE),,demo)  ## FILE=page.md (or the demo's newest report) as GitHub shows it
 	$(BIN)/python scripts/preview.py $(FILE)
+
+reader: demo requirements-reader.lock  ## the demo's reader on the web, served on this machine: http://127.0.0.1:8000
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-reader.lock
+	$(BIN)/python scripts/build_reader.py --root demo --out demo/reader
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory demo/reader 8000
 
 clean:  ## remove what the tools made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis node_modules demo preview

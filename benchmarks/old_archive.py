@@ -4,6 +4,7 @@ One report is made in full and rendered by the repository's own code; the others
 and ids. Reports, pages, the ledger of announced ids and the indexes are as large as real ones.
 """
 
+import random
 import re
 import shutil
 from collections import defaultdict
@@ -18,11 +19,13 @@ from digest.core.calendar import DAY, announcements
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
 from digest.pages.report_page import Around, pages
 from digest.settings import Settings
+from digest.words.background import background
 
 ROOT = Path(__file__).parents[1]
 CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG")
 WORDS = "We study how a model of language reads, plans and forgets when the text is long, and what follows from it. "
 MODEL_DAY = date(2016, 1, 4)
+_TELLING = re.compile(r"\b(?:study|reads|plans|forgets|forget|when|text|texts|long|follows|models|forgotten|drafts)\b")
 _ID = re.compile(r"9901\.9(\d{4})")
 
 
@@ -85,8 +88,13 @@ def report(summarised: int, listed: int) -> Report:
     return Report(date=MODEL_DAY, categories=CATEGORIES, papers=tuple(entries), also=tuple(also), run=run)
 
 
-def write(root: Path, settings: Settings, *, until: date, reports: int, summarised: int, listed: int) -> list[date]:
-    """Write so many reports, the last of them for `until`; returns their dates."""
+def write(
+    root: Path, settings: Settings, *, until: date, reports: int, summarised: int, listed: int, varied: bool = False
+) -> list[date]:
+    """Write so many reports, the last of them for `until`; returns their dates.
+
+    Where they are `varied`, each text in data/ has words of its own, as often as abstracts at large have them.
+    """
     days = list(announcements(after=until - timedelta(days=reports * 7 // 4 + 30), until=until))[-reports:]
     model = report(summarised, listed)
     data, page = to_json(model), pages(model, settings.look, Around())[f"{MODEL_DAY}.md"]
@@ -95,13 +103,22 @@ def write(root: Path, settings: Settings, *, until: date, reports: int, summaris
         name = _name(day, days)
         for path, text in ((root / "data" / f"{name}.json", data), (root / "daily" / f"{name}.md", page)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_as_of(text, day, first), "utf-8")
+            written = _as_of(text, day, first)
+            path.write_text(_in_other_words(written, day) if varied and path.suffix == ".json" else written, "utf-8")
         ids[f"{day:%y%m}"] += [f"{day:%y%m}.{(90000 + first + n) % 100000:05}" for n in range(summarised + listed)]
     seen = Seen(root)
     seen.begin(())
     for month in ids.values():
         seen.add(month)
     return days
+
+
+def _in_other_words(text: str, day: date) -> str:
+    """A report with other words in place of most that say something; none of its keys is among them."""
+    frequencies = background().frequencies
+    chance = random.Random(day.toordinal())  # noqa: S311 - the same words for a day each time
+    words = iter(chance.choices(list(frequencies), list(frequencies.values()), k=len(_TELLING.findall(text))))
+    return _TELLING.sub(lambda _: next(words), text)
 
 
 def _name(day: date, days: Sequence[date]) -> str:

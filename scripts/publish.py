@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digest.console import actions, command
-from digest.core.errors import OK
+from digest.core.errors import OK, ConfigurationError
 from digest.github.git import Git
 from digest.github.publication import OwnChange, Publication, publish_change
 
@@ -57,6 +57,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return 0
     published = Publication(git=git, make_again=make_again, say=tell).publish()
     print("Published." if published else "Nothing to publish.")
+    actions.output(environment, "published", "true" if published else "false")
+    actions.output(environment, "reader", "on" if has_reader(root) else "off")
     return 0
 
 
@@ -70,6 +72,16 @@ def sent(root: Path) -> OwnChange:
         return ledger.to_json(ledger.merged(ours, ledger.from_json(theirs)) if theirs else ours)
 
     return OwnChange(path=ledger.NAME, message="Remember what was sent", apply=apply)
+
+
+def has_reader(root: Path) -> bool:
+    """Whether config.yml switches the reader on the web on, whose job follows then; the run itself checked the file."""
+    from digest.config.file import load_config
+
+    try:
+        return load_config(root / "config.yml", {}).reader
+    except ConfigurationError:
+        return False
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -60,10 +60,7 @@ class Settings:
             endpoints=Endpoints.from_environment(environment),
             # A secret that was pasted with its line break would make every call fail.
             api_key="" if config.llm.provider == "local" else environment.get("OPENAI_API_KEY", "").strip(),
-            repository=config.page.repository
-            or environment.get("GITHUB_REPOSITORY", "").strip()
-            or _origin(root)
-            or UNKNOWN_REPOSITORY,
+            repository=repository_of(root, config, environment),
         )
 
     @property
@@ -95,6 +92,12 @@ class Settings:
         elif self.is_local:  # whoever has not started it must not wait for answers
             made.refusal = made.refusal or "unreachable"
         return made
+
+
+def repository_of(root: Path, config: Config, environment: Mapping[str, str]) -> str:
+    """The name at GitHub, "owner/name": what config.yml, the environment or the clone says, in this order."""
+    named = config.page.repository or environment.get("GITHUB_REPOSITORY", "").strip()
+    return named or _origin(root) or UNKNOWN_REPOSITORY
 
 
 def read_readme(root: Path) -> str:

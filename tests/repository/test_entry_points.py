@@ -18,6 +18,7 @@ MORNING = datetime(2026, 11, 20, 6, tzinfo=EASTERN)
 NOW = ("--now", MORNING.isoformat())
 STARTED = {
     "backfill.py": (("--from", "2026-11-07", "--to", "2026-11-08", *NOW, "--yes"), 0, "Nothing to do: "),
+    "build_reader.py": (("--out", "{root}/site"), 0, "0 reports"),
     "check_setup.py": ((), 0, "Ready."),
     "demo.py": (("--out", "{root}/config.yml/demo"), 2, "name another with --out"),
     "explain.py": (("2026-11-20",), 2, "data/ has no report of 2026-11-20"),

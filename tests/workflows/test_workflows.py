@@ -40,12 +40,18 @@ def test_the_schema_holds() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_least_privilege(path: Path) -> None:
-    """No permission stands on top; each job has its own, a time limit, and named steps; checkouts keep no token."""
+    """No permission stands on top; each job has its own, a time limit, and named steps; checkouts keep no token.
+
+    A job that calls another workflow of this repository has the limits and steps of that one, which is held here too.
+    """
     record = workflow(path)
     assert record["permissions"] == {}
     assert "concurrency" in record
     for job in record["jobs"].values():
         assert "permissions" in job
+        if "uses" in job:
+            assert (ROOT / job["uses"]).is_file()
+            continue
         assert job["timeout-minutes"] <= 360
         for step in job["steps"]:
             assert step["name"]
@@ -56,7 +62,7 @@ def test_least_privilege(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_actions_are_pinned(path: Path) -> None:
     """Each action is pinned to a full commit, its version in a comment."""
-    uses = re.findall(r"uses: (.*)", path.read_text("utf-8"))
+    uses = re.findall(r"uses: (?!\./)(.*)", path.read_text("utf-8"))
     assert uses
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses), uses
 
@@ -108,7 +114,7 @@ def test_a_greeting_by_hand(greet: object, given: str) -> None:
 def test_secrets_of_a_backfill() -> None:
     """Only the step that makes reports sees the model's key, only the one that publishes them the token."""
     jobs = workflow(FOLDER / "backfill.yml")["jobs"]
-    for step in (step for job in jobs.values() for step in job["steps"]):
+    for step in (step for job in jobs.values() for step in job.get("steps", ())):
         seen = str(step.get("env", {}))
         assert ("secrets." in seen) == (step["name"] == "Make this share of the reports"), step["name"]
         assert ("github.token" in seen) == (step["name"] == "Publish them"), step["name"]
@@ -141,3 +147,29 @@ def test_a_late_feed_is_read() -> None:
     hours = [int(slot["cron"].split()[1]) for slot in workflow(FOLDER / "daily.yml")["on"]["schedule"]]
     assert any(0 <= hour < 20 for hour in hours)
     assert any(hour >= 20 for hour in hours)
+
+
+READER = {"contents": "read", "pages": "write", "id-token": "write"}
+
+
+def test_the_reader_follows_what_was_published() -> None:
+    """The reader is built after a published report, a red one too, and after a backfill, where it is switched on."""
+    assert workflow(FOLDER / "reader.yml")["on"].keys() == {"workflow_call", "workflow_dispatch"}
+    site = workflow(FOLDER / "reader.yml")["jobs"]["site"]
+    assert (site["permissions"], site["environment"]["name"]) == (READER, "github-pages")
+    for name, needed in (("daily", "report"), ("backfill", "publish")):
+        job = workflow(FOLDER / f"{name}.yml")["jobs"]["reader"]
+        assert (job["needs"], job["permissions"]) == (needed, READER)
+        outputs = f"needs.{needed}.outputs"
+        assert job["if"] == f"${{{{ !cancelled() && {outputs}.published == 'true' && {outputs}.reader == 'on' }}}}"
+        step = next(
+            step for step in workflow(FOLDER / f"{name}.yml")["jobs"][needed]["steps"] if step.get("id") == "publish"
+        )
+        assert "scripts/publish.py" in step["run"]
+
+
+def test_the_reader_shows_the_newest_state() -> None:
+    """The reader's job checks out the branch, not the commit that its run began with; one step sees the token."""
+    steps = workflow(FOLDER / "reader.yml")["jobs"]["site"]["steps"]
+    assert steps[0]["with"] == {"ref": "${{ github.ref_name }}", "persist-credentials": False}
+    assert [step["name"] for step in steps if "github.token" in str(step.get("env"))] == ["Build the site"]

@@ -180,3 +180,4 @@ class Config(Section):
     rank: Rank = Rank()
     page: Page = Page()
     notify: Notify = Notify()
+    reader: bool = False

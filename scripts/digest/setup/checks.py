@@ -28,6 +28,7 @@ from digest.rank.profile import notices, profile_from
 from digest.settings import read_readme
 from digest.setup.estimate import estimate, pace
 from digest.setup.findings import Finding
+from digest.setup.reader import check_reader
 
 RETIRED = {
     "deepseek-chat": "is switched off; deepseek-flash took its place",
@@ -71,6 +72,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
             _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
         found += _of_config(config, reports)
         found += _of_messages(root, config.notify, environment)
+        found += check_reader(root, config, environment)
         if config.llm.provider == "local":
             from digest.setup.local import check_local  # here, so that nobody else imports what a local model needs
 

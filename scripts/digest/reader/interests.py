@@ -1,0 +1,52 @@
+"""Why a paper has its score: which interests it matched, and through which of its words."""
+
+import re
+
+from digest.core.report import Score
+from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
+from digest.reader import html
+from digest.reader.html import Html, Marks
+from digest.reader.words import Words
+
+_NO_INTEREST = frozenset({LIKED, DISLIKED, MANY_AUTHORS})
+_SHORTEST = 2
+_NO_KEY = re.compile(r"[ -]")
+
+
+def matched(score: Score) -> tuple[str, ...]:
+    """The interests and followed authors that speak for a paper, in the forker's words."""
+    lexical = score.lexical or score
+    if lexical.by != "interests":
+        return ()
+    wishes = (part for part in lexical.parts if part.points > 0 and part.maximum is None)
+    return tuple(dict.fromkeys(part.name for part in wishes if part.name not in _NO_INTEREST))
+
+
+def matched_words(score: Score) -> Marks:
+    """A pattern of the words by which interests matched; nothing where none did."""
+    names = frozenset(matched(score)) | {LIKED}
+    parts = (part for part in (score.lexical or score).parts if part.name in names and part.points > 0)
+    found = {word.strip() for part in parts for word in part.because if len(word.strip()) >= _SHORTEST}
+    if not found:
+        return None
+    longest_first = sorted(found, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
+def because(score: Score, words: Words) -> Html | None:
+    """A score's parts: "relevance 40/50, novelty 15/25", or the interests that matched, through which words."""
+    if score.by == "day":
+        return words("by_day")
+    parts = []
+    for part in score.parts:
+        key = f"criterion_{_NO_KEY.sub('_', part.name)}"
+        name = words(key) if words.has(key) else html.literal(part.name)
+        points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
+        text = Html("{} <bdi>{}</bdi>").format(name, points)
+        if part.because:
+            matched = words.listed(Html("<mark>{}</mark>").format(html.literal(word)) for word in part.because)
+            text = Html("{} ({})").format(text, words("because", words=matched))
+        parts.append(text)
+    if not parts and score.by == "interests":
+        return words("unmatched")
+    return words.listed(parts) if parts else None

@@ -1,0 +1,58 @@
+"""What can be wrong with the reader on the web before its first run; nothing is looked at where it is off."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from digest.config.schema import Config
+from digest.reader.addresses import default
+from digest.settings import repository_of
+from digest.setup.findings import Finding
+
+ABOUT = "the reader"
+WORKFLOW = ".github/workflows/reader.yml"
+
+
+def check_reader(root: Path, config: Config, environment: Mapping[str, str]) -> list[Finding]:
+    """How to switch GitHub Pages on, what of the workflows is missing, and who will see the site."""
+    if not config.reader:
+        return []
+    address = default(repository_of(root, config, environment))
+    says = (
+        f"is published at {address or 'your GitHub Pages'} once Settings, Pages has “GitHub Actions” as its source; "
+        "until then its job says so and ends. See docs/reader.md."
+    )
+    found = [Finding(level="note", about=ABOUT, says=says)]
+    if not (root / WORKFLOW).is_file() or not _calls(root / ".github" / "workflows" / "daily.yml"):
+        says = (
+            "`reader: on` has no effect: the workflows of this fork are older than it. Take daily.yml, backfill.yml "
+            "and reader.yml in .github/workflows from the original, as docs/forking.md says under “Upgrading”."
+        )
+        found.append(Finding(level="warning", about=ABOUT, says=says))
+    if is_private(environment):
+        says = (
+            "This repository is private, but on most plans its Pages are public: everybody who has the address can "
+            "read the reports, your interests and scores with them. Leave `reader` off to keep them to yourself. See "
+            "docs/reader.md."
+        )
+        found.append(Finding(level="warning", about=ABOUT, says=says))
+    return found
+
+
+def _calls(daily: Path) -> bool:
+    try:
+        return "reader.yml" in daily.read_text("utf-8", "replace")
+    except OSError:
+        return False
+
+
+def is_private(environment: Mapping[str, str]) -> bool:
+    """Whether GitHub says so in the event that started the run; on a person's machine it says nothing.
+
+    https://docs.github.com/en/webhooks/webhook-events-and-payloads: each event has its repository with it.
+    """
+    try:
+        event = json.loads(Path(environment.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
+        return event["repository"]["private"] is True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

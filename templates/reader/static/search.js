@@ -1,0 +1,203 @@
+// The search: an address that can be sent (?q=...&category=...), and what Pagefind finds for it.
+import { follow, help, listen, openBeside, search as focusSearch } from "./keys.js";
+import { abstractPage, pdf } from "./papers.js";
+import { anchor, excerpt, fill, papersOf } from "./records.js";
+import * as store from "./store.js";
+
+const PAGE = 10;
+const NAMES = ["q", "category", "interest", "month", "score", "sort"];
+/** Languages whose index does not know English endings: "models" finds "model" there only if we say so. */
+const WITHOUT_ENDINGS = /^(zh|ja|ko|ar|he)/;
+const form = document.getElementById("find");
+const hits = document.getElementById("hits");
+const count = document.getElementById("count");
+const more = document.getElementById("more");
+/** The parts of the index, newest first, each with its first and last day; they are asked in this order. */
+const parts = (form?.dataset.parts ?? "").split(" ").filter(Boolean).map((part) => {
+  const [oldest, newest] = part.split("/");
+  return { oldest, newest, instance: null };
+});
+let engine = null, round = 0, wanted = {}, results = [], given = 0, left = [], current = -1;
+
+/** Pagefind's program is in the newest part, and is there before any other part is asked. */
+async function load() {
+  engine ??= import(new URL(`../pagefind/${parts[0].oldest}/pagefind.js`, import.meta.url)).then(async (pagefind) => {
+    // The other parts lean on its program; an answer, if only to nothing, shows that it runs.
+    await (await instance(pagefind, parts[0])).search("");
+    return pagefind;
+  });
+  return engine;
+}
+
+function instance(pagefind, part) {
+  const made = () => {
+    const it = pagefind.createInstance({ basePath: new URL(`../pagefind/${part.oldest}/`, import.meta.url).pathname });
+    return it.init().then(() => it);
+  };
+  part.instance ??= made();
+  return part.instance;
+}
+
+const singular = (query) =>
+  WITHOUT_ENDINGS.test(document.documentElement.lang) ? query.replace(/\b([a-z]{3,}[^\Ws])s\b/gi, "$1") : query;
+
+function asked() {
+  const values = new FormData(form);
+  return Object.fromEntries(NAMES.map((name) => [name, String(values.get(name) ?? "").trim()]));
+}
+
+function isAsked(values) {
+  return NAMES.some((name) => name !== "sort" && values[name]);
+}
+
+function address(values) {
+  const query = new URLSearchParams(NAMES.filter((name) => values[name]).map((name) => [name, values[name]]));
+  return query.size ? `?${query}` : location.pathname;
+}
+
+async function find(values) {
+  const mine = ++round;
+  wanted = values;
+  document.getElementById("start").hidden = isAsked(values);
+  document.getElementById("results").hidden = !isAsked(values);
+  if (!isAsked(values)) return;
+  left = parts.filter(({ oldest, newest }) =>
+    !values.month || (values.month.slice(0, 7) <= newest.slice(0, values.month.length) &&
+      values.month >= oldest.slice(0, values.month.length)));
+  results = [];
+  given = 0;
+  current = -1;
+  hits.replaceChildren();
+  await give(mine);
+  if (mine === round) document.documentElement.dataset.found = String(mine);
+}
+
+/** Ask so many further parts; what they find comes behind what newer ones found. */
+async function ask(several) {
+  const pagefind = await load();
+  const filters = Object.fromEntries(
+    ["category", "interest", "month", "score"].filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
+  const byDate = wanted.sort === "date" || !wanted.q;
+  const options = { filters, ...(byDate && { sort: { date: "desc" } }) };
+  const found = await Promise.all(several.map(async (part) =>
+    (await instance(pagefind, part)).search(wanted.q ? singular(wanted.q) : null, options)));
+  return found.flatMap((each) => each.results);
+}
+
+/** Show as many further results as fill a page, from as many parts as that takes: one, then two, then four. */
+async function give(mine = round) {
+  const before = hits.children.length;
+  let several = 1;
+  while (hits.children.length < before + PAGE && (given < results.length || left.length)) {
+    if (given === results.length) {
+      const asked = left.slice(0, several);
+      several *= 2;
+      const found = await ask(asked);
+      if (mine !== round) return;
+      left = left.slice(asked.length);
+      results.push(...found);
+    }
+    const next = results.slice(given, given + PAGE);
+    given += next.length;
+    for (const loading of next.map((result) => result.data())) {
+      const result = await loading;
+      if (mine !== round) return;
+      hits.append(...papersOf(result, wanted).slice(0, 5).map(hit));
+    }
+  }
+  tell();
+}
+
+function tell() {
+  const rest = results.length - given;
+  more.hidden = !rest && !left.length;
+  // Of what is still to come, a record may hold several papers or none, and older parts were not asked yet.
+  const about = left.length ? "≥ " : rest ? "≈ " : "";
+  const number = rest + hits.children.length;
+  const { one, other, none } = count.dataset;
+  count.textContent = !number ? none : number === 1 && !about ? one
+    : other.replace("{count}", about + new Intl.NumberFormat(document.documentElement.lang).format(number));
+}
+
+function hit(paper) {
+  const item = document.getElementById("hit").content.cloneNode(true).firstElementChild;
+  const link = item.querySelector("a");
+  link.href = paper.listed ? abstractPage(paper.id, paper.version) : `${paper.page}#${anchor(paper.id)}`;
+  fill(item.querySelector(".name"), paper.title);
+  item.querySelector(".facts").textContent =
+    [paper.date, paper.category, ...(paper.listed ? [count.dataset.also] : [String(paper.score || "–")])].join(" · ");
+  fill(item.querySelector(".line"), excerpt(paper.rest));
+  Object.assign(item.dataset, { id: paper.id, version: paper.version, page: paper.listed ? "" : link.getAttribute("href") });
+  item.classList.toggle("starred", store.isStarred(paper.id));
+  return item;
+}
+
+function select(by) {
+  const items = [...document.querySelectorAll(document.getElementById("start").hidden ? "#hits > li" : ".best > li")];
+  if (!items[current + by]) return false;
+  items[current]?.classList.remove("current");
+  current += by;
+  items[current].classList.add("current");
+  items[current].querySelector("a").focus();
+}
+
+const selected = () => document.querySelector("li.current[data-id]");
+
+/** A hit knows its title alone; what else a star keeps of a paper is in its report. */
+async function star() {
+  const item = selected();
+  if (!item) return;
+  const { id, page } = item.dataset;
+  const title = item.querySelector(".name").textContent.trim();
+  const paper = { id, title, tex: "", authors: [], year: `20${id.slice(0, 2)}`, primary: "", doi: "", page };
+  if (page && !store.isStarred(id)) {
+    const answer = await fetch(page.replace(/\.html.*$/, ".json"));
+    const known = answer.ok ? (await answer.json()).papers.find((other) => other.id === id) : null;
+    if (known) Object.assign(paper, { authors: known.authors, primary: known.primary_category, doi: known.doi ?? "",
+      tex: known.title, year: (known.published ?? paper.year).slice(0, 4) });
+  }
+  store.star(paper);
+}
+
+function marks() {
+  for (const item of document.querySelectorAll("li[data-id]"))
+    item.classList.toggle("starred", store.isStarred(item.dataset.id));
+}
+
+export function start() {
+  listen({
+    next: () => select(1),
+    previous: () => select(-1),
+    previousReport: () => follow(document.querySelector(".reports a")?.href),
+    open: () => (selected()?.dataset.id ? openBeside(abstractPage(selected().dataset.id)) : false),
+    pdf: () => (selected()?.dataset.id ? openBeside(pdf(selected().dataset.id)) : false),
+    star: () => (selected() ? void star() : false),
+    search: focusSearch,
+    help,
+  });
+  store.onChange(marks);
+  marks();
+  if (!form) return;
+  const values = new URLSearchParams(location.search);
+  for (const name of NAMES) if (form.elements[name] && values.get(name)) form.elements[name].value = values.get(name);
+  let timer;
+  const changed = (push) => {
+    clearTimeout(timer);
+    const values = asked();
+    history[push ? "pushState" : "replaceState"](null, "", address(values));
+    void find(values);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changed(true);
+  });
+  form.elements.q.addEventListener("focus", () => void load(), { once: true });
+  form.elements.q.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, 120, false);
+  });
+  form.addEventListener("change", (event) => event.target.name !== "q" && changed(true));
+  more.addEventListener("click", () => void give());
+  window.addEventListener("popstate", () => location.reload());
+  void find(asked());
+}
