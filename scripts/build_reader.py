@@ -33,17 +33,18 @@ def parser() -> argparse.ArgumentParser:
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Build it, and say what came of it."""
     from digest.config.file import load_config
+    from digest.github import pages_site
     from digest.pages.labels import load_labels
     from digest.reader import addresses
     from digest.reader.building import build
     from digest.reader.site import Site
-    from digest.settings import repository_of
+    from digest.settings import UNKNOWN_REPOSITORY, repository_of
 
     root, out = asked.root.resolve(), asked.out.resolve()
     config = load_config(root / "config.yml", environment)
     base_url = asked.base_url
     if asked.for_pages:
-        pages = addresses.pages(config, environment)
+        pages = pages_site.pages(config, environment)
         if pages.problem:
             print(pages.problem)
             actions.step_summary(environment, pages.problem)
@@ -52,12 +53,13 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             return OK
         base_url = base_url or pages.url
     repository = repository_of(root, config, environment)
+    known = None if repository == UNKNOWN_REPOSITORY else repository
     site = Site(
         root=root,
         config=config,
         labels=load_labels(root / "labels", config.language),
         repository=repository,
-        base_url=addresses.with_slash(base_url) if base_url else addresses.default(repository),
+        base_url=addresses.with_slash(base_url) if base_url else addresses.default(known),
         assets="",
     )
     built = build(site, out, lambda said: print(f"» {said}", file=sys.stderr))

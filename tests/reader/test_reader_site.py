@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shutil
 from datetime import date, timedelta
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -20,6 +21,7 @@ from digest.config.schema import Config
 from digest.console.command import ROOT
 from digest.core.errors import ConfigurationError
 from digest.core.report import Report
+from digest.github import pages_site
 from digest.rank.document import Vocabulary
 from digest.reader import addresses, search_parts
 from digest.reader.building import Built, build
@@ -133,7 +135,7 @@ def test_a_torn_report_is_named_and_the_rest_is_there(tmp_path: Path, capsys: py
     torn = Archive(root).path(DAYS[1])
     torn.write_bytes(torn.read_bytes()[:200])
     (root / "config.yml").write_text("categories: [cs.AI]\nlanguage: en\nreader: on\n", "utf-8")
-    (root / "labels").symlink_to(ROOT / "labels")
+    shutil.copytree(ROOT / "labels", root / "labels")
     asked = ["--root", str(root), "--out", str(tmp_path / "site")]
     assert build_reader.main(asked, {"GITHUB_REPOSITORY": "octo/papers"}) == 1
     said = capsys.readouterr()
@@ -192,10 +194,10 @@ def test_the_most_alike_are_named() -> None:
     [
         ("Octo/Papers", "https://octo.github.io/Papers/"),
         ("octo/Octo.github.io", "https://octo.github.io/"),
-        ("OWNER/REPOSITORY", None),
+        (None, None),
     ],
 )
-def test_the_address_that_github_gives(repository: str, address: str | None) -> None:
+def test_the_address_that_github_gives(repository: str | None, address: str | None) -> None:
     """A repository's Pages are at its owner's name in lower case; where it is not known, there is no address."""
     assert addresses.default(repository) == address
 
@@ -217,19 +219,19 @@ def test_the_workflow_builds_only_what_can_be_published(httpserver: HTTPServer, 
         "GITHUB_REPOSITORY": "octo/papers", "GITHUB_TOKEN": "made-up", "GITHUB_API_URL": httpserver.url_for(""),
         "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
     }  # fmt: skip
-    assert addresses.pages(OFF, environment).problem == addresses.READER_OFF
+    assert pages_site.pages(OFF, environment).problem == pages_site.READER_OFF
     pages = httpserver.expect_request("/repos/octo/papers/pages", headers={"Authorization": "Bearer made-up"})
     pages.respond_with_json({"message": "Not Found"}, status=404)
     root = lay_out(tmp_path / "repository", [made_up(DAYS[-1], 1)])
     (root / "config.yml").write_text("categories: [cs.AI]\nlanguage: en\nreader: on\n", "utf-8")
-    (root / "labels").symlink_to(ROOT / "labels")
+    shutil.copytree(ROOT / "labels", root / "labels")
     asked = ["--root", str(root), "--out", str(tmp_path / "site"), "--for-pages"]
     assert build_reader.main(asked, environment) == 0
     assert "Settings, Pages" in (tmp_path / "summary").read_text("utf-8")
     assert "built" not in output.read_text("utf-8")
     assert not (tmp_path / "site").exists()
     pages.respond_with_json({"build_type": "legacy", "html_url": "https://octo.github.io/papers/"})
-    assert addresses.pages(ON, environment).problem == addresses.OTHER_SOURCE
+    assert pages_site.pages(ON, environment).problem == pages_site.OTHER_SOURCE
     pages.respond_with_json({"build_type": "workflow", "html_url": "https://papers.example/"})
     assert build_reader.main(asked, environment) == 0
     assert re.search(r"^built<<(\S+)\ntrue\n\1$", output.read_text("utf-8"), re.MULTILINE)
