@@ -1,10 +1,10 @@
-"""Count the stems, acronyms and verbs of many papers: the bundled tables behind scores and keywords.
+"""Count the stems, pairs, acronyms and verbs of many papers: the bundled tables behind scores and keywords.
 
     python benchmarks/build_background.py PAPERS.jsonl ... [--without PAPERS.jsonl ...]
 
 Takes files of one paper a line with the keys id, title, abstract and primary_category; a paper that stands in several
 is counted once, and the papers after --without are left out, so that a benchmark can hold them back. Writes
-background.txt, acronyms.txt and verbs.txt in scripts/digest/: words and counts, no text.
+background.txt, pairs.txt, acronyms.txt and verbs.txt in scripts/digest/: words and counts, no text.
 """
 
 import argparse
@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from digest.words.acronyms import definitions  # noqa: E402  # scripts/ is put on the path above
-from digest.words.terms import WORD, term, terms  # noqa: E402  # the same
+from digest.words.terms import WORD, pairs_of, term, terms, terms_in_place  # noqa: E402  # the same
 from digest.words.wording import name_of, wording  # noqa: E402  # the same
 
 LEAST_PAPERS = 3
 """Stems of fewer papers are left out: they are as rare as a stem that was never seen."""
+LEAST_PAPERS_OF_PAIR = 5
+"""Three times as many pairs stand in three papers at least, and their rarities make no order better."""
 LEAST_PAPERS_OF_CATEGORY = 20
 LEAST_DEFINITIONS = 3
 LEAST_AGREEMENT = 2 / 3
@@ -50,6 +52,7 @@ def main() -> None:
             papers.pop(paper["id"], None)
     for name, lines in (
         ("background", background(papers)),
+        ("pairs", pairs(papers)),
         ("acronyms", acronyms(papers)),
         ("verbs", verbs(papers)),
     ):
@@ -83,6 +86,18 @@ def background(papers: dict[str, Paper]) -> list[str]:
         pairs = [f"{place}:{topic[name]}" for place, name in enumerate(common) if topic[name]]
         lines.append(" ".join([stem, str(count), *([str(topic.total()), *pairs] if pairs else [])]))
     return lines
+
+
+def pairs(papers: dict[str, Paper]) -> list[str]:
+    """The lines of pairs.txt: two terms that follow each other, and the papers they do so in."""
+    standing: Counter[str] = Counter()
+    for paper in papers.values():
+        standing.update({pair for field in ("title", "abstract") for pair in pairs_of(terms_in_place(paper[field]))})
+    return [
+        f"{pair} {count}"
+        for pair, count in sorted(standing.items())
+        if count >= LEAST_PAPERS_OF_PAIR and pair.isascii()
+    ]
 
 
 def said(text: str) -> list[str]:

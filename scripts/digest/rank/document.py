@@ -91,12 +91,35 @@ class Document:
         return found
 
     @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The term of each word, wanted or not, and nothing ("") for stop words."""
+        return tuple(map(term, self.words))
+
+    @cached_property
+    def standing(self) -> Mapping[str, Sequence[int]]:
+        """Where each term stands, wanted or not, and where each pair of neighbours does, "world model"."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self.terms):
+            found[name].append(place)
+            if place + 1 < len(self.terms) and place + 1 != self.words_of_title:
+                found[f"{name} {self.terms[place + 1]}"] += (place, place + 1)
+        return found
+
+    @cached_property
     def _spans(self) -> list[tuple[int, int]]:
         return [match.span() for match in WORD.finditer(self.text)]
 
     def in_title(self, position: int) -> bool:
         """Whether a position lies in the title."""
         return position < self.words_of_title
+
+    def titled(self, names: Sequence[str]) -> bool:
+        """Whether the title has these terms one right after the other."""
+        places = [self.positions.get(name, ()) for name in names]
+        return any(
+            first + len(names) <= self.words_of_title and all(first + n in found for n, found in enumerate(places))
+            for first in places[0]
+        )
 
     def goes_on(self, position: int) -> bool:
         """Whether the next word follows after nothing but a space or a hyphen, in the same field."""

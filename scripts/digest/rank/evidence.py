@@ -1,20 +1,28 @@
 """What speaks for a paper and what against it, by everything a profile says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from digest.core.report import Part
 from digest.rank.document import Document, Vocabulary
-from digest.rank.examples import Examples, learn
+from digest.rank.examples import Example, Source, Taste, contradictory, learn
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
 from digest.rank.profile import Profile
 from digest.rank.quoting import quoted
+from digest.rank.vectors import vector_of
 from digest.words.wording import Wording, compounds_of, name_of, wording
 
 LIKED = "liked papers"
 DISLIKED = "disliked papers"
+LIBRARY = "library"
+FEEDBACK = "feedback"
+FEEDBACK_AGAINST = "feedback against"
 """The names of the parts of a score that come from example papers."""
+
+_FOR: Mapping[Source, str] = {"liked": LIKED, "library": LIBRARY, "feedback": FEEDBACK}
+_AGAINST: Mapping[Source, str] = {"liked": DISLIKED, "library": DISLIKED, "feedback": FEEDBACK_AGAINST}
 
 MANY_AUTHORS = "many authors"
 """The name of the part that a paper has for the number of people behind it."""
@@ -63,23 +71,24 @@ class Judge:
         return tuple(wanted for one in self.profile.not_interested if (wanted := Wanted(one)).phrase.words)
 
     @cached_property
-    def _contradictory(self) -> frozenset[str]:
-        return frozenset(p.id for p in self.profile.liked) & frozenset(p.id for p in self.profile.disliked)
+    def liked(self) -> Taste:
+        """What the examples that are liked have in common."""
+        return learn(one for one in self._examples if one.weight > 0)
 
     @cached_property
-    def liked(self) -> Examples:
-        """What liked papers are about; a paper that is also disliked counts as neither."""
-        return learn([paper for paper in self.profile.liked if paper.id not in self._contradictory])
+    def disliked(self) -> Taste:
+        """The same of those that are not."""
+        return learn(one for one in self._examples if one.weight < 0)
 
     @cached_property
-    def disliked(self) -> Examples:
-        """The same of disliked papers."""
-        return learn([paper for paper in self.profile.disliked if paper.id not in self._contradictory])
+    def _examples(self) -> tuple[Example, ...]:
+        neither = contradictory(self.profile.every_example)
+        return tuple(one for one in self.profile.every_example if one.id not in neither)
 
     @property
     def has_wishes(self) -> bool:
         """Whether anything is said that could speak for a paper."""
-        return bool(self.interests or self.profile.authors or self.liked.count)
+        return bool(self.interests or self.profile.authors or self.liked.examples)
 
     def vocabulary(self) -> Vocabulary:
         """The terms to look for."""
@@ -90,7 +99,7 @@ class Judge:
             compounds |= compounds_of(wanted.interest.text)
             joined |= {name_of(parts): parts for parts in wording(wanted.interest.text) if len(parts) > 1}
         terms = {name for wanted in wishes for name in wanted.phrase.weights}
-        return Vocabulary(terms | self.liked.terms | self.disliked.terms, compounds, joined)
+        return Vocabulary(terms, compounds, joined)
 
     def speaks_for(self, document: Document) -> list[Evidence]:
         """What matches of interests, authors and liked papers."""
@@ -103,9 +112,7 @@ class Judge:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
-        like = self.liked.likeness(document)
-        if like:
-            found.append(Evidence(LIKED, emphasised(like)))
+        found += _by_source(self.liked, document, _FOR)
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
             found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
@@ -118,19 +125,31 @@ class Judge:
             strength = wanted.opposition(document)
             if strength > _SLIGHT:
                 found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
-        like = self.disliked.likeness(document)
-        if like > _SLIGHT:
-            found.append(Evidence(DISLIKED, emphasised(like)))
-        return found
+        return found + _by_source(self.disliked, document, _AGAINST, _SLIGHT)
 
     def because(self, part: Part, document: Document) -> tuple[str, ...]:
         """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
-        examples = {LIKED: self.liked, DISLIKED: self.disliked}.get(part.name)
-        if examples and examples.count:
-            return quoted(document, examples.telling(document), _QUOTED)
+        taste, names = (self.liked, _FOR) if part.points > 0 else (self.disliked, _AGAINST)
+        for source, name in names.items():
+            if name == part.name:
+                found = taste.because(document, source)
+                if found:
+                    return found
         for wanted in self.interests if part.points > 0 else self.unwanted:
             if wanted.interest.text == part.name:
                 return quoted(document, wanted.phrase.weights, _QUOTED)
         if part.name in self.profile.authors:
             return followed_author(part.name, document.paper.authors)[1]
         return part.because
+
+
+def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], slight: float = 0.0) -> list[Evidence]:
+    """What a likeness weighs, parted among the sources of the examples that it comes from."""
+    if not taste.examples:
+        return []
+    vector = vector_of(document)
+    strength = taste.likeness(vector)
+    if strength <= slight:
+        return []
+    weight = taste.trust * emphasised(strength)
+    return [Evidence(names[source], weight * share) for source, share in taste.shares(vector).items()]

@@ -1,101 +1,183 @@
-"""What a forker's liked and disliked papers are about, learned from their words."""
+"""What example papers have in common, learned from their words and from the pairs that words make.
+
+The sum of their vectors, as Rocchio has it (in Salton, The SMART Retrieval System, 1971); docs/ranking.md says what was
+tried beside it.
+"""
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from digest.core.report import Paper
 from digest.rank.document import Document
-from digest.words.background import background
-from digest.words.terms import WORD, composed, term
+from digest.rank.quoting import quoted
+from digest.rank.vectors import Vector, expected, length, product, vector_of, vector_of_text
 
-_TERMS = 20
-"""So many terms of a paper say what it is about."""
-_TERMS_OF_ALL = 60
-_TELLING = 6
-_OF_ALL = 0.7
-"""How much it counts what all examples have in common, beside the one example that is closest."""
-_CLOSE = 0.55
-"""The likeness of two papers on one topic, which counts as whole."""
+Source = Literal["liked", "library", "feedback"]
+"""Where an example comes from: `liked` and `disliked` of config.yml, a library, taps on papers of the page."""
+
+_FEW = 5.0
+"""So many examples count half of what many do."""
+_USUAL_RATIO = 2.0
+"""How much more alike two examples of one taste are than any two papers, until enough examples say so themselves."""
+_NAMED = 2
+"""So many examples are named at most, those that are closest to a paper."""
+_ALSO_NAMED = 0.5
+"""The second is named where it is at least so close as the first."""
+_WORDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A paper that somebody likes or does not, wherever that is known from."""
+
+    id: str
+    """What tells examples apart: an arXiv id without version where there is one."""
+    title: str
+    abstract: str = ""
+    """May be empty; less is learned from a title alone."""
+    weight: float = 1.0
+    """How much it counts; below 0 where it is not liked."""
+    age_days: float = 0.0
+    half_life_days: float | None = None
+    """After so many days it counts half, after twice as many a quarter; None where it never fades."""
+    source: Source = "liked"
+
+    @property
+    def counts(self) -> float:
+        """The weight that is left at this age."""
+        if self.half_life_days is None:
+            return self.weight
+        # Rounded, because the last bit of a power differs from machine to machine.
+        return self.weight * round(math.pow(0.5, max(0.0, self.age_days) / self.half_life_days), 6)
+
+
+def example_of(paper: Paper, weight: float = 1.0) -> Example:
+    """A paper that config.yml names."""
+    return Example(id=paper.id, title=paper.title, abstract=paper.abstract, weight=weight)
+
+
+def contradictory(examples: Iterable[Example]) -> frozenset[str]:
+    """The ids of papers that are liked here and disliked there; they count as neither."""
+    every = tuple(examples)
+    return frozenset(one.id for one in every if one.weight > 0) & frozenset(one.id for one in every if one.weight < 0)
 
 
 @dataclass(frozen=True)
-class Examples:
-    """The papers somebody liked, or disliked, as weighted terms."""
+class Learned:
+    """An example with its vector, both as much as it counts."""
 
-    count: int
-    """How many papers have words to learn from."""
-    common: dict[str, float]
-    """The terms that they have in common, and what each adds to a likeness."""
-    places: dict[str, list[tuple[int, float]]]
-    """Of each term, the examples that are about it, by number, and what it adds to the likeness with each."""
-    pull: dict[str, float]
-    """Of each term, the most it adds to a likeness."""
+    example: Example
+    counts: float
+    """How much it counts, whether it is liked or not."""
+    vector: Vector
+    """Of length 1."""
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What examples have in common."""
+
+    examples: tuple[Learned, ...]
+
+    @cached_property
+    def count(self) -> float:
+        """How many examples there are; those that have faded are part of one."""
+        return sum(one.counts for one in self.examples)
+
+    @cached_property
+    def together(self) -> Vector:
+        """The terms and pairs of all examples, each by how much it counts."""
+        return _sum(self.examples)
+
+    @cached_property
+    def _length(self) -> float:
+        return length(self.together)
+
+    @cached_property
+    def _usual(self) -> float:
+        """The cosine of any paper with the examples, which comes from words that all papers share."""
+        return expected(self.together) / self._length
+
+    @cached_property
+    def _ratio(self) -> float:
+        """By how much the examples are more alike than any paper is like them: the ratio less 1, but 1 at least.
+
+        Each is compared with all others (leave one out); where there are few, what is usual counts beside that.
+        """
+        alike = counted = 0.0
+        for one in self.examples:
+            with_others = product(one.vector, self.together) - one.counts
+            others = math.sqrt(max(0.0, self._length**2 - 2 * one.counts * with_others - one.counts**2))
+            if others:
+                alike += one.counts * (with_others / others / self._usual - 1)
+                counted += one.counts
+        return max(1.0, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
+
+    def likeness(self, vector: Vector) -> float:
+        """How much a paper is like the examples: 0 for any paper, 1 where it is like them as they are like each other.
+
+        What is closer to them than that, as a new version of an example is, has more, and never 2.
+        """
+        if not self.examples:
+            return 0.0
+        cosine = product(vector, self.together) / self._length
+        strength = max(0.0, cosine / self._usual - 1) / self._ratio
+        return strength if strength <= 1 else 2 - 1 / strength
 
     @property
-    def terms(self) -> frozenset[str]:
-        """All terms that are looked for."""
-        return frozenset(self.places)
+    def trust(self) -> float:
+        """How much the likeness says, 0 to 1: little where there are few examples."""
+        return self.count / (self.count + _FEW)
 
-    def likeness(self, document: Document) -> float:
-        """0 for a paper on something else to 1 for one on the same topic as an example."""
-        if not self.count:
-            return 0.0
-        # The paper's own length is not known (only wanted terms are read), so the norm is that of a usual abstract's.
-        products = [0.0] * self.count
-        shared = 0.0
-        for name, weight in document.weights.items():
-            for place, value in self.places.get(name, ()):
-                products[place] += weight * value
-            shared += weight * self.common.get(name, 0.0)
-        closest = max(products)
-        return min(1.0, ((1 - _OF_ALL) * closest + _OF_ALL * shared) / (_USUAL_NORM * _CLOSE))
+    @cached_property
+    def _by_source(self) -> Mapping[Source, Vector]:
+        sources = sorted({one.example.source for one in self.examples})
+        return {source: _sum([one for one in self.examples if one.example.source == source]) for source in sources}
 
-    def telling(self, document: Document) -> dict[str, float]:
-        """The terms of a paper that make it like the examples, with their share of the likeness."""
-        found = document.weights
-        pull = sorted((-found[name] * self.pull[name], name) for name in found if name in self.pull)
-        return {name: -value for value, name in pull[:_TELLING]}
+    def shares(self, vector: Vector) -> dict[Source, float]:
+        """What share of the likeness comes from the examples of each source, in sum 1."""
+        if len(self._by_source) == 1:
+            return dict.fromkeys(self._by_source, 1.0)
+        found = {source: product(vector, examples) for source, examples in self._by_source.items()}
+        whole = sum(found.values())
+        return {source: share / whole for source, share in found.items()} if whole else {}
 
-
-_USUAL_NORM = 11.0
-"""The length of the vector of a usual abstract's twenty heaviest terms."""
-
-
-def learn(papers: Sequence[Paper]) -> Examples:
-    """Learn from example papers, in any order."""
-    ordered = sorted({paper.id: paper for paper in papers}.values(), key=lambda paper: paper.id)
-    vectors = tuple(vector for paper in ordered if (vector := _vector(paper)))
-    places: dict[str, list[tuple[int, float]]] = {}
-    everything: dict[str, float] = {}
-    for place, vector in enumerate(vectors):
-        for name, value in vector.items():
-            places.setdefault(name, []).append((place, value))
-            everything[name] = everything.get(name, 0.0) + value
-    heaviest = sorted(everything.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_OF_ALL]
-    rarity = {name: background().rarity(name) for name in places}
-    common = {name: value * rarity[name] for name, value in _unit(dict(heaviest)).items()}
-    weighed = {name: [(place, value * rarity[name]) for place, value in found] for name, found in places.items()}
-    pull = {name: max(value for _, value in found) + common.get(name, 0.0) for name, found in weighed.items()}
-    return Examples(len(vectors), common, weighed, pull)
+    def because(self, document: Document, source: Source) -> tuple[str, ...]:
+        """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""
+        vector = vector_of(document)
+        shared = []
+        for one in self.examples:
+            if one.example.source == source:
+                terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
+                shared.append((one.counts * sum(terms.values()), one.example, terms))
+        shared.sort(key=lambda found: (-found[0], found[1].id))
+        return tuple(
+            f"{' '.join(example.title.split())}: {', '.join(words)}"
+            for close, example, terms in shared[:_NAMED]
+            if close >= _ALSO_NAMED * shared[0][0] and (words := quoted(document, terms, _WORDS, document.standing))
+        )
 
 
-def _vector(paper: Paper) -> dict[str, float]:
-    """The rarest terms among those a paper is about: what its title has, or its abstract twice."""
-    title = WORD.findall(composed(paper.title))
-    times = Counter(WORD.findall(composed(paper.abstract).lower()))
-    said: Counter[str] = Counter()
-    for word in title:
-        said[term(word)] += 2
-    for word, count in times.items():
-        if count > 1:
-            said[term(word)] += count
-    said.pop("", None)
-    heavy = {name: count / (count + 1.2) * background().rarity(name) for name, count in said.items()}
-    return _unit(dict(sorted(heavy.items(), key=lambda item: (-item[1], item[0]))[:_TERMS]))
+def _sum(examples: Iterable[Learned]) -> Vector:
+    found: dict[str, float] = {}
+    for one in examples:
+        for name, value in one.vector.items():
+            found[name] = found.get(name, 0.0) + one.counts * value
+    return found
 
 
-def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {name: value / length for name, value in vector.items()} if length else {}
+def learn(examples: Iterable[Example]) -> Taste:
+    """Learn from examples in any order, whatever the sign of their weights; of equal ids, the one that counts most."""
+    ordered = sorted(examples, key=lambda one: (one.id, -abs(one.counts), one.source))
+    once: dict[str, Example] = {}
+    for one in ordered:
+        once.setdefault(one.id, one)
+    learned = (
+        Learned(one, abs(one.counts), vector)
+        for one in once.values()
+        if one.counts and (vector := vector_of_text(one.title, one.abstract))
+    )
+    return Taste(tuple(learned))

@@ -8,12 +8,17 @@ from digest.rank.document import Document
 from digest.rank.phrases import Phrase
 from digest.rank.profile import Interest
 from digest.words.background import background
-from digest.words.terms import is_cjk
+from digest.words.terms import is_cjk, pairs_of
 from digest.words.wording import name_of, wording
 
 _FIELD = 0.6
 """How much it counts that the paper's primary category is one where such things are discussed."""
 _CLAUSE = re.compile(r"\b(?:and|or)\b|[,;/]")
+_PREPOSITION = re.compile(r"\b(?:as|at|between|by|for|from|in|of|on|through|to|towards?|under|using|via|with)\b")
+_SUBJECT = 0.7
+"""A title that says an interest's subject word for word has a match of this strength at least."""
+_COMMON = 3.5
+"""A subject has two neighbours that follow each other in fewer papers than one in 33: not "reinforcement learning"."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,15 @@ class Wanted:
 
     @cached_property
     def _parted(self) -> tuple[Phrase, ...]:
-        return tuple(Phrase(terms_of(clause)) for clause in _CLAUSE.split(self.interest.text))
+        return tuple(Phrase(terms_of(clause)) for clause in clauses_of(self.interest.text))
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[str, ...], ...]:
+        """What clauses are about before they say for or of what, as terms: the "world models" for video."""
+        parted = [_PREPOSITION.split(clause, maxsplit=1) for clause in clauses_of(self.interest.text)]
+        found = dict.fromkeys(terms_of(parts[0]) for parts in parted if len(parts) > 1)
+        rarity = background().rarity
+        return tuple(names for names in found if any(rarity(pair) > _COMMON for pair in pairs_of(names)))
 
     @cached_property
     def leaning(self) -> dict[str, float]:
@@ -55,7 +68,9 @@ class Wanted:
             return 0.0
         whole = self.phrase.strength(document)
         if whole and self.clauses:
-            return (whole + max(clause.strength(document) for clause in self.clauses)) / 2
+            whole = (whole + max(clause.strength(document) for clause in self.clauses)) / 2
+        if whole and any(document.titled(names) for names in self.subjects):
+            return _SUBJECT + (1 - _SUBJECT) * whole
         return whole
 
     def opposition(self, document: Document) -> float:
@@ -70,6 +85,15 @@ class Wanted:
         """The topic in the light of the paper's field; about 1 where the title says it all."""
         whole = self.topic(document)
         return whole and whole * self.leaning.get(document.paper.primary_category, 1.0)
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of an interest: in "world models for video and driving", it is world models for each of the two."""
+    first, *others = _CLAUSE.split(text)
+    head = _PREPOSITION.search(first)
+    if head and first[: head.start()].strip() and not any(map(_PREPOSITION.search, others)):
+        return [first, *(f"{first[: head.end()]} {other}" for other in others if other.strip())]
+    return [first, *others]
 
 
 def terms_of(text: str) -> tuple[str, ...]:

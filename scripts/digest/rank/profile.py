@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from digest.config.schema import Config
 from digest.core.report import Paper
+from digest.rank.examples import Example, contradictory, example_of
 from digest.words.terms import is_cjk, terms, words
 
 _NAMES = 2
@@ -28,9 +29,17 @@ class Profile:
     authors: tuple[str, ...] = ()
     liked: tuple[Paper, ...] = ()
     disliked: tuple[Paper, ...] = ()
+    examples: tuple[Example, ...] = ()
+    """Papers that are liked or not from elsewhere than config.yml: a library, taps."""
     category_weights: Mapping[str, float] = field(default_factory=dict)
     many_authors: bool = True
     """Whether a match counts somewhat more where many people wrote the paper."""
+
+    @property
+    def every_example(self) -> tuple[Example, ...]:
+        """All papers to learn from, wherever they come from."""
+        liked = (example_of(paper) for paper in self.liked)
+        return (*liked, *(example_of(paper, weight=-1.0) for paper in self.disliked), *self.examples)
 
 
 def notices(profile: Profile) -> tuple[str, ...]:
@@ -50,7 +59,7 @@ def notices(profile: Profile) -> tuple[str, ...]:
         for name in profile.authors
         if len(words(name)) < _NAMES
     ]
-    both = {paper.id for paper in profile.liked} & {paper.id for paper in profile.disliked}
+    both = contradictory(profile.every_example)
     said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
     return tuple(said)
 

@@ -1,7 +1,7 @@
 """The words of a paper that matched, as they stand in it: what a page shows after "because of"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from digest.rank.document import Document
 from digest.words.terms import WORD, term
@@ -11,14 +11,18 @@ _BRIDGED = 2
 _TIED = re.compile(r"\S+|\S+ of (?:the )?\S+")
 
 
-def quoted(document: Document, weights: Mapping[str, float], most: int) -> tuple[str, ...]:
+def quoted(
+    document: Document, weights: Mapping[str, float], most: int, places: Mapping[str, Sequence[int]] | None = None
+) -> tuple[str, ...]:
     """The runs of a paper's words that are among the terms, heaviest first, then as they stand.
 
     A run whose words all stand in heavier ones says nothing new and is left out: "models" after "language models".
+    Where the terms stand, the document says, if `places` does not.
     """
+    places = document.positions if places is None else places
     weight_at: dict[int, float] = {}
     for name, weight in weights.items():
-        for place in document.positions.get(name, ()):
+        for place in places.get(name, ()):
             weight_at[place] = weight_at.get(place, 0.0) + weight
     runs: list[tuple[float, int, int]] = []
     for place in sorted(weight_at):

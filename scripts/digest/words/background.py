@@ -3,13 +3,14 @@
 The table is bundled (background.txt): stems and counts only. Its first line has the number of papers; the second the
 primary categories that were seen often enough, with their papers; each further line a stem, the papers it stands in,
 the papers it is a topic of (it stands in the title, or twice), and those by category ("3:17" for the fourth).
-benchmarks/build_background.py makes it.
+pairs.txt has the pairs of stems that follow each other in several papers, "world model", with their number of papers.
+benchmarks/build_background.py makes both.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 _PRIOR = 5.0
@@ -26,9 +27,34 @@ class Background:
     fields: Mapping[str, str]
     """The rest of a stem's line, which is seldom needed."""
 
-    def rarity(self, stem: str) -> float:
-        """The inverse document frequency as BM25 has it: 0 for a stem of every paper, 8 for an unseen one."""
-        frequency = self.frequencies.get(stem, 1)
+    def rarity(self, name: str) -> float:
+        """The inverse document frequency as BM25 has it: 0 for a stem of every paper, 8 for an unseen one.
+
+        That of a pair, "world model", counts the papers in which the second stem follows the first.
+        """
+        return self.rarities.get(name, self.unseen)
+
+    def share(self, name: str) -> float:
+        """In what share of the papers a stem or a pair stands."""
+        return (self.pairs if " " in name else self.frequencies).get(name, 1) / self.papers
+
+    @cached_property
+    def pairs(self) -> Mapping[str, int]:
+        """In how many papers two stems follow each other; read where it is first asked for."""
+        rows = (line.rpartition(" ") for line in Path(__file__).with_name("pairs.txt").read_text("ascii").splitlines())
+        return {pair: int(count) for pair, _, count in rows}
+
+    @cached_property
+    def rarities(self) -> Mapping[str, float]:
+        """The rarity of each stem and pair in the tables."""
+        return {name: self._rarity(papers) for name, papers in (*self.frequencies.items(), *self.pairs.items())}
+
+    @cached_property
+    def unseen(self) -> float:
+        """The rarity of all others."""
+        return self._rarity(1)
+
+    def _rarity(self, frequency: int) -> float:
         # Rounded, because the last bit of a logarithm differs from machine to machine.
         return round(math.log(1 + (self.papers - frequency + 0.5) / (frequency + 0.5)), 6)
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import snowballstemmer
@@ -61,7 +63,17 @@ def term(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words and single letters."""
-    return [found for word in WORD.findall(composed(text)) if (found := term(word))]
+    return [found for found in terms_in_place(text) if found]
+
+
+def terms_in_place(text: str) -> list[str]:
+    """The term of each word of a text in order, nothing ("") for stop words and single letters."""
+    return [term(word) for word in WORD.findall(composed(text))]
+
+
+def pairs_of(names: Sequence[str]) -> list[str]:
+    """Of the terms in place, those that follow each other: "world model", but no pair over a stop word."""
+    return [f"{one} {two}" for one, two in pairwise(names) if one and two]
 
 
 def is_cjk(text: str) -> bool:

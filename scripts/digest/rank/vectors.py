@@ -1,0 +1,56 @@
+"""A text as a vector of its terms and of the pairs they make, rare ones counting more; cosines compare texts."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from digest.rank.document import Document
+from digest.words.background import background
+from digest.words.terms import pairs_of, terms_in_place
+
+Vector = Mapping[str, float]
+
+_TITLE = 2
+"""A term in the title counts as much as so many in the abstract."""
+_HALF_WAY = 3.0
+"""A term that stands so often counts half of what it can (BM25's saturation, with a k1 that suits whole texts)."""
+_ANY_PAPER = 0.017
+"""The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
+
+
+def vector_of_text(title: str, abstract: str) -> Vector:
+    """The unit vector of a paper; empty where it has no words."""
+    return _vector(terms_in_place(title), terms_in_place(abstract))
+
+
+def vector_of(document: Document) -> Vector:
+    """The same of a paper that has been read."""
+    names = document.terms
+    return _vector(names[: document.words_of_title], names[document.words_of_title :])
+
+
+def product(one: Vector, two: Vector) -> float:
+    """The scalar product, the terms in the order of the first."""
+    return sum(value * two[name] for name, value in one.items() if name in two)
+
+
+def length(vector: Vector) -> float:
+    """The Euclidean length."""
+    return math.sqrt(sum(value * value for value in vector.values()))
+
+
+def expected(vector: Vector) -> float:
+    """The scalar product that any paper's unit vector has with a vector, as the bundled table has it."""
+    table = background()
+    return _ANY_PAPER * sum(value * table.share(name) * table.rarity(name) for name, value in vector.items())
+
+
+def _vector(title: Sequence[str], abstract: Sequence[str]) -> Vector:
+    said = Counter(filter(None, abstract))
+    said.update(pairs_of(abstract))
+    for name in (*filter(None, title), *pairs_of(title)):
+        said[name] += _TITLE
+    rarities, unseen = background().rarities, background().unseen
+    found = {name: count / (count + _HALF_WAY) * rarities.get(name, unseen) for name, count in said.items()}
+    whole = length(found)
+    return {name: value / whole for name, value in found.items()} if whole else {}
