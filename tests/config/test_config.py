@@ -170,3 +170,12 @@ def test_a_file_edited_in_a_browser(tmp_path: Path) -> None:
     path = tmp_path / "config.yml"
     path.write_bytes("\ufeffcategories:\r\n  - cs.AI\r\nlanguage: en\r\n".encode())
     assert load_config(path, {}) == parse_config("categories: [cs.AI]\nlanguage: en\n")
+
+
+def test_a_weight_of_nothing_pauses_an_interest() -> None:
+    """An interest of weight 0 stays in the file and counts nowhere; a weight below is refused."""
+    text = "categories: [cs.AI]\ninterests:\n  - agents\n  - {text: memory, weight: %s}"
+    assert [wish.text for wish in parse_config(text % 0).interests] == ["agents"]
+    assert [wish.text for wish in parse_config(text % 0.5).interests] == ["agents", "memory"]
+    with pytest.raises(ConfigurationError, match="greater than or equal to 0"):
+        parse_config(text % -1)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.core.report import Paper, Part
-from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS, share_of_many
+from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
+from digest.rank.examples import Example
 from digest.rank.profile import Interest, Profile
 from digest.rank.ranking import Ranked, rank
 from digest.rank.scoring import NEAR_DUPLICATE
@@ -188,6 +189,82 @@ def test_liked_papers_teach_their_topic_and_disliked_ones_push_down() -> None:
     assert parts_of(ranked, 1)[LIKED].because == (f"{liked.title}: Plumes, volcano, imaged",)
     pushed = rank(papers, replace(wishes("plumes", "markets"), disliked=(liked,)))
     assert parts_of(pushed, 1)[DISLIKED].points < 0
+
+
+def example(number: int, title: str, **more: object) -> Example:
+    """A made-up paper to learn from."""
+    return Example(id=f"2611.{90000 + number}", title=title, **more)  # type: ignore[arg-type]
+
+
+def test_a_pair_of_words_is_learned_as_a_pair() -> None:
+    """A paper in which two words stand together as in the likes is above one that has both of them apart."""
+    liked = (paper(50, "Rye bread for sailors"), paper(51, "Old rye bread"), paper(52, "Of rye bread and butter"))
+    apart, together = paper(1, "Bread of the rye farmers"), paper(2, "Farmers of the rye bread")
+    assert rank([apart, together], Profile(liked=liked))[0].paper is together
+
+
+def test_more_examples_count_more() -> None:
+    """One like lifts a paper on its topic less than five do, beside an interest that stays as it is."""
+    papers = [paper(1, "Volcano plumes"), paper(2, "Barley markets")]
+    likes = tuple(
+        example(50 + number, "Volcano plumes", abstract=f"Volcano plumes of {number}.") for number in range(5)
+    )
+    few, many = (rank(papers, wishes("barley", examples=some)) for some in (likes[:1], likes))
+    assert 0 < parts_of(few, 1)[LIKED].points < parts_of(many, 1)[LIKED].points
+
+
+def test_old_examples_fade() -> None:
+    """An example of the age of its half-life counts half, one of twice that a quarter, and one without never fades."""
+    for age, left in ((0, 1), (30, 0.5), (60, 0.25), (-5, 1)):
+        assert example(1, "Rye", age_days=age, half_life_days=30).counts == left
+    assert example(1, "Rye", age_days=3000).counts == 1
+    assert example(1, "Rye", weight=-2, age_days=30, half_life_days=30).counts == -1
+
+
+def test_what_was_liked_lately_counts_before_what_was_liked_long_ago() -> None:
+    """Of two topics with as many likes, the one whose likes are newer is on top."""
+    old = (example(50 + n, "Volcano plumes", age_days=200, half_life_days=60) for n in range(3))
+    new = (example(60 + n, "Barley markets", age_days=2, half_life_days=60) for n in range(3))
+    papers = [paper(1, "Volcano plumes"), paper(2, "Barley markets")]
+    assert titles(rank(papers, Profile(examples=(*old, *new)))) == ["Barley markets", "Volcano plumes"]
+
+
+def test_each_source_of_examples_has_its_part() -> None:
+    """Likes, library and feedback are parts of their own, each with its closest examples and the words they share."""
+    examples = (
+        example(50, "Volcano plumes from orbit", source="library"),
+        example(51, "Plumes of a volcano", source="feedback"),
+        example(52, "Volcano plumes", source="liked"),
+        example(53, "Barley markets", source="liked"),
+    )
+    parts = parts_of(rank([paper(1, "Imaging volcano plumes")], Profile(examples=examples)), 1)
+    assert {name: part.because for name, part in parts.items()} == {
+        LIBRARY: ("Volcano plumes from orbit: volcano plumes",),
+        FEEDBACK: ("Plumes of a volcano: volcano plumes",),
+        LIKED: ("Volcano plumes: volcano plumes",),
+    }
+
+
+def test_a_paused_interest_counts_for_nothing() -> None:
+    """With a weight of 0, an interest neither lifts a paper nor pushes it down."""
+    papers = [paper(1, "Rye"), paper(2, "Oats")]
+    paused = (Interest(text="rye", weight=0),)
+    assert rank(papers, Profile(interests=paused, not_interested=paused)) == rank(papers, Profile())
+
+
+def test_a_title_that_says_the_subject_wins() -> None:
+    """What an interest is about, before it says for what, lifts a title above one with more of its other words."""
+    other = paper(1, "Embodied agents in autonomous driving", f"{FILLER} The model of a world.")
+    subject = paper(2, "World models that dream")
+    profile = wishes("world models for video, embodied agents and autonomous driving")
+    assert titles(rank([other, subject], profile))[0] == "World models that dream"
+
+
+def test_a_common_subject_wins_nothing() -> None:
+    """Two words that many papers have side by side, as "language models", are no subject to be found by alone."""
+    papers = [paper(1, "Language models that bake"), paper(2, "Protein folding")]
+    ranked = rank(papers, wishes("language models for protein folding"))
+    assert score_of(ranked, 1) < score_of(ranked, 2)
 
 
 def test_contradicting_likes_count_as_neither() -> None:

@@ -354,6 +354,22 @@ def test_a_day_is_made_anew(fork: Fork) -> None:
     assert {p["id"] for key in ("papers", "also") for p in record[key]} == announced_on(LAST)
 
 
+@pytest.mark.parametrize(("least", "summarised"), [(30, True), (100, False)])
+def test_papers_below_the_least_score_are_listed_only(fork: Fork, least: int, summarised: bool) -> None:
+    """With `rank.least_score`, all that is summarised has so many points, all else is listed, and none may be left."""
+    settings = f"interests: [language agents]\nrank: {{least_score: {least}}}\n"
+    fork.configure("interests: []\n", settings)
+    ran = fork.run("run_daily.py", *NOW)
+    assert ran.code == 0, ran.err
+    made = report(fork)
+    assert bool(made["papers"]) == summarised
+    assert all(entry["score"]["total"] >= least for entry in made["papers"])
+    assert all(listing["score"] < least for listing in made["also"])
+    assert {one["id"] for one in (*made["papers"], *made["also"])} == announced_on(LAST)
+    page = (fork.root / f"daily/{LAST}.md").read_text("utf-8")
+    assert all(f"/abs/{paper_id}" in page for paper_id in announced_on(LAST))
+
+
 def test_a_day_without_an_announcement(fork: Fork, arxiv: LoopbackArxiv) -> None:
     """A report is refused for a Sunday, exit 2: the papers of the days around it belong to theirs."""
     fork.run("run_daily.py", *NOW)

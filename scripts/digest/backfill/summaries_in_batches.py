@@ -11,7 +11,7 @@ from digest.backfill.planning import Planned
 from digest.core.errors import BatchUnfinished, ConfigurationError
 from digest.core.plural import counted
 from digest.language_model.caller import Caller
-from digest.rank.ranking import rank
+from digest.rank.ranking import Ranked, above, rank
 from digest.settings import Settings
 from digest.summarise import choose
 from digest.summarise.question import Asking
@@ -43,7 +43,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
         for planned in days:
             choose.forget(settings, day=planned.date)
         maker.force = False
-    best = {planned.date: rank(planned.papers, maker.profile, explained=0)[: config.max_papers] for planned in days}
+    best = {planned.date: _best(planned, maker) for planned in days}
     # The limit of time is for what is asked while somebody waits; a batch has its own.
     llm = config.llm.model_copy(update={"deadline_seconds": wait_seconds + config.llm.deadline_seconds})
     batches = Batches(
@@ -65,3 +65,10 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
             f"{answered.unfinished} Run the same command again: it goes on, and no answer is paid for twice. Without "
             "--batch, the summaries that are missing are asked for in single calls. See docs/backfill.md."
         )
+
+
+def _best(planned: Planned, maker: Maker) -> tuple[Ranked, ...]:
+    """The papers of a day that are to be summarised, where no model chooses among them."""
+    config = maker.settings.config
+    ranked = rank(planned.papers, maker.profile, explained=0)
+    return above(ranked, config.rank.least_score)[: config.max_papers]

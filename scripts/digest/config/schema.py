@@ -56,13 +56,20 @@ class Wish(Section):
     """A line of `interests` or `not_interested`."""
 
     text: Annotated[str, Field(min_length=1)]
-    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    weight: Annotated[float, Field(ge=0, le=10)] = 1.0
+
+
+def _unpaused(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """A weight of 0 pauses a line: it stays in the file, and nothing of it reaches the ranker or the model."""
+    return tuple(wish for wish in wishes if wish.weight)
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 Category = Annotated[str, AfterValidator(_known)]
 PaperIds = Annotated[tuple[Annotated[str, AfterValidator(_paper_id)], ...], BeforeValidator(_one_or_more)]
-Wishes = Annotated[tuple[Annotated[Wish, BeforeValidator(_wish)], ...], BeforeValidator(_one_or_more)]
+Wishes = Annotated[
+    tuple[Annotated[Wish, BeforeValidator(_wish)], ...], BeforeValidator(_one_or_more), AfterValidator(_unpaused)
+]
 
 
 class HubFile(Section):
@@ -141,6 +148,7 @@ class Rank(Section):
 
     triage: bool = True
     many_authors: bool = True
+    least_score: int = Field(0, ge=0, le=100)
     category_weights: dict[Category, Annotated[float, Field(ge=0, le=10)]] = Field({})
 
 

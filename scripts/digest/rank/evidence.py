@@ -1,6 +1,6 @@
 """What speaks for a paper and what against it, by everything a profile says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from digest.rank.document import Document, Vocabulary
 from digest.rank.examples import Example, Source, Taste, contradictory, learn
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
-from digest.rank.profile import Profile
+from digest.rank.profile import Interest, Profile
 from digest.rank.quoting import quoted
 from digest.rank.vectors import vector_of
 from digest.words.wording import Wording, compounds_of, name_of, wording
@@ -63,12 +63,12 @@ class Judge:
     @cached_property
     def interests(self) -> tuple[Wanted, ...]:
         """The interests that have something to look for."""
-        return tuple(wanted for one in self.profile.interests if (wanted := Wanted(one)).phrase.words)
+        return _wanted(self.profile.interests)
 
     @cached_property
     def unwanted(self) -> tuple[Wanted, ...]:
         """The same of `not_interested`."""
-        return tuple(wanted for one in self.profile.not_interested if (wanted := Wanted(one)).phrase.words)
+        return _wanted(self.profile.not_interested)
 
     @cached_property
     def liked(self) -> Taste:
@@ -141,6 +141,10 @@ class Judge:
         if part.name in self.profile.authors:
             return followed_author(part.name, document.paper.authors)[1]
         return part.because
+
+
+def _wanted(interests: Iterable[Interest]) -> tuple[Wanted, ...]:
+    return tuple(wanted for one in interests if one.weight and (wanted := Wanted(one)).phrase.words)
 
 
 def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], slight: float = 0.0) -> list[Evidence]:

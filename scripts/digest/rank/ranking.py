@@ -57,6 +57,11 @@ def rank(papers: Sequence[Paper], profile: Profile, explained: int = 90) -> tupl
     return (*ranked, *(Ranked(paper, Score(total=0, by=by), failed=True) for paper in last))
 
 
+def above(ranked: Sequence[Ranked], least_score: int) -> tuple[Ranked, ...]:
+    """Of ranked papers (best first) those that have so many points at least: the first ones."""
+    return tuple(one for one in ranked if one.score.total >= least_score)
+
+
 def _rank(
     papers: Sequence[Paper], profile: Profile, judge: Judge, by: Literal["interests", "day"], explained: int
 ) -> list[Ranked]:

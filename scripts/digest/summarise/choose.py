@@ -13,7 +13,7 @@ from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.core.reasons import FOR_GOOD, REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary
 from digest.language_model.allowance import Allowance
-from digest.rank.ranking import Ranked
+from digest.rank.ranking import Ranked, above
 from digest.settings import Settings
 from digest.summarise import in_time
 from digest.summarise.extractive import extract_all
@@ -50,11 +50,12 @@ def choose(
     kept: Sequence[Entry],
     progress: Progress,
 ) -> Chosen:
-    """Summarise the best `max_papers` of a day's papers (best first).
+    """Summarise the best `max_papers` of a day's papers (best first), but none below `rank.least_score`.
 
     `kept` are summaries by a model that are there already and stay as they are.
     """
-    most = settings.config.max_papers
+    good = above(ranked, settings.config.rank.least_score)
+    most = min(settings.config.max_papers, len(good))
     if not settings.has_model:
         best = ranked[:most]
         return Chosen(
@@ -63,11 +64,11 @@ def choose(
     notices: list[str] = []
     record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
     order = tuple(ranked)
-    if _is_triaged(order, day, settings, allowance, progress):
+    if _is_triaged(good, day, settings, allowance, progress):
         from digest.summarise.triage import triage
 
         judged = triage(
-            order,
+            good,
             wanted=most,
             llm=allowance.left(),
             api_key=settings.api_key,
@@ -76,7 +77,7 @@ def choose(
             progress=progress.count,
         )
         allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
-        order = tuple(judged.ranked)
+        order = (*judged.ranked, *order[len(good) :])
         notices += judged.notices
         record |= {"triage_calls": judged.calls}
         record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
