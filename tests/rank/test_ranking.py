@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.core.report import Paper, Part
 from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
-from digest.rank.examples import Example
+from digest.rank.examples import Example, learn
 from digest.rank.profile import Interest, Profile
 from digest.rank.ranking import Ranked, rank
 from digest.rank.scoring import NEAR_DUPLICATE
@@ -265,6 +265,46 @@ def test_a_common_subject_wins_nothing() -> None:
     papers = [paper(1, "Language models that bake"), paper(2, "Protein folding")]
     ranked = rank(papers, wishes("language models for protein folding"))
     assert score_of(ranked, 1) < score_of(ranked, 2)
+
+
+def test_a_topic_of_many_likes_does_not_crowd_out_another() -> None:
+    """Each further like of one topic counts less, so that a tenth of the likes keeps a fourth of the weight."""
+    many = [example(100 + n, "Volcano plumes from orbit", abstract=f"Plumes {n}.") for n in range(20)]
+    few = [example(200 + n, "Barley markets of the north", abstract=f"Markets {n}.") for n in range(2)]
+    counts = {one.example.id: one.counts for one in learn([*many, *few]).examples}
+    share = sum(counts[one.id] for one in few) / sum(counts.values())
+    assert 1 / 4 < share < 1 / 2
+
+
+def test_interests_that_find_no_like_count_less() -> None:
+    """Where the likes are about something else, a match with the interest has fewer points than without likes."""
+    likes = [example(100 + n, f"Volcano plumes {n}", abstract="Plumes of volcanoes.") for n in range(10)]
+    papers = [paper(1, "Barley markets", "Grain is sold there."), paper(2, "Volcano plumes")]
+    before, after = rank(papers, wishes("barley markets")), rank(papers, wishes("barley markets", examples=likes))
+    assert 40 < score_of(after, 1) < score_of(before, 1)
+    assert titles(after)[0] == "Volcano plumes"
+    agreeing = [example(100 + n, f"Barley markets {n}", abstract="Markets of barley.") for n in range(10)]
+    assert score_of(rank(papers, wishes("barley markets", examples=agreeing)), 1) >= score_of(before, 1)
+
+
+@pytest.mark.parametrize("title", ["", "The of", "$$$", "扩散语言模型"])
+def test_examples_without_words_teach_nothing(title: str) -> None:
+    """An example whose title and abstract say nothing leaves every score as it is, and one in Chinese fails nowhere."""
+    papers = [paper(1, "Rye growing"), paper(2, "Oats")]
+    odd = rank(papers, wishes("rye growing", examples=(example(50, title),)))
+    assert [one.score.total for one in odd] == [one.score.total for one in rank(papers, wishes("rye growing"))]
+
+
+def test_the_order_of_examples_is_of_no_account() -> None:
+    """However examples come in, the same papers have the same scores, and one that comes twice counts once."""
+    examples = [
+        example(100 + n, f"{topic} {n}", weight=1 + n / 7, source=("liked", "library", "feedback")[n % 3])
+        for n, topic in enumerate(("Volcano plumes", "Barley markets", "Rye bread", "Oat milk", "Plumes of birds"))
+    ]
+    papers = [paper(1, "Volcano plumes"), paper(2, "Barley bread"), paper(3, "Milk of oats")]
+    ranked = rank(papers, Profile(examples=tuple(examples)))
+    shuffled = random.Random(5).sample(examples, len(examples))  # noqa: S311  # no secret, but the same every time
+    assert rank(papers, Profile(examples=(*shuffled, examples[0]))) == ranked
 
 
 def test_contradicting_likes_count_as_neither() -> None:

@@ -1,11 +1,12 @@
 """What speaks for a paper and what against it, by everything a profile says."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digest.core.report import Part
-from digest.rank.document import Document, Vocabulary
+from digest.core.report import Paper, Part
+from digest.rank.document import Document, Vocabulary, read
 from digest.rank.examples import Example, Source, Taste, contradictory, learn
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
@@ -27,6 +28,10 @@ _AGAINST: Mapping[Source, str] = {"liked": DISLIKED, "library": DISLIKED, "feedb
 MANY_AUTHORS = "many authors"
 """The name of the part that a paper has for the number of people behind it."""
 
+_ASKED = 40
+"""So many likes say how well the interests find them; more would hardly change it."""
+_FEW_LIKES = 2.5
+"""The evidence that both sides have before any like is asked about: that of some five likes."""
 _QUOTED = 4
 _INITIALS_ONLY = 0.25
 _SLIGHT = 0.2
@@ -92,6 +97,10 @@ class Judge:
 
     def vocabulary(self) -> Vocabulary:
         """The terms to look for."""
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
         wishes = (*self.interests, *self.unwanted)
         compounds: dict[str, tuple[str, ...]] = {}
         joined: dict[str, Wording] = {}
@@ -103,20 +112,41 @@ class Judge:
 
     def speaks_for(self, document: Document) -> list[Evidence]:
         """What matches of interests, authors and liked papers."""
-        found = []
-        for wanted in self.interests:
-            strength = wanted.strength(document)
-            if strength:
-                found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
+        in_words, by_likes = self._balance
+        found = [replace(one, weight=in_words * one.weight) for one in self._in_words(document)]
         for followed in self.profile.authors:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
-        found += _by_source(self.liked, document, _FOR)
+        found += [replace(one, weight=by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
             found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
         return found
+
+    def _in_words(self, document: Document) -> Iterator[Evidence]:
+        for wanted in self.interests:
+            strength = wanted.strength(document)
+            if strength:
+                yield Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength))
+
+    @cached_property
+    def _balance(self) -> tuple[float, float]:
+        """What interests and likes count beside each other: the side that finds the likes less well counts less than 1.
+
+        Interests are asked how well they match each like, the likes how well the others do; the weight is the root of
+        the ratio, and near 1 where there are few likes.
+        """
+        if not self.interests:
+            return 1.0, 1.0
+        in_words = by_likes = _FEW_LIKES
+        asked = sorted(self.liked.left_out, key=lambda left_out: (-left_out[0].counts, left_out[0].id))[:_ASKED]
+        for example, likeness in asked:
+            paper = Paper(id=example.id, title=example.title, abstract=example.abstract)
+            evidence = self._in_words(read(paper, self._vocabulary))
+            in_words += example.counts * sum(one.weight for one in evidence)
+            by_likes += example.counts * self.liked.trust * emphasised(likeness)
+        return min(1.0, math.sqrt(in_words / by_likes)), min(1.0, math.sqrt(by_likes / in_words))
 
     def speaks_against(self, document: Document) -> list[Evidence]:
         """What matches of `not_interested` and disliked papers."""

@@ -5,8 +5,8 @@ tried beside it.
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -22,6 +22,8 @@ _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike two examples of one taste are than any two papers, until enough examples say so themselves."""
+_CROWD = 0.05
+"""Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
 _NAMED = 2
 """So many examples are named at most, those that are closest to a paper."""
 _ALSO_NAMED = 0.5
@@ -71,7 +73,7 @@ class Learned:
 
     example: Example
     counts: float
-    """How much it counts, whether it is liked or not."""
+    """How much it counts, whether it is liked or not: less where many others are on its topic."""
     vector: Vector
     """Of length 1."""
 
@@ -85,7 +87,7 @@ class Taste:
     @cached_property
     def count(self) -> float:
         """How many examples there are; those that have faded are part of one."""
-        return sum(one.counts for one in self.examples)
+        return sum(abs(one.example.counts) for one in self.examples)
 
     @cached_property
     def together(self) -> Vector:
@@ -107,14 +109,29 @@ class Taste:
 
         Each is compared with all others (leave one out); where there are few, what is usual counts beside that.
         """
-        alike = counted = 0.0
+        alike = sum(
+            one.counts * (cosine / self._usual - 1) for one, cosine in zip(self.examples, self._left_out, strict=True)
+        )
+        counted = sum(one.counts for one in self.examples) if len(self.examples) > 1 else 0.0
+        return max(1.0, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
+
+    @cached_property
+    def _left_out(self) -> tuple[float, ...]:
+        """Of each example, the cosine with all others; where it is the only one, the usual one."""
+        found = []
         for one in self.examples:
             with_others = product(one.vector, self.together) - one.counts
-            others = math.sqrt(max(0.0, self._length**2 - 2 * one.counts * with_others - one.counts**2))
-            if others:
-                alike += one.counts * (with_others / others / self._usual - 1)
-                counted += one.counts
-        return max(1.0, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
+            length_of_others = self._length**2 - 2 * one.counts * with_others - one.counts**2
+            alone = len(self.examples) == 1 or length_of_others <= 0
+            found.append(self._usual if alone else with_others / math.sqrt(length_of_others))
+        return tuple(found)
+
+    @cached_property
+    def left_out(self) -> tuple[tuple[Example, float], ...]:
+        """The examples with their likeness to all others: how well these would have found each of them."""
+        return tuple(
+            (one.example, self._strength(cosine)) for one, cosine in zip(self.examples, self._left_out, strict=True)
+        )
 
     def likeness(self, vector: Vector) -> float:
         """How much a paper is like the examples: 0 for any paper, 1 where it is like them as they are like each other.
@@ -123,7 +140,9 @@ class Taste:
         """
         if not self.examples:
             return 0.0
-        cosine = product(vector, self.together) / self._length
+        return self._strength(product(vector, self.together) / self._length)
+
+    def _strength(self, cosine: float) -> float:
         strength = max(0.0, cosine / self._usual - 1) / self._ratio
         return strength if strength <= 1 else 2 - 1 / strength
 
@@ -147,18 +166,33 @@ class Taste:
 
     def because(self, document: Document, source: Source) -> tuple[str, ...]:
         """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""
+        closeness: dict[int, float] = {}
         vector = vector_of(document)
-        shared = []
-        for one in self.examples:
-            if one.example.source == source:
-                terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
-                shared.append((one.counts * sum(terms.values()), one.example, terms))
-        shared.sort(key=lambda found: (-found[0], found[1].id))
-        return tuple(
-            f"{' '.join(example.title.split())}: {', '.join(words)}"
-            for close, example, terms in shared[:_NAMED]
-            if close >= _ALSO_NAMED * shared[0][0] and (words := quoted(document, terms, _WORDS, document.standing))
-        )
+        for name, value in vector.items():
+            for number, weight in self._having.get(name, ()):
+                closeness[number] = closeness.get(number, 0.0) + value * weight
+        close = [
+            (-near, self.examples[number])
+            for number, near in closeness.items()
+            if self.examples[number].example.source == source
+        ]
+        close.sort(key=lambda found: (found[0], found[1].example.id))
+        named = []
+        for near, one in close[:_NAMED]:
+            terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
+            words = quoted(document, terms, _WORDS, document.standing)
+            if near <= _ALSO_NAMED * close[0][0]:
+                named.append(f"{' '.join(one.example.title.split())}: {', '.join(words)}")
+        return tuple(named)
+
+    @cached_property
+    def _having(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """Of each term, the examples that have it, by number, and how much it counts in them."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for number, one in enumerate(self.examples):
+            for name, value in one.vector.items():
+                found.setdefault(name, []).append((number, one.counts * value))
+        return found
 
 
 def _sum(examples: Iterable[Learned]) -> Vector:
@@ -175,9 +209,21 @@ def learn(examples: Iterable[Example]) -> Taste:
     once: dict[str, Example] = {}
     for one in ordered:
         once.setdefault(one.id, one)
-    learned = (
+    learned = [
         Learned(one, abs(one.counts), vector)
         for one in once.values()
         if one.counts and (vector := vector_of_text(one.title, one.abstract))
-    )
-    return Taste(tuple(learned))
+    ]
+    return Taste(_thinned(learned))
+
+
+def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
+    """The examples, each by the root of the number on its topic, so that none crowds out all others."""
+    together = _sum(learned)
+    count = sum(one.counts for one in learned)
+    usual = expected(together) / count if count else 0.0
+    found = []
+    for one in learned:
+        others = product(one.vector, together) - one.counts - usual * (count - one.counts)
+        found.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
+    return tuple(found)

@@ -46,8 +46,7 @@ def expected(vector: Vector) -> float:
 
 
 def _vector(title: Sequence[str], abstract: Sequence[str]) -> Vector:
-    said = Counter(filter(None, abstract))
-    said.update(pairs_of(abstract))
+    said = Counter((*filter(None, abstract), *pairs_of(abstract)))
     for name in (*filter(None, title), *pairs_of(title)):
         said[name] += _TITLE
     rarities, unseen = background().rarities, background().unseen
