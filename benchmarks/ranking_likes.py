@@ -12,9 +12,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 from statistics import mean
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
@@ -23,6 +24,7 @@ from rich.console import Console  # noqa: E402  # the same
 from rich.table import Table  # noqa: E402  # the same
 
 from digest.core.report import Paper  # noqa: E402  # the same
+from digest.rank import examples  # noqa: E402  # the same
 from digest.rank.profile import Interest, Profile  # noqa: E402  # the same
 from digest.rank.ranking import rank  # noqa: E402  # the same
 from digest.words.terms import words  # noqa: E402  # the same
@@ -123,6 +125,21 @@ def over_time(labels: LabelSet) -> list[tuple[int, float]]:
     return found
 
 
+def crowded(many: LabelSet, few: LabelSet) -> tuple[float, float]:
+    """Recall@30 of two tastes by one order, 36 likes being of the first and 4 of the second; means."""
+    found = []
+    for seed in SEEDS:
+        likes = {
+            paper.id: paper for labels, most in ((few, 4), (many, 36)) for paper in earlier_picks(labels, most, seed)
+        }
+        for (papers, gains), (_, other_gains) in zip(many.days[-JUDGED:], few.days[-JUDGED:], strict=True):
+            if gains and other_gains:
+                order = likes_alone(papers, many, tuple(likes.values()))
+                found.append([agreement([order], [wanted]).recall for wanted in (gains, other_gains)])
+    first, second = zip(*found, strict=True)
+    return mean(first), mean(second)
+
+
 def _ranked(papers: Sequence[Paper], interests: Sequence[str], likes: Sequence[Paper]) -> list[str]:
     profile = Profile(interests=tuple(Interest(text=text) for text in interests), liked=tuple(likes))
     return [ranked.paper.id for ranked in rank(papers, profile, explained=0)]
@@ -164,6 +181,14 @@ def main() -> None:
     for labels in sets:
         days = ", ".join(f"{taps} taps {ndcg:.2f}" for taps, ndcg in over_time(labels))
         console.print(f"{labels.name}, the two best picks of each day tapped, nDCG@10 day by day: {days}")
+    for many, few in permutations(sets, 2):
+        kept = crowded(many, few)
+        with patch.object(examples, "_CROWD", math.inf):
+            lost = crowded(many, few)
+        console.print(
+            f"36 likes of {many.name}, 4 of {few.name}: recall@30 {kept[0]:.2f} and {kept[1]:.2f}; "
+            f"{lost[0]:.2f} and {lost[1]:.2f} where topics of many likes are not held back"
+        )
 
 
 if __name__ == "__main__":

@@ -22,9 +22,24 @@ def test_words_lean_to_the_categories_where_they_are_topics() -> None:
     assert table.leaning([]) == {}
 
 
+def test_a_pair_is_rarer_than_its_words() -> None:
+    """Two words stand side by side in fewer papers than each; a pair that was never seen is as rare as can be."""
+    table = background()
+    assert (
+        max(table.rarity("languag"), table.rarity("model")) < table.rarity("languag model") < table.rarity("rye bread")
+    )
+    assert table.rarity("rye bread") == table.rarity("zyzzyva")
+    assert 0 < table.share("languag model") < table.share("model") < 1
+
+
 def test_the_tables_are_small_and_hold_no_text() -> None:
-    """Each line is one stem with counts, or an acronym with a few stems; both files together are below 200 KB."""
-    assert sum((TABLES / name).stat().st_size for name in ("background.txt", "acronyms.txt")) < 200_000
+    """Each line is a stem or a pair with counts, or an acronym with a few stems; all are below 300 KB together."""
+    names = ("background.txt", "pairs.txt", "acronyms.txt")
+    assert sum((TABLES / name).stat().st_size for name in names) < 300_000
     _, _, *lines = (TABLES / "background.txt").read_text("ascii").splitlines()
     assert all(set("".join(line.split(" ")[1:])) <= set("0123456789:") for line in lines)
+    assert all(
+        len(row) == 3 and row[2].isdigit()
+        for row in map(str.split, (TABLES / "pairs.txt").read_text("ascii").splitlines())
+    )
     assert max(len(line.split()) for line in (TABLES / "acronyms.txt").read_text("ascii").splitlines()) <= 9
