@@ -37,6 +37,7 @@ def ours(papers: Sequence[Paper], interests: Sequence[str]) -> list[str]:
 FEATURES: Mapping[str, tuple[AbstractContextManager[object], ...]] = {
     "phrases": (patch.object(phrases.Phrase, "pairs", ()),),
     "clauses": (patch.object(matching.Wanted, "clauses", ()),),
+    "subjects": (patch.object(matching.Wanted, "subjects", ()),),
     "fields (categories)": (patch.object(matching, "_FIELD", 0.0),),
     "title before abstract": (patch.object(document, "_TITLE", 1.0),),
     "acronyms": (

@@ -11,6 +11,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -50,6 +51,11 @@ def both(papers: Sequence[Paper], labels: LabelSet, likes: Sequence[Paper]) -> l
 def likes_alone(papers: Sequence[Paper], _: LabelSet, likes: Sequence[Paper]) -> list[str]:
     """Our order without the interests."""
     return _ranked(papers, (), likes)
+
+
+def likes_by_title(papers: Sequence[Paper], _: LabelSet, likes: Sequence[Paper]) -> list[str]:
+    """The same where only the likes' titles are known, as of papers that were listed."""
+    return _ranked(papers, (), [paper.model_copy(update={"abstract": ""}) for paper in likes])
 
 
 def centroid(papers: Sequence[Paper], _: LabelSet, likes: Sequence[Paper]) -> list[str]:
@@ -154,11 +160,20 @@ ROWS: Mapping[str, tuple[Order, int, bool]] = {
     "5 likes alone": (likes_alone, 5, False),
     "20 likes alone": (likes_alone, 20, False),
     "40 likes alone": (likes_alone, 40, False),
+    "20 likes alone, by title": (likes_by_title, 20, False),
     "centroid of 5 likes": (centroid, 5, False),
     "centroid of 20 likes": (centroid, 20, False),
     "centroid of 40 likes": (centroid, 40, False),
 }
 """What is measured: an order, the number of likes, and whether some are wrong."""
+
+
+def cells(found: Sequence[Agreement]) -> list[str]:
+    """nDCG@10 and recall@30 of each set, and their means."""
+    values = [(one.ndcg, one.recall) for one in found]
+    return [
+        f"{ndcg:.3f} {recall:.2f}" for ndcg, recall in (*values, [mean(column) for column in zip(*values, strict=True)])
+    ]
 
 
 def main() -> None:
@@ -173,9 +188,14 @@ def main() -> None:
     for column in ("order", *(labels.name for labels in sets), "mean"):
         table.add_column(column, justify="left" if column == "order" else "right")
     for name, (order, most, wrong) in ROWS.items():
-        found = [judged(order, labels, most, wrong=wrong) for labels in sets]
-        cells = [f"{one.ndcg:.3f} {one.recall:.2f}" for one in found]
-        table.add_row(name, *cells, f"{mean(one.ndcg for one in found):.3f} {mean(one.recall for one in found):.2f}")
+        table.add_row(name, *cells([judged(order, labels, most, wrong=wrong) for labels in sets]))
+    others = [
+        replace(labels, interests=other.interests) for labels, other in zip(sets, sets[1:] + sets[:1], strict=True)
+    ]
+    for most in (0, 20):
+        table.add_row(
+            f"another set's interests and {most} likes", *cells([judged(both, labels, most) for labels in others])
+        )
     console = Console(width=150)
     console.print(table)
     for labels in sets:

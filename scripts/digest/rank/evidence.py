@@ -12,7 +12,6 @@ from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
 from digest.rank.profile import Interest, Profile
 from digest.rank.quoting import quoted
-from digest.rank.vectors import vector_of
 from digest.words.wording import Wording, compounds_of, name_of, wording
 
 LIKED = "liked papers"
@@ -181,9 +180,8 @@ def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], sl
     """What a likeness weighs, parted among the sources of the examples that it comes from."""
     if not taste.examples:
         return []
-    vector = vector_of(document)
-    strength = taste.likeness(vector)
+    strength = taste.likeness(document)
     if strength <= slight:
         return []
     weight = taste.trust * emphasised(strength)
-    return [Evidence(names[source], weight * share) for source, share in taste.shares(vector).items()]
+    return [Evidence(names[source], weight * share) for source, share in taste.shares(document).items()]

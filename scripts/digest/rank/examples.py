@@ -13,7 +13,7 @@ from typing import Literal
 from digest.core.report import Paper
 from digest.rank.document import Document
 from digest.rank.quoting import quoted
-from digest.rank.vectors import Vector, expected, length, product, vector_of, vector_of_text
+from digest.rank.vectors import Vector, expected, length, product, product_with, vector_of, vector_of_text
 
 Source = Literal["liked", "library", "feedback"]
 """Where an example comes from: `liked` and `disliked` of config.yml, a library, taps on papers of the page."""
@@ -133,14 +133,14 @@ class Taste:
             (one.example, self._strength(cosine)) for one, cosine in zip(self.examples, self._left_out, strict=True)
         )
 
-    def likeness(self, vector: Vector) -> float:
+    def likeness(self, document: Document) -> float:
         """How much a paper is like the examples: 0 for any paper, 1 where it is like them as they are like each other.
 
         What is closer to them than that, as a new version of an example is, has more, and never 2.
         """
         if not self.examples:
             return 0.0
-        return self._strength(product(vector, self.together) / self._length)
+        return self._strength(product_with(document, self.together) / self._length)
 
     def _strength(self, cosine: float) -> float:
         strength = max(0.0, cosine / self._usual - 1) / self._ratio
@@ -156,10 +156,11 @@ class Taste:
         sources = sorted({one.example.source for one in self.examples})
         return {source: _sum([one for one in self.examples if one.example.source == source]) for source in sources}
 
-    def shares(self, vector: Vector) -> dict[Source, float]:
+    def shares(self, document: Document) -> dict[Source, float]:
         """What share of the likeness comes from the examples of each source, in sum 1."""
         if len(self._by_source) == 1:
             return dict.fromkeys(self._by_source, 1.0)
+        vector = vector_of(document)
         found = {source: product(vector, examples) for source, examples in self._by_source.items()}
         whole = sum(found.values())
         return {source: share / whole for source, share in found.items()} if whole else {}

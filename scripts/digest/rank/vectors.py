@@ -20,13 +20,24 @@ _ANY_PAPER = 0.017
 
 def vector_of_text(title: str, abstract: str) -> Vector:
     """The unit vector of a paper; empty where it has no words."""
-    return _vector(terms_in_place(title), terms_in_place(abstract))
+    return _unit(_said(terms_in_place(title), terms_in_place(abstract)))
 
 
 def vector_of(document: Document) -> Vector:
     """The same of a paper that has been read."""
-    names = document.terms
-    return _vector(names[: document.words_of_title], names[document.words_of_title :])
+    return _unit(_said_in(document))
+
+
+def product_with(document: Document, vector: Vector) -> float:
+    """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
+    rarities, unseen = background().rarities, background().unseen
+    found = squares = 0.0
+    for name, count in _said_in(document).items():
+        weight = count / (count + _HALF_WAY) * rarities.get(name, unseen)
+        squares += weight * weight
+        if name in vector:
+            found += weight * vector[name]
+    return found / math.sqrt(squares) if found else 0.0
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -45,10 +56,20 @@ def expected(vector: Vector) -> float:
     return _ANY_PAPER * sum(value * table.share(name) * table.rarity(name) for name, value in vector.items())
 
 
-def _vector(title: Sequence[str], abstract: Sequence[str]) -> Vector:
-    said = Counter((*filter(None, abstract), *pairs_of(abstract)))
+def _said_in(document: Document) -> Counter[str]:
+    names = document.terms
+    return _said(names[: document.words_of_title], names[document.words_of_title :])
+
+
+def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
+    """How often each term and pair is said, those of the title counting more."""
+    said = Counter([*filter(None, abstract), *pairs_of(abstract)])
     for name in (*filter(None, title), *pairs_of(title)):
         said[name] += _TITLE
+    return said
+
+
+def _unit(said: Counter[str]) -> Vector:
     rarities, unseen = background().rarities, background().unseen
     found = {name: count / (count + _HALF_WAY) * rarities.get(name, unseen) for name, count in said.items()}
     whole = length(found)
