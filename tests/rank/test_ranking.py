@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.core.report import Paper, Part
 from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
-from digest.rank.examples import Example, learn
+from digest.rank.examples import Example, Shown, learn
 from digest.rank.profile import Interest, Profile
 from digest.rank.ranking import Ranked, rank
 from digest.rank.scoring import NEAR_DUPLICATE
@@ -243,6 +243,17 @@ def test_each_source_of_examples_has_its_part() -> None:
         FEEDBACK: ("Plumes of a volcano: volcano plumes",),
         LIKED: ("Volcano plumes: volcano plumes",),
     }
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [("nothing", ()), ("words", ("volcano plumes",)), ("title", ("Volcano plumes from orbit: volcano plumes",))],
+)
+def test_a_private_example_counts_and_is_not_named(shown: Shown, said: tuple[str, ...]) -> None:
+    """What a reason shows of an example is up to the example; it counts all the same."""
+    private = example(50, "Volcano plumes from orbit", source="library", shown=shown)
+    part = parts_of(rank([paper(1, "Imaging volcano plumes")], Profile(examples=(private,))), 1)[LIBRARY]
+    assert (part.because, part.points > 0) == (said, True)
 
 
 def test_a_paused_interest_counts_for_nothing() -> None:

@@ -16,9 +16,9 @@ from digest.words.wording import Wording, compounds_of, name_of, wording
 
 LIKED = "liked papers"
 DISLIKED = "disliked papers"
-LIBRARY = "library"
-FEEDBACK = "feedback"
-FEEDBACK_AGAINST = "feedback against"
+LIBRARY = "papers of your library"
+FEEDBACK = "papers with a thumb up"
+FEEDBACK_AGAINST = "papers with a thumb down"
 """The names of the parts of a score that come from example papers."""
 
 _FOR: Mapping[Source, str] = {"liked": LIKED, "library": LIBRARY, "feedback": FEEDBACK}

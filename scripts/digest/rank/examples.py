@@ -18,6 +18,9 @@ from digest.rank.vectors import Vector, expected, length, product, product_with,
 Source = Literal["liked", "library", "feedback"]
 """Where an example comes from: `liked` and `disliked` of config.yml, a library, taps on papers of the page."""
 
+Shown = Literal["nothing", "words", "title"]
+"""What a reason may show of an example: nothing, the words that it shares with the paper, or its title with them."""
+
 _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
@@ -46,6 +49,7 @@ class Example:
     half_life_days: float | None = None
     """After so many days it counts half, after twice as many a quarter; None where it never fades."""
     source: Source = "liked"
+    shown: Shown = "title"
 
     @property
     def counts(self) -> float:
@@ -175,16 +179,17 @@ class Taste:
         close = [
             (-near, self.examples[number])
             for number, near in closeness.items()
-            if self.examples[number].example.source == source
+            if self.examples[number].example.source == source and self.examples[number].example.shown != "nothing"
         ]
         close.sort(key=lambda found: (found[0], found[1].example.id))
         named = []
         for near, one in close[:_NAMED]:
             terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
-            words = quoted(document, terms, _WORDS, document.standing)
             if near <= _ALSO_NAMED * close[0][0]:
-                named.append(f"{' '.join(one.example.title.split())}: {', '.join(words)}")
-        return tuple(named)
+                words = ", ".join(quoted(document, terms, _WORDS, document.standing))
+                title = " ".join(one.example.title.split())
+                named.append(f"{title}: {words}" if one.example.shown == "title" else words)
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[int, float]]]:
