@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from digest.core.report import Paper, Part
@@ -112,12 +112,12 @@ class Judge:
     def speaks_for(self, document: Document) -> list[Evidence]:
         """What matches of interests, authors and liked papers."""
         in_words, by_likes = self._balance
-        found = [replace(one, weight=in_words * one.weight) for one in self._in_words(document)]
+        found = [Evidence(one.name, in_words * one.weight) for one in self._in_words(document)]
         for followed in self.profile.authors:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
-        found += [replace(one, weight=by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
+        found += [Evidence(one.name, by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
             found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
