@@ -59,10 +59,16 @@ class Health:
 def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
     """What the steps of a job say together: the `steps` context of GitHub Actions, and what `silence` says.
 
-    A step that failed without a word, because it was killed, is a defect; it is never taken for a good end.
+    A step that failed without a word, because it was killed, is a defect; it is never taken for a good end. A step
+    that published what had to be made again, and was not all well, has not failed; its `made_again` tells.
     """
-    failed = {name: step.get("outputs") or {} for name, step in steps.items() if step.get("outcome") == "failure"}
-    codes = [int(said.get("code") or 0) or 1 for said in failed.values()]
+    outputs = {name: step.get("outputs") or {} for name, step in steps.items()}
+    failed = {
+        name: said
+        for name, said in outputs.items()
+        if steps[name].get("outcome") == "failure" or said.get("made_again")
+    }
+    codes = [int(said.get("made_again") or said.get("code") or 0) or 1 for said in failed.values()]
     problems = [
         str(said.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."
         for name, said in failed.items()
