@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     def make_again() -> int:
         if asked.merged:
             # Another run was first: the shards' reports go on top of what it has published.
-            script, given = "backfill.py", ["--merge", str(asked.merged.resolve())]
+            script, given = "backfill.py", ["merge", str(asked.merged.resolve())]
         else:
             script, given = "run_daily.py", ["--now", asked.now] if asked.now else []
         # What makes reports does not need the token that may write to the repository.

@@ -261,7 +261,7 @@ def test_what_makes_reports_again_has_no_token(monkeypatch: pytest.MonkeyPatch, 
     secrets = {"GITHUB_TOKEN": "ghs_marker0a77", "OPENAI_API_KEY": "sk-marker-5f1d0c"}
     assert publish_script.main(["--merged", str(merged)] if merged else [], secrets) == 0
     ((command, environment),) = given
-    assert ("--merge" in command) == bool(merged)
+    assert ("merge" in command) == bool(merged)
     assert ("GITHUB_TOKEN" in environment, "OPENAI_API_KEY" in environment) == (False, True)
 
 
