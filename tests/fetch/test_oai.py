@@ -11,8 +11,7 @@ from lxml import etree
 from digest.core.calendar import EASTERN
 from digest.core.errors import ArxivUnreadable
 from digest.fetch.harvest import months
-from digest.fetch.oai import authors, paper, records
-from digest.fetch.oai_sets import sets
+from digest.fetch.oai import authors, paper, records, sets
 from digest.fetch.transport import BadAnswer, Transport
 from fake_oai import LoopbackOai
 from fork import Fork, Ran, make_fork
