@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.backfill import older_flags
 from digest.console import actions, command
 from digest.core.errors import ConfigurationError
 from digest.core.plural import counted
@@ -32,37 +33,84 @@ exit codes: 0 done; 1 a defect of the digest, or a report in data/ that cannot b
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line may say."""
+    """What the command line may say: one of three verbs, and its words."""
     made = command.parser(
         "Make a report for each announcement of the past. A report that is there is kept.",
-        f"python scripts/backfill.py --from 2026-09-01 --to 2026-10-30 --yes\n{EXITS}",
+        f"python scripts/backfill.py make --from 2026-09-01 --to 2026-10-30 --yes\n{EXITS}",
     )
-    made.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
-    made.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
-    made.add_argument("--yes", action="store_true", help="do not ask before it starts")
-    made.add_argument("--force", action="store_true", help="make existing reports again")
-    made.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
-    made.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
-    made.add_argument(
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB", help="`VERB --help` says more")
+    plan = _verb(
+        verbs,
+        "plan",
+        "only read arXiv, and write what it has into a file for many machines",
+        "python scripts/backfill.py plan plan.json --from 2026-09-01 --to 2026-10-30 --shards 3 --yes",
+    )
+    plan.add_argument("plan", type=Path, metavar="FILE", help="where the plan goes")
+    _say_which(plan)
+    plan.add_argument("--shards", type=int, default=1, metavar="N", help="how many machines there will be")
+    make = _verb(
+        verbs,
+        "make",
+        "make the reports of a range, or one machine's share of them",
+        "python scripts/backfill.py make --from 2026-09-01 --to 2026-10-30\n"
+        "         python scripts/backfill.py make --planned plan.json --shard 1/3 --into parts/1",
+    )
+    _say_which(make)
+    make.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
+    make.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
     )
-    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
-    made.add_argument("--plan", type=Path, metavar="FILE", help="only read arXiv, and write what it has into FILE")
-    made.add_argument("--shards", type=int, default=1, metavar="N", help="with --plan: how many there will be")
-    made.add_argument("--planned", type=Path, metavar="FILE", help="with --shard: what --plan has written")
-    made.add_argument("--shard", metavar="I/N", help="make only every N-th report, from the I-th")
-    made.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
-    made.add_argument("--merge", type=Path, metavar="DIR", help="take the reports of all shards into the archive")
+    make.add_argument("--shard", metavar="I/N", help="only every N-th report, from the I-th")
+    make.add_argument("--into", type=Path, metavar="DIR", help="with --shard: where its reports go, to be merged")
+    make.add_argument("--planned", type=Path, metavar="FILE", help="with both: a plan, in place of --from and --to")
+    merge = _verb(
+        verbs,
+        "merge",
+        "take the reports of all machines into the archive",
+        "python scripts/backfill.py merge parts",
+    )
+    merge.add_argument("folder", type=Path, metavar="DIR", help="where they lie, at any depth")
+    merge.add_argument("--force", action="store_true", help="in place of existing reports")
+    made.set_defaults(plan=None, batch=False, shard=None, into=None, planned=None, folder=None)
     return made
 
 
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str, example: str
+) -> argparse.ArgumentParser:
+    """One of the verbs, with its own example; --root may stand behind it, too."""
+    made = verbs.add_parser(
+        name,
+        help=says,
+        description=f"{says[0].upper()}{says[1:]}.",
+        epilog=f"example: {example}\n{EXITS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # --shard of one verb would be --shards of another
+    )
+    made.add_argument(
+        "--root", type=command.folder, default=argparse.SUPPRESS, metavar="DIR", help="the repository (default: this)"
+    )
+    return made
+
+
+def _say_which(verb: argparse.ArgumentParser) -> None:
+    """What says which reports are wanted."""
+    verb.add_argument("--from", dest="first", type=command.day, metavar="YYYY-MM-DD", help="the first announcement")
+    verb.add_argument("--to", dest="last", type=command.day, metavar="YYYY-MM-DD", help="the last one")
+    verb.add_argument("--yes", action="store_true", help="do not ask before it starts")
+    verb.add_argument("--force", action="store_true", help="make existing reports again")
+    verb.add_argument("--source", choices=("api", "oai"), default="api", help="which of arXiv's interfaces to read")
+    verb.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
+
+
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Do one of the four: plan, a shard, merge, or all of it in one go."""
+    """Plan, make a plan's share, merge, or make all of a range in one go."""
     from digest.archive.lock import turn
     from digest.backfill import plan_file, shards
     from digest.console.progress import Progress
     from digest.settings import Settings
 
+    verb = asked.verb or older_flags.verb(asked)
     root = asked.root.resolve()
     shard = plan_file.Shard.parse(asked.shard) if asked.shard else None
     settings, progress = Settings.load(root, None, environment), Progress(environment=environment)
@@ -70,9 +118,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         from digest.backfill.summaries_in_batches import without_triage
 
         settings = without_triage(settings)
-    if asked.merge:
+    if verb == "merge":
         with turn(root, progress.say):
-            said, code = shards.merge(settings, progress, asked.merge, force=asked.force)
+            said, code = shards.merge(settings, progress, asked.folder, force=asked.force)
         print(said)
         return code
     if asked.into and not shard:
@@ -81,9 +129,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         if not (shard and asked.into):
             raise ConfigurationError("--planned needs --shard I/N and --into DIR. See docs/backfill.md.")
         return make_share(settings, progress, asked, plan_file.read_plan(asked.planned, shard), environment)
-    if not 1 <= asked.shards <= 256:
-        raise ConfigurationError(f"--shards {asked.shards} is not from 1 to 256, the most jobs of a matrix.")
-    if asked.shard and asked.plan:
+    if asked.plan and not 1 <= asked.shards <= plan_file.MOST_SHARDS:
+        raise ConfigurationError(
+            f"--shards {asked.shards} is not from 1 to {plan_file.MOST_SHARDS}, the most jobs of a matrix."
+        )
+    if asked.plan and shard:
         raise ConfigurationError("--plan is made for all shards at once: leave --shard out. See docs/backfill.md.")
     if not (asked.first and asked.last):
         raise ConfigurationError("Say which announcements: --from 2026-09-01 --to 2026-10-30.")
@@ -218,7 +268,7 @@ def begin(
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     """Take the words after the program's name; returns the exit code."""
-    return command.main(parser(), run, argv, environment)
+    return command.main(older_flags.parser() if older_flags.are_used(argv) else parser(), run, argv, environment)
 
 
 if __name__ == "__main__":

@@ -28,13 +28,18 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    """Publish what is there."""
+    """Publish what is there.
+
+    Where another run was first and ours, made again, has done all but something, what it says is handed on as the
+    outputs `made_again` (its exit code) and `problem`: it is published all the same, and its owner has to hear of it.
+    """
     root = asked.root.resolve()
+    left: dict[str, str] = {}
 
     def make_again() -> int:
         if asked.merged:
             # Another run was first: the shards' reports go on top of what it has published.
-            script, given = "backfill.py", ["--merge", str(asked.merged.resolve())]
+            script, given = "backfill.py", ["merge", str(asked.merged.resolve())]
         else:
             script, given = "run_daily.py", ["--now", asked.now] if asked.now else []
         # What makes reports does not need the token that may write to the repository.
@@ -45,7 +50,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             said = Path(folder) / "output"
             without["GITHUB_OUTPUT"] = str(said)
             code = subprocess.run(command_line, env=without, check=False).returncode  # noqa: S603
-            return OK if actions.outputs(said).get("complete") == "true" else code
+            outputs = actions.outputs(said)
+        left.clear()
+        if code:
+            left.update(made_again=str(code), problem=outputs.get("problem", ""))
+        return OK if outputs.get("complete") == "true" else code
 
     git = Git(root=root, environment=environment)
 
@@ -59,6 +68,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     print("Published." if published else "Nothing to publish.")
     actions.output(environment, "published", "true" if published else "false")
     actions.output(environment, "reader", "on" if has_reader(root) else "off")
+    for name, value in left.items():
+        actions.output(environment, name, value)
     return 0
 
 

@@ -52,7 +52,7 @@ def fork(folder: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> Fork:
 
 
 def run(fork: Fork, *more: str) -> Ran:
-    return fork.run("backfill.py", *RANGE, "--batch", *more)
+    return fork.run("backfill.py", "make", *RANGE, "--batch", *more)
 
 
 def statuses(fork: Fork) -> list[str]:
@@ -69,7 +69,7 @@ def test_the_same_reports(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBat
     assert (done.code, batches.asked_alone) == (0, []), done.err
     assert "in batches" in done.out
     assert [len(batches.created), len(batches.questions())] == [1, PAPERS]
-    assert theirs.run("backfill.py", *RANGE).code == 0
+    assert theirs.run("backfill.py", "make", *RANGE).code == 0
     assert len(batches.asked_alone) == PAPERS
     assert {name: text for name, text in ours.files().items() if "data/" in name or "daily/" in name} == {
         name: text for name, text in theirs.files().items() if "data/" in name or "daily/" in name
@@ -197,7 +197,7 @@ def test_a_batch_about_something_else(tmp_path: Path, arxiv: LoopbackArxiv, batc
     assert run(ours, "--batch-wait", "0.01").code == 5
     batches.never_ends = False
     other = ("--from", "2026-11-09", "--to", "2026-11-09", "--now", NOW.isoformat(), "--yes", "--batch")
-    assert ours.run("backfill.py", *other).code == 0
+    assert ours.run("backfill.py", "make", *other).code == 0
     assert (batches.created[0]["status"], statuses(ours)) == ("in_progress", ["ok"] * 4)
     assert run(ours).code == 0
     assert (len(batches.created), batches.asked_alone, len(statuses(ours))) == (2, [], 4 + PAPERS)
@@ -328,7 +328,7 @@ def test_a_key_that_is_refused(tmp_path: Path, arxiv: LoopbackArxiv, batches: Fa
 def test_without_a_key(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A batch without a key is a mistake that is named."""
     ours = fork(tmp_path, arxiv, batches)
-    done = ours.run("backfill.py", *RANGE, "--batch", OPENAI_API_KEY="")
+    done = ours.run("backfill.py", "make", *RANGE, "--batch", OPENAI_API_KEY="")
     assert (done.code, "OPENAI_API_KEY" in done.err) == (2, True)
 
 
@@ -344,11 +344,11 @@ def test_shards_send_batches_of_their_own(tmp_path: Path, arxiv: LoopbackArxiv, 
     """A shard asks for its reports' summaries in a batch; merged, the reports are those of one machine."""
     ours, alone = fork(tmp_path / "ours", arxiv, batches), fork(tmp_path / "alone", arxiv, batches)
     plan, parts = tmp_path / "plan.json", tmp_path / "parts"
-    assert ours.run("backfill.py", *RANGE, "--plan", str(plan), "--shards", "2").code == 0
+    assert ours.run("backfill.py", "plan", str(plan), *RANGE, "--shards", "2").code == 0
     for number in (1, 2):
         shard = ("--planned", str(plan), "--shard", f"{number}/2", "--into", str(parts / str(number)))
-        assert ours.run("backfill.py", *shard, "--batch").code == 0
-    assert ours.run("backfill.py", "--merge", str(parts)).code == 0
+        assert ours.run("backfill.py", "make", *shard, "--batch").code == 0
+    assert ours.run("backfill.py", "merge", str(parts)).code == 0
     assert [len(batches.questions(0)), len(batches.questions(1)), batches.asked_alone] == [8, 4, []]
     assert run(alone).code == 0
     for name, text in alone.files().items():

@@ -11,8 +11,7 @@ from lxml import etree
 from digest.core.calendar import EASTERN
 from digest.core.errors import ArxivUnreadable
 from digest.fetch.harvest import months
-from digest.fetch.oai import authors, paper, records
-from digest.fetch.oai_sets import sets
+from digest.fetch.oai import authors, paper, records, sets
 from digest.fetch.transport import BadAnswer, Transport
 from fake_oai import LoopbackOai
 from fork import Fork, Ran, make_fork
@@ -55,7 +54,7 @@ def fork(folder: Path, arxiv: Faulty) -> Fork:
 
 
 def run(fork: Fork, *more: str) -> Ran:
-    return fork.run("backfill.py", *RANGE, "--source", "oai", *more)
+    return fork.run("backfill.py", "make", *RANGE, "--source", "oai", *more)
 
 
 def generated(fork: Fork) -> dict[str, bytes]:
@@ -75,7 +74,7 @@ def test_the_same_reports_by_both_sources(tmp_path: Path, arxiv: Faulty) -> None
     asked = [path for path in arxiv.requests if path.startswith("/oai")]
     assert len(asked) == len(arxiv.requests)
     assert any("resumptionToken" in path for path in asked)
-    assert by_query.run("backfill.py", *RANGE).code == 0
+    assert by_query.run("backfill.py", "make", *RANGE).code == 0
     assert generated(by_oai) == generated(by_query)
     assert len(reported(by_oai)) == 43
     assert not list((by_oai.root / ".cache" / "oai").glob("*"))
@@ -111,7 +110,7 @@ def test_a_damaged_slice_is_read_again(tmp_path: Path, arxiv: Faulty) -> None:
 
 def test_the_query_api_refuses(tmp_path: Path, arxiv: Faulty) -> None:
     """Where the query API cannot be read, the message names the other source."""
-    done = fork(tmp_path, arxiv).run("backfill.py", *RANGE, ARXIV_API_URL="http://127.0.0.1:9/api/query")
+    done = fork(tmp_path, arxiv).run("backfill.py", "make", *RANGE, ARXIV_API_URL="http://127.0.0.1:9/api/query")
     assert done.code == 4
     assert "--source oai" in done.err
 

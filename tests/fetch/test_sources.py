@@ -9,6 +9,7 @@ import pytest
 import fake_arxiv
 from digest.core.errors import ArxivUnreadable
 from digest.core.report import Paper
+from digest.fetch import query_api
 from digest.fetch import sources as module
 from digest.fetch.readings import Fetched, SourceReading
 from digest.fetch.sources import fetch, fetch_feed, fetch_papers
@@ -229,7 +230,7 @@ def test_a_busy_category_never_has_no_paper(site: FaultyArxiv) -> None:
 
 def test_a_window_with_too_many_papers_is_halved(site: FaultyArxiv, monkeypatch: pytest.MonkeyPatch) -> None:
     """More papers than arXiv pages through are read in halves, none lost at the seam, whatever its seconds."""
-    monkeypatch.setattr(module, "MOST_IN_A_QUERY", 9)
+    monkeypatch.setattr(query_api, "MOST_IN_A_QUERY", 9)
     start = fake_arxiv.MONDAY
     site.papers = announced(*(paper(number, start + timedelta(seconds=20 * number)) for number in range(18)))
     fetched = read(site, since=start, until=start + timedelta(minutes=7))
@@ -238,7 +239,7 @@ def test_a_window_with_too_many_papers_is_halved(site: FaultyArxiv, monkeypatch:
 
 def test_a_minute_with_too_many_papers_is_an_error(site: FaultyArxiv, monkeypatch: pytest.MonkeyPatch) -> None:
     """Halving ends: a window of minutes that is still too full is an error, not an endless loop."""
-    monkeypatch.setattr(module, "MOST_IN_A_QUERY", 2)
+    monkeypatch.setattr(query_api, "MOST_IN_A_QUERY", 2)
     site.papers = announced(*(paper(number) for number in range(5)))
     assert "more than 2 papers at 2026-11-16 1" in (source(read(site), "api").problem or "")
 

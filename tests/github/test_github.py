@@ -74,6 +74,12 @@ def test_steps_say_how_a_run_was() -> None:
     assert of_steps({"daily": good}, "No report was written").exit_code == 4
 
 
+def test_what_was_made_again_counts() -> None:
+    """A step that published what had to be made again says how that ended, though it has not failed itself."""
+    again = {"outcome": "success", "outputs": {"code": "0", "made_again": "1", "problem": "2611.90001 (rank)"}}
+    assert of_steps({"publish": again}) == Health(exit_code=1, problem="2611.90001 (rank)")
+
+
 @pytest.mark.parametrize("marks", ["$@x ", "$", "&", "@a", "word "])
 def test_a_long_story_is_cut(marks: str) -> None:
     """However much a run said, the issue stays within the 65,536 characters that GitHub takes; both ends are there."""

@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 
 import publish as publish_script
+from digest.console import actions
 from digest.core.errors import PublicationRefused
 from digest.github.git import Git, GitFailed
 from digest.github.publication import Publication, message
@@ -272,5 +273,43 @@ def test_what_makes_reports_again_has_no_token(monkeypatch: pytest.MonkeyPatch, 
     secrets = {"GITHUB_TOKEN": "ghs_marker0a77", "OPENAI_API_KEY": "sk-marker-5f1d0c"}
     assert publish_script.main(["--merged", str(merged)] if merged else [], secrets) == 0
     ((command, environment),) = given
-    assert ("--merge" in command) == bool(merged)
+    assert ("merge" in command) == bool(merged)
     assert ("GITHUB_TOKEN" in environment, "OPENAI_API_KEY" in environment) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("ends", "left"),
+    [
+        ([1], {"made_again": "1", "problem": "2611.90001 (rank)"}),
+        ([1, 0], {}),
+        ([0, 5], {"made_again": "5", "problem": "2611.90001 (rank)"}),
+    ],
+)
+def test_what_was_made_again_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ends: list[int], left: dict[str, str]
+) -> None:
+    """What the last making, of several, has left undone is handed on, and what it made is published all the same."""
+    codes = iter(ends)
+
+    def run(command: list[str], env: dict[str, str], check: bool) -> subprocess.CompletedProcess[bytes]:
+        code = next(codes)
+        actions.output(env, "complete", "true")
+        if code:
+            actions.output(env, "problem", "2611.90001 (rank)")
+        return subprocess.CompletedProcess(command, code)
+
+    @dataclass(frozen=True, kw_only=True)
+    class Raced:
+        git: Git
+        make_again: Callable[[], int]
+        say: Callable[[str], None]
+
+        def publish(self) -> bool:
+            """Another run was first, as often as there are ends."""
+            return [self.make_again() for _ in ends] == [0] * len(ends)
+
+    monkeypatch.setattr(publish_script, "Publication", Raced)
+    monkeypatch.setattr(subprocess, "run", run)
+    output = tmp_path / "output"
+    assert publish_script.main([], {"GITHUB_OUTPUT": str(output)}) == 0
+    assert actions.outputs(output) == {**left, "code": "0"}

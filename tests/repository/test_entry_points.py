@@ -17,7 +17,7 @@ pytestmark = pytest.mark.whole_run
 MORNING = datetime(2026, 11, 20, 6, tzinfo=EASTERN)
 NOW = ("--now", MORNING.isoformat())
 STARTED = {
-    "backfill.py": (("--from", "2026-11-07", "--to", "2026-11-08", *NOW, "--yes"), 0, "Nothing to do: "),
+    "backfill.py": (("make", "--from", "2026-11-07", "--to", "2026-11-08", *NOW, "--yes"), 0, "Nothing to do: "),
     "build_reader.py": (("--out", "{root}/site"), 0, "0 reports"),
     "check_setup.py": ((), 0, "Ready."),
     "demo.py": (("--out", "{root}/config.yml/demo"), 2, "name another with --out"),

@@ -19,7 +19,7 @@ def lint(file: str, code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "its_module"),
     [
-        ("import arxiv", "fetch/sources.py"),
+        ("import arxiv", "fetch/query_api.py"),
         ("import openai", "language_model/api.py"),
         ("import oaipmh_scythe", "fetch/oai.py"),
     ],

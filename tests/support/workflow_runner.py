@@ -25,9 +25,10 @@ from workflow_expressions import fill, holds
 CLOCKED = ("run_daily.py", "check_setup.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
 """The entry points that read the clock, and take another one with --now."""
 _PYTHON = """#!/bin/sh
-case "$1" in
+case "$1 $2" in
+"scripts/backfill.py merge") ;; # has no clock
 {clocked}) set -- "$@" --now {now} ;;
--m) done={installed}/$(printf '%s\\n' "$@" | cat - requirements.lock | sha256sum | cut -c-64)
+-m\\ *) done={installed}/$(printf '%s\\n' "$@" | cat - requirements.lock | sha256sum | cut -c-64)
     if [ ! -e "$done" ]; then
       PIP_NO_INDEX=1 PIP_DRY_RUN=1 PIP_CONFIG_FILE=/dev/null {python} "$@" && touch "$done"
     fi
@@ -194,7 +195,7 @@ class Runner:
         """A folder with `python`, which tells the entry points the machine's time and installs nothing."""
         folder = self.folder / "bin"
         folder.mkdir(exist_ok=True)
-        clocked = "|".join(f"scripts/{name}" for name in CLOCKED)
+        clocked = "|".join(f"scripts/{name}\\ *" for name in CLOCKED)
         (folder / "python").write_text(
             _PYTHON.format(clocked=clocked, now=self.now, python=sys.executable, installed=_installed().name), "utf-8"
         )

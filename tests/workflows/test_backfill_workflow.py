@@ -124,7 +124,7 @@ def test_plan_shards_and_merge(begun: tuple[Run, dict[str, Job]], tmp_path: Path
     with LoopbackArxiv(announced(), now=NOW) as arxiv, FakeModel() as model:
         alone = make_fork(tmp_path / "alone", arxiv, OPENAI_API_KEY=run.key, OPENAI_BASE_URL=model.url)
         alone.configure("max_papers: 30", "max_papers: 8")
-        assert alone.run("backfill.py", *FEW, *RANGE[4:]).code == 0
+        assert alone.run("backfill.py", "make", *FEW, *RANGE[4:]).code == 0
     made = {name: text.decode() for name, text in alone.files().items() if name.startswith(("data/", "daily/"))}
     there = run.published()
     assert there.pop("data/repository.txt") == "1001\n"

@@ -137,6 +137,31 @@ def test_what_was_asked_for_by_hand_survives_a_race(later: Place) -> None:
     assert later.statuses() == {"ok"}
 
 
+def test_what_fails_in_the_second_making_is_told(place: Place, begun: tuple[Place, Job]) -> None:
+    """A report that had to be made again, and then failed at a paper, is published and told of; the run is red."""
+    best = json.loads(begun[0].show("data/2026-11-20.json"))["papers"][0]["id"]
+
+    def push() -> None:
+        path = place.clone()
+        module = path / "scripts" / "digest" / "summarise" / "extractive.py"
+        failing = f'_sound = extract\n\n\ndef extract(paper, *more):\n    assert paper.id != "{best}"\n'
+        module.write_text(f"{module.read_text('utf-8')}\n\n{failing}    return _sound(paper, *more)\n", "utf-8")
+        (path / "README.md").write_text(f"{place.show('README.md')}\nOf mine.\n", "utf-8")
+        place.push(path)
+
+    job = place.run(Publish_it=push)
+    assert {name: ended for name, ended in job.steps.items() if ended != "success"} == {
+        "Keep what could not be published": "skipped",
+        "Turn red where somebody has to act": "failure",
+    }, job.log
+    assert job.failed
+    assert json.loads(place.show("data/2026-11-20.json"))["run"]["defects"] == {"summarise": [best]}
+    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-W47"]
+    (issue,) = place.github.issues
+    assert "this is a defect" in issue["body"]
+    assert best in issue["body"]
+
+
 def test_a_refused_push(place: Place) -> None:
     """A push that is refused for good leaves the report in an artifact, an issue with the remedy, and a red run."""
     hook = place.remote / "hooks" / "pre-receive"

@@ -60,7 +60,7 @@ def pages_without_report(root: Path, archive: Archive) -> tuple[str, ...]:
     gone = sorted((pages.flat | pages.by_year) - (reports.flat | reports.by_year))
     return tuple(
         f"daily/{pages.name(day)}.md has no data/{pages.name(day)}.json any more. Restore that from git, have "
-        f"`python scripts/backfill.py --from {day} --to {day}` make it anew, or delete the page. "
+        f"`python scripts/backfill.py make --from {day} --to {day}` make it anew, or delete the page. "
         "See docs/troubleshooting.md."
         for day in gone
     )

@@ -30,7 +30,7 @@ _TOO_MANY = "token_limit"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class SummaryToAsk:
     """A summary that is wanted: of a paper, in the report of a day."""
 
     day: date
@@ -71,7 +71,7 @@ class Batches:
         self._most = MOST_LINES
         self._understood = False
 
-    async def run(self, wanted: Sequence[Wanted], tokens: int | None, wait_seconds: float) -> Answered:
+    async def run(self, wanted: Sequence[SummaryToAsk], tokens: int | None, wait_seconds: float) -> Answered:
         """Ask for what is wanted and not saved yet, within so many tokens; wait for the answers so long."""
         ends = time.monotonic() + wait_seconds
         left = {w.name(self._asking): w for w in wanted if not self._saved(w.day).get(w.paper, self._asking.name)}
@@ -88,7 +88,7 @@ class Batches:
         self._answered.refusal = self._answered.refusal or self._caller.refusal
         return self._answered
 
-    async def _work_through(self, left: dict[str, Wanted], tokens: int | None, ends: float) -> None:
+    async def _work_through(self, left: dict[str, SummaryToAsk], tokens: int | None, ends: float) -> None:
         flight = await self._of_a_killed_run(left)
         self._within(left, tokens)
         while flight or left:
@@ -103,7 +103,7 @@ class Batches:
                 self._progress.warn(f"{error} Its questions are sent again.")
             flight = None
 
-    def _within(self, left: dict[str, Wanted], tokens: int | None) -> None:
+    def _within(self, left: dict[str, SummaryToAsk], tokens: int | None) -> None:
         """Leave out what the limit of the run has no room for."""
         for name, wanted in list(left.items()) if tokens is not None else ():
             question = self._asking.question([wanted.paper])
@@ -111,7 +111,7 @@ class Batches:
             if tokens < 0:
                 del left[name]
 
-    async def _of_a_killed_run(self, left: Mapping[str, Wanted]) -> Flight | None:
+    async def _of_a_killed_run(self, left: Mapping[str, SummaryToAsk]) -> Flight | None:
         """The batch that the note names, where it is about what is wanted and the API knows it."""
         flight = self._note.read(self._caller.address)
         if flight and left.keys().isdisjoint(flight.questions):
@@ -123,7 +123,7 @@ class Batches:
             self._progress.say(f"Batch {flight.batch} was sent by an earlier run.")
         return flight
 
-    async def _send(self, left: dict[str, Wanted]) -> Flight:
+    async def _send(self, left: dict[str, SummaryToAsk]) -> Flight:
         """Send the next batch. Raises NoBatch where the API does not take it."""
         chosen, size = dict[str, dict[str, Any]](), 0
         for name in list(left)[: self._most]:
@@ -149,7 +149,7 @@ class Batches:
         self._note.write(flight)
         return flight
 
-    async def _take(self, flight: Flight, left: dict[str, Wanted], ends: float) -> bool:
+    async def _take(self, flight: Flight, left: dict[str, SummaryToAsk], ends: float) -> bool:
         """Wait for a batch and save its answers; whether to go on with what is left.
 
         What expired stays in `left`; what got no answer to believe leaves it, for a single call.
@@ -174,7 +174,7 @@ class Batches:
             raise NoBatch(f"Batch {batch.id} is {batch.status} without an answer. {batch.error}".strip())
         return not again or await self._is_understood(left)
 
-    async def _is_understood(self, left: dict[str, Wanted]) -> bool:
+    async def _is_understood(self, left: dict[str, SummaryToAsk]) -> bool:
         """Ask about one paper in a single call, which finds out what format and parameters the API understands."""
         first = left.pop(next(iter(left)))
         self._understood = True
@@ -184,7 +184,7 @@ class Batches:
             return False
         return True
 
-    def _keep(self, wanted: Wanted, said: Reply | Fault | None) -> None:
+    def _keep(self, wanted: SummaryToAsk, said: Reply | Fault | None) -> None:
         """Save an answer where it passes every check."""
         if not isinstance(said, Reply):
             return

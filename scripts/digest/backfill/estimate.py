@@ -7,11 +7,10 @@ from digest.archive.brief import Brief
 from digest.backfill.planning import Range
 from digest.config.schema import Config
 from digest.core.plural import counted
-from digest.fetch.oai_sets import sets
-from digest.fetch.sources import PAGE_SIZE
+from digest.fetch.query_api import PAGE_SIZE
 from digest.language_model.spending import estimate_tokens
 from digest.pages.update import by_month
-from digest.setup.estimate import AT_LEAST, PAPER_TOKENS
+from digest.summarise.expected_cost import AT_LEAST, PAPER_TOKENS
 from digest.summarise.question import ANSWER_TOKENS
 
 UNKNOWN = 150
@@ -49,6 +48,8 @@ def estimate(
     months, papers, delay = by_month(wanted.todo), usual(config, recent), 3
     requests = sum(math.ceil((len(month) + 6) * papers / PAGE_SIZE) for month in months)
     if harvested_days:
+        from digest.fetch.oai import sets  # with the packages that read OAI-PMH, which no other backfill needs
+
         changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
         requests = math.ceil(changed / RECORDS_A_REQUEST)
     said = [

@@ -89,7 +89,7 @@ def read_plan(path: Path, shard: Shard) -> Plan:
 
 def _no_plan(path: Path, why: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{path} cannot be read as a plan ({why}). Make it anew with `backfill.py --plan`. See docs/backfill.md."
+        f"{path} cannot be read as a plan ({why}). Make it anew with `backfill.py plan`. See docs/backfill.md."
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.backfill.batch_note import InFlight
-from digest.backfill.batches import Batches, Wanted
+from digest.backfill.batches import Batches, SummaryToAsk
 from digest.backfill.making import Maker
 from digest.backfill.planning import Planned
 from digest.core.errors import BatchUnfinished, ConfigurationError
@@ -53,7 +53,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
         InFlight(settings.root),
         maker.progress,
     )
-    wanted = [Wanted(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
+    wanted = [SummaryToAsk(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
     with maker.progress.stage(f"Ask for {counted(len(wanted), 'summary')} in batches"):
         answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
     maker.allowance.spend(

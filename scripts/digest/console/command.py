@@ -26,11 +26,12 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
         description=description, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
     said = "the repository (default: this checkout)"
-    made.add_argument("--root", type=_folder, default=ROOT, metavar="DIR", help=said)
+    made.add_argument("--root", type=folder, default=ROOT, metavar="DIR", help=said)
     return made
 
 
-def _folder(text: str) -> Path:
+def folder(text: str) -> Path:
+    """A folder on the command line. Raises argparse.ArgumentTypeError where there is none."""
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f'"{text}" is not a folder')
     return Path(text)

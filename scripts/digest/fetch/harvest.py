@@ -13,8 +13,7 @@ from digest.core import files
 from digest.core.errors import ArxivUnreadable
 from digest.core.plural import counted
 from digest.core.report import Paper
-from digest.fetch.oai import records
-from digest.fetch.oai_sets import sets
+from digest.fetch.oai import records, sets
 from digest.fetch.readings import SourceReading
 from digest.fetch.transport import BadAnswer, Transport
 from digest.summarise.saved import fingerprint

@@ -7,7 +7,7 @@ broken one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -27,6 +27,8 @@ from digest.tex.author_names import from_tex
 
 PREFIX = "arXivRaw"
 """The only format that has the time of version 1, which decides on the announcement."""
+ARCHIVES = frozenset({"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
+"""The sets that are called like the archive of their categories; all other categories are in the set "physics"."""
 ERRORS = (400, 404, 422)
 """Statuses with which an error of the protocol may come, besides 200."""
 TRIES = 3
@@ -34,6 +36,12 @@ TRIES = 3
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 _AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+
+
+def sets(categories: Sequence[str]) -> tuple[str, ...]:
+    """The sets that the records of categories are in."""
+    archives = {name.partition(".")[0] for name in categories}
+    return tuple(sorted({archive if archive in ARCHIVES else "physics" for archive in archives}))
 
 
 def records(transport: Transport, url: str, name: str, first: date, last: date) -> tuple[Paper, ...]:

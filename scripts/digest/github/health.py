@@ -62,15 +62,17 @@ class Health:
 def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
     """What the steps of a job say together: the `steps` context of GitHub Actions, and what `silence` says.
 
-    A step that failed without a word, because it was killed, is a defect; it is never taken for a good end.
+    A step that failed without a word, because it was killed, is a defect; it is never taken for a good end. A step
+    that published what had to be made again, and was not all well, has not failed; its `made_again` tells.
     """
+    outputs = {name: step.get("outputs") or {} for name, step in steps.items()}
     failed = {
-        name: step.get("outputs") or {}
-        for name, step in steps.items()
+        name: said
+        for name, said in outputs.items()
         # What a check of the set-up finds, the step that makes the report says, if it matters.
-        if step.get("outcome") == "failure" and name != SETUP
+        if name != SETUP and (steps[name].get("outcome") == "failure" or said.get("made_again"))
     }
-    codes = [int(said.get("code") or 0) or 1 for said in failed.values()]
+    codes = [int(said.get("made_again") or said.get("code") or 0) or 1 for said in failed.values()]
     problems = [
         str(said.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."
         for name, said in failed.items()

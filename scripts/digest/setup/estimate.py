@@ -9,17 +9,10 @@ from digest.core.report import Report
 from digest.language_model.spending import estimate_tokens
 from digest.rank.ranking import CANDIDATES
 from digest.setup.findings import Finding
+from digest.summarise.expected_cost import AT_LEAST, OPENING_TOKENS, PAPER_TOKENS
 from digest.summarise.question import ANSWER_TOKENS
 from digest.summarise.triage import ANSWER_TOKENS as POINTS_TOKENS
 from digest.summarise.triage import IN_A_CALL
-
-AT_LEAST = {"cs.AI": 180, "cs.CL": 108, "cs.CV": 134, "cs.LG": 147}
-"""New papers a day with a category among theirs, cross-lists included: the median of nine announcements (7 to 17 April
-2026) in a listing that lacked some, so that the real number is higher."""
-PAPER_TOKENS = 383
-"""Of a paper as a prompt quotes it: the mean of `estimate_tokens(quoted(paper))` over the same 4,070 papers."""
-OPENING_TOKENS = 115
-"""The same with the opening of the abstract only, as the triage quotes it."""
 
 
 def pace(config: Config, reports: Sequence[Report]) -> str:
