@@ -12,12 +12,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import defects
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.archive.seen import Seen
 from digest.archive.unfinished import Unfinished
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
-from digest.core.calendar import announcements, newest_due
+from digest.core.calendar import announcements, days_before, newest_due
 from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
@@ -188,7 +188,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         unfinished.begin(report.date for report in reports)
     for report in reports:
         archive.save(report)
-    changed = unfinished.dates() | update.missing(settings, archive)
+    changed = unfinished.dates() | update.missing(settings.root, archive)
     if not changed:
         return
     for day in sorted(changed.intersection(archive.dates())):
@@ -196,7 +196,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         Seen(settings.root).add(announced)
         Waiting(settings.root).release(announced)
     with progress.stage("Write the pages"):
-        for path in update.update(settings, archive, changed):
+        for path in update.update(settings.root, settings.look, settings.repository, archive, changed):
             progress.detail(str(path.relative_to(settings.root)))
     unfinished.done()
 

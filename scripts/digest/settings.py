@@ -9,9 +9,8 @@ from digest.config.endpoints import Endpoints
 from digest.config.file import load_config
 from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config
-from digest.core.errors import ConfigurationError
 from digest.language_model import providers
-from digest.pages import indexes
+from digest.pages.readme import read_readme, splice
 from digest.pages.report_page import Look
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
@@ -42,7 +41,7 @@ class Settings:
         """
         config = load_config(config_path or root / "config.yml", environment)
         providers.addresses(config.llm.base_url)
-        indexes.splice(read_readme(root), "")
+        splice(read_readme(root), "")
         look = Look.load(root, config.language, config.page)
         return cls(
             root=root,
@@ -58,18 +57,6 @@ class Settings:
             or _origin(root)
             or UNKNOWN_REPOSITORY,
         )
-
-
-def read_readme(root: Path) -> str:
-    """The text of README.md as it stands, line ends included. Raises ConfigurationError where it cannot be read."""
-    path = root / "README.md"
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"{path} cannot be read ({error}). It must exist, in UTF-8, with the lines {indexes.START} and "
-            f"{indexes.END}; the newest reports are written between them."
-        ) from error
 
 
 def _origin(root: Path) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.archive.brief import Brief
-from digest.archive.reports import Archive, brief_from_json, days_before, from_json, to_json
+from digest.archive.reports import Archive, brief_from_json, from_json, to_json
 from digest.core.errors import ArchiveError
 from digest.core.report import Entry, Listing, Part, Report, Score, Summary
 from fake_arxiv import TUESDAY, paper
@@ -172,12 +172,6 @@ def test_a_report_is_not_read_through_a_link(tmp_path: Path) -> None:
         with pytest.raises(ArchiveError, match=rf"data/{TUESDAY}\.json is a symbolic link") as raised:
             read(TUESDAY)
         assert raised.value.day == TUESDAY
-
-
-def test_days_before_never_leave_the_calendar() -> None:
-    """Counting back stops at the first date there is."""
-    assert days_before(TUESDAY, 17) == date(2026, 10, 31)
-    assert days_before(TUESDAY, 10**9) == date.min
 
 
 @given(reports)

@@ -23,6 +23,7 @@ from digest.markdown.anchors import slug
 from digest.pages import indexes, report_view
 from digest.pages.label_keys import KEYS, LISTS
 from digest.pages.labels import load_labels
+from digest.pages.readme import END, START, splice
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
@@ -228,7 +229,7 @@ def test_every_page_that_a_message_names_exists() -> None:
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
     """Files that pages link to are there, with the anchors; the tabs of GitHub are not files."""
     text = page.read_text("utf-8")
-    text = indexes.splice(text, "") if page.name == "README.md" else text
+    text = splice(text, "") if page.name == "README.md" else text
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)):
         path, _, anchor = target.partition("#")
         if path.startswith(("https://", "../../")):
@@ -260,18 +261,18 @@ def keys(readme: str) -> list[str]:
 def test_the_readmes_say_the_same(part: object) -> None:
     """Both languages of the README have the same headings, commands, links and keys, in the same order."""
     assert callable(part)
-    english = part(indexes.splice(ENGLISH, ""))
+    english = part(splice(ENGLISH, ""))
     assert english == part(CHINESE)
     assert english
 
 
 def test_the_readme_has_what_the_runs_and_the_newcomer_need() -> None:
     """README.md has its markers, both commands in the first 30 lines, and shows a picture only if there is one."""
-    indexes.splice(ENGLISH, "")
+    splice(ENGLISH, "")
     opening = "\n".join(ENGLISH.split("\n")[:30])
     assert "make demo" in opening
     assert "make test" in opening
-    for picture in re.findall(r'<img[^>]+src="([^"]+)"', indexes.splice(ENGLISH, "") + CHINESE):
+    for picture in re.findall(r'<img[^>]+src="([^"]+)"', splice(ENGLISH, "") + CHINESE):
         assert (ROOT / picture).is_file(), picture
 
 
@@ -325,7 +326,7 @@ def test_an_upgrade_keeps_what_a_fork_wrote(tmp_path: Path) -> None:
                 shutil.copy(ROOT / name, repository / name)
         (repository / "data").mkdir()
         (repository / "data" / "2026-11-20.json").write_text(repository.name, "utf-8")
-        (repository / "README.md").write_text(f"{repository.name}\n{indexes.START}\n{indexes.END}\n", "utf-8")
+        (repository / "README.md").write_text(f"{repository.name}\n{START}\n{END}\n", "utf-8")
     (upstream / "scripts" / "new.py").write_text("", "utf-8")
     (copy / "scripts" / "digest" / "gone.py").write_text("", "utf-8")
     (copy / "config.yml").write_text("categories: [cs.CL]\n", "utf-8")

@@ -143,7 +143,7 @@ def test_three_weeks_with_a_text_that_cannot_be_rendered(
     assert all(other.abstract in page for other in others)
     for name in ("daily/2026-11.md", "daily/feed.xml"):
         assert title.split("<")[0] in weeks.text(name).replace("&lt;", "<")
-    again = update.wanted(weeks.settings, weeks.archive, [BAD_DAY])
+    again = update.wanted(weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, [BAD_DAY])
     assert {path: path.read_text("utf-8") for path in again} == again
 
 
@@ -206,7 +206,9 @@ def test_an_old_page_that_a_new_version_fails_at(tmp_path: Path, monkeypatch: py
     weeks = week(tmp_path, title=UNDREAMT)
     assert set(weeks.ends.values()) == {0}
     fail_at_it(monkeypatch, parser, "parse")
-    update.update(weeks.settings, weeks.archive, weeks.archive.dates())
+    update.update(
+        weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, weeks.archive.dates()
+    )
     for name in ("daily/2026-11-04.md", "daily/2026-11.md", "daily/feed.xml"):
         assert "An undreamt<span>" in weeks.text(name).replace("&lt;", "<").replace("&gt;", ">")
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -171,11 +171,6 @@ def _about(day: date) -> Iterator[None]:
     except ArchiveError as error:
         error.day = day
         raise
-
-
-def days_before(day: date, days: int) -> date:
-    """The date that many days before another; the first date there is where that would pass it."""
-    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from digest.archive.layout import found
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
+from digest.core.calendar import days_before
 from digest.core.errors import ArchiveError
 
 T = TypeVar("T")

@@ -15,8 +15,7 @@ from digest.core import files
 from digest.core.calendar import feed_shows
 from digest.core.errors import ArchiveError
 from digest.core.git_conflicts import remedy, what
-from digest.core.report import SCHEMA, Paper, Report
-from digest.dedupe.assignment import merge
+from digest.core.report import SCHEMA, Paper, Report, merge
 
 
 def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> date | None:

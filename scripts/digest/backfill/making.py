@@ -13,6 +13,7 @@ from digest.archive.unreadable import going_on
 from digest.archive.waiting import Waiting
 from digest.backfill.planning import Planned
 from digest.console.progress import Progress
+from digest.core.calendar import by_month
 from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import WORDS
@@ -151,9 +152,9 @@ def write_pages(settings: Settings, archive: Archive, tell: Callable[[str], None
     def make(archive: Archive, month: Collection[date]) -> None:
         for day in month:
             Seen(settings.root).add(archive.brief(day).ids)
-        update.update(settings, archive, month)
+        update.update(settings.root, settings.look, settings.repository, archive, month)
 
-    for month in update.by_month(unfinished.dates().intersection(archive.dates())):
+    for month in by_month(unfinished.dates().intersection(archive.dates())):
         archive, _ = going_on(settings.root, archive, month, make, tell)
     unfinished.done()
     return archive

@@ -4,6 +4,8 @@ All of it is frozen and validated. The order of the fields is the order of the k
 same report is the same bytes.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -77,6 +79,36 @@ class Paper(Model):
             pdf=f"https://arxiv.org/pdf/{name}",
             html=f"https://arxiv.org/html/{name}",
         )
+
+
+def merge(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """One paper an id, sorted by id: the newest version, with what it lacks filled from the others."""
+    by_id: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        by_id[paper.id].append(paper)
+    return tuple(_merged(versions) for _, versions in sorted(by_id.items()))
+
+
+def _merged(versions: Sequence[Paper]) -> Paper:
+    if len(versions) == 1:
+        return versions[0]
+    best, *others = sorted(versions, key=_completeness, reverse=True)
+    lacking: dict[str, Any] = {}
+    for other in others:
+        for field in Paper.model_fields:
+            of_its_version = field == "updated" and other.version != best.version
+            if not (getattr(best, field) or field in lacking or of_its_version) and (value := getattr(other, field)):
+                lacking[field] = value
+    return best.model_copy(update=lacking)
+
+
+def _completeness(paper: Paper) -> tuple[int, bool, int, str]:
+    """The newest version first; of one version the source that knows the submission time knows more than the feed.
+
+    Where that says nothing, a paper has more categories after a late cross-list; then the text itself decides, so that
+    the order in which the sources were read does not.
+    """
+    return paper.version or 0, paper.published is not None, len(paper.categories), paper.model_dump_json()
 
 
 class Part(Model):

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from digest.archive.brief import Brief
-from digest.archive.reports import days_before
 from digest.config.schema import Fetch
-from digest.core.calendar import announcements, earliest_announcement, newest_due
+from digest.core.calendar import announcements, days_before, earliest_announcement, newest_due
 from digest.core.report import Paper, Report
 
 BUSY = 10

@@ -13,10 +13,10 @@ from digest.console.progress import Progress
 from digest.core.calendar import feed_shows, newest_due
 from digest.core.errors import ArxivUnreadable
 from digest.core.plural import counted
-from digest.core.report import Paper, Report
+from digest.core.report import Paper, Report, merge
 from digest.dedupe import catch_up
 from digest.dedupe.already_announced import History
-from digest.dedupe.assignment import assign, merge, until
+from digest.dedupe.assignment import assign, until
 from digest.fetch.readings import Fetched
 from digest.fetch.sources import fetch, fetch_feed, fetch_papers
 from digest.settings import Settings

@@ -17,8 +17,7 @@ import arxiv
 from digest.config.endpoints import Endpoints
 from digest.core import paper_ids
 from digest.core.errors import ArxivUnreadable
-from digest.core.report import Paper
-from digest.dedupe.assignment import merge
+from digest.core.report import Paper, merge
 from digest.fetch import atom, rss
 from digest.fetch.readings import Fetched, SourceReading, union
 from digest.fetch.transport import BadAnswer, Transport

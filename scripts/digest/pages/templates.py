@@ -13,8 +13,8 @@ from digest.core.characters import visible
 from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.git_conflicts import IN_TEXT, conflict_line
+from digest.core.writing_systems import is_cjk
 from digest.markdown import writer
-from digest.words.terms import is_cjk
 
 _LINK = "a symbolic link that leads out of templates/, and is not read; put the file itself there"
 

@@ -14,6 +14,7 @@ from requests.structures import CaseInsensitiveDict
 from digest.config.endpoints import Endpoints
 from digest.config.schema import Config, Llm
 from digest.core.errors import ArxivUnreadable, ModelRefused
+from digest.core.http import public_address
 from digest.core.limited_http import Answer, LimitedSession
 from digest.core.masking import masked
 from digest.core.plural import counted
@@ -101,7 +102,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
             heard = _ask(session, llm, address, key)
             if not (isinstance(heard.reply, Fault) and heard.reply.remedy == "address"):
                 break
-        where = f"{llm.model} at {providers.shown(address)}"
+        where = f"{llm.model} at {public_address(address)}"
         if isinstance(heard.reply, Fault):
             passing = heard.reply.reason == "unreachable" and heard.reply.remedy == "retry"
             says = f"{where} {_SILENT if passing else _REMEDIES[heard.reply.reason]} See docs/providers.md."
@@ -176,7 +177,7 @@ def _entry(session: LimitedSession, llm: Llm, address: str, key: str) -> Mapping
 def _moved(llm: Llm, address: str) -> list[Finding]:
     if address == providers.addresses(llm.base_url)[0]:
         return []
-    says = f"llm.base_url should be {providers.shown(address)}; the address as it is written is not that of the API."
+    says = f"llm.base_url should be {public_address(address)}; the address as it is written is not that of the API."
     return [Finding(level="warning", about="the model", says=says)]
 
 

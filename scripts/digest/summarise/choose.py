@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from digest.archive.reports import days_before
 from digest.console.progress import Progress
 from digest.core import files
+from digest.core.calendar import days_before
 from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.core.reasons import REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.console.progress import Progress
+from digest.core.calendar import days_before
 from digest.core.reasons import WORDS
 from digest.core.report import Entry, Report, Summary
 from digest.language_model.allowance import Allowance

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import snowballstemmer
 
+from digest.core.writing_systems import is_cjk
+
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
 
 WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
 """A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not. "C++" is a word, too."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -54,7 +55,7 @@ def term(word: str) -> str:
     """What a word of WORD is compared by: its stem, or nothing for stop words and single letters."""
     plural_of_acronym = word.endswith("s") and word[-2:-1].isupper()
     folded = _POSSESSIVE.sub("", fold(word[:-1] if plural_of_acronym else word))
-    if folded in STOP_WORDS or (len(folded) < 2 and not _CJK.match(folded)):
+    if folded in STOP_WORDS or (len(folded) < 2 and not is_cjk(folded)):
         return ""
     return stem(folded)
 
@@ -62,8 +63,3 @@ def term(word: str) -> str:
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words and single letters."""
     return [found for word in WORD.findall(composed(text)) if (found := term(word))]
-
-
-def is_cjk(text: str) -> bool:
-    """Whether a text has Chinese, Japanese or Korean characters, which no English abstract matches."""
-    return bool(_CJK.search(text))

@@ -5,7 +5,8 @@ A stop word, a letter or a digit is no term. Where a hyphen ties one to a term, 
 
 from itertools import pairwise
 
-from digest.words.terms import WORD, composed, fold, is_cjk, stem, term
+from digest.core.writing_systems import is_cjk
+from digest.words.terms import WORD, composed, fold, stem, term
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 """Also the typographic hyphens and the en dash."""
