@@ -86,10 +86,9 @@ def documents(text: Callable[[str], str], look: Look) -> Mapping[str, str]:
     brief, places = Brief.of(made), Places()
     pages = report_page.pages(made, look, Around())
     period = release_text.Period(tag="digest-2026-11-20", name="2026-11-20", dates=(DAY,))
-    days = [indexes.day_of(brief)]
     return {
         "report.md": pages["2026-11-20.md"],
-        "README.md": splice(f"# x\n\n{START}\n{END}\n", indexes.readme_region(made, days, look, places)),
+        "README.md": splice(f"# x\n\n{START}\n{END}\n", indexes.readme_region(made, [brief], look, places)),
         "month.md": indexes.month(2026, 11, [brief], look, places),
         "release.md": release_text.text(period, [made], look, "someone/papers", places),
         "health.md": health.body(health.Health(exit_code=1, problem=text("problem")), "https://run.example/1", DAY),

@@ -1,18 +1,15 @@
 """The ways into the archive: the newest days in README.md, all days in daily/README.md, and a page per month.
 
-They read the front matter of the pages they list; the bodies of pages are never parsed.
+They are made from data/ alone; pages are never parsed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
-from digest.config.yaml_lines import front_matter
-from digest.core.errors import ArchiveError
 from digest.core.report import Report
 from digest.core.writing_systems import is_cjk
 from digest.markdown.writer import Markdown
@@ -48,40 +45,7 @@ class Best:
     link: str
 
 
-def read_day(path: Path) -> Day:
-    """What the page at `path` says on top. Raises ArchiveError where it cannot be read."""
-    try:
-        return day(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path.name, error) from error
-
-
-def day_of(brief: Brief) -> Day:
-    """The same from the report."""
-    return Day(date=brief.report.date, papers=brief.papers, summarised=brief.report.summarised)
-
-
-def day(page: str, name: str) -> Day:
-    """The front matter of a report's page. Raises ArchiveError with the page's name where it is not there."""
-    try:
-        keys = front_matter(page)[0].value
-        return Day(
-            date=date.fromisoformat(str(keys["date"])),
-            papers=int(str(keys["papers"])),
-            summarised=int(str(keys["summarised"])),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise _unreadable(name, error) from error
-
-
-def _unreadable(name: str, error: Exception) -> ArchiveError:
-    return ArchiveError(
-        f"daily/{name} has no front matter that can be read ({type(error).__name__}: {error}). "
-        "Run `python scripts/rebuild.py`, which makes it anew from data/."
-    )
-
-
-def readme_region(newest: Report | None, days: Sequence[Day], look: Look, places: Places) -> str:
+def readme_region(newest: Report | None, recent: Iterable[Brief], look: Look, places: Places) -> str:
     """What stands between the markers: the newest report's best and the last days, newest first."""
     return look.templates.render(
         "newest.md.j2",
@@ -89,7 +53,7 @@ def readme_region(newest: Report | None, days: Sequence[Day], look: Look, places
         newest=newest,
         best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
-        days=sorted(days, key=lambda day: day.date, reverse=True)[:RECENT],
+        days=_days(recent)[:RECENT],
     )
 
 
@@ -134,7 +98,7 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: 
         month=number,
         best=_best([brief.report for brief in reports], look.labels, places.link, _best_of_month(reports)),
         link=places.link,
-        days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
+        days=_days(reports),
         counts=_largest(counts),
     )
 
@@ -142,6 +106,14 @@ def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: 
 def _best_of_month(reports: Sequence[Brief]) -> int:
     summarised = sum(len(brief.report.papers) for brief in reports)
     return max(BEST, min(BEST_OF_MONTH, summarised // ONE_IN))
+
+
+def _days(reports: Iterable[Brief]) -> list[Day]:
+    """What an index says of some reports, newest first."""
+    return [
+        Day(date=brief.report.date, papers=brief.papers, summarised=brief.report.summarised)
+        for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)
+    ]
 
 
 def _from_root(places: Places) -> Callable[[date], str]:

@@ -50,9 +50,9 @@ def wanted(
     newest = [briefs[day] for day in every[-NEWEST:]]
     atom = partial(feed, look=look, repository=repository, places=places)
     made[folder / "feed.xml"] = _of_briefs(newest, look, atom)
-    if every:
-        made[folder / "badge.svg"] = indexes.badge(briefs[every[-1]].report, look)
-    made[root / "README.md"] = _readme(root, look, archive, briefs, made)
+    if newest:
+        made[folder / "badge.svg"] = indexes.badge(newest[-1].report, look)
+    made[root / "README.md"] = _readme(root, look, newest, places)
     return made
 
 
@@ -69,24 +69,14 @@ def _of_briefs(briefs: Sequence[Brief], look: report_page.Look, make: Callable[[
     )
 
 
-def _readme(
-    root: Path, look: report_page.Look, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]
-) -> str:
-    """README.md, its table made from the front matter of the newest pages, those just rendered included."""
-    every, places, days = archive.dates(), archive.places(), []
-    for day in every[-indexes.RECENT :]:
-        path = _page(root, places, day)
-        if path in made:
-            days.append(indexes.day(made[path], path.name))
-        else:  # a page that is still to be written, as the next months of a backfill are, says what its report says
-            days.append(indexes.read_day(path) if path.is_file() else indexes.day_of(briefs[day]))
-    newest = [briefs[day].report for day in every[-1:]]
+def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places: Places) -> str:
+    """README.md with the newest report's best papers and the table of the days before."""
+    last = [brief.report for brief in newest[-1:]]
 
     def make(show: Show) -> str:
-        return indexes.readme_region(show(newest[0]) if newest else None, days, look, places)
+        return indexes.readme_region(show(last[0]) if last else None, newest[-indexes.RECENT :], look, places)
 
-    region = showing(newest, look, make)
-    return splice(read_readme(root), region)
+    return splice(read_readme(root), showing(last, look, make))
 
 
 def missing(root: Path, archive: Archive) -> frozenset[date]:
