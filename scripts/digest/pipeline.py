@@ -21,6 +21,7 @@ from digest.core.calendar import announcements, days_before, newest_due
 from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
+from digest.core.run_record import RunRecord
 from digest.dedupe import added_categories, catch_up
 from digest.language_model.allowance import Allowance
 from digest.outcome import ROUTINE, Outcome, Wanted
@@ -127,8 +128,12 @@ def _make_reports(
             categories=settings.config.categories,
             papers=chosen.entries,
             also=tuple(other.listing for other in chosen.others),
-            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)}
-            | added_categories.note(settings.config.fetch),
+            run=RunRecord(
+                sources=news.sources,
+                model=chosen.record,
+                notices=run_notices,
+                **added_categories.note(settings.config.fetch),
+            ),
         )
         report = defects.named(report, settings.look, ranked)
         for notice in run_notices:

@@ -54,7 +54,7 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     said = console_lines(outcome)
     lines += [f"- {literal(line)}" for line in said] if outcome.ranked else [f"- {line}" for line in said]
     for report in outcome.reports:
-        lines += [f"- {report.date}: {message(notice)}" for notice in report.run["notices"]]
+        lines += [f"- {report.date}: {message(notice)}" for notice in report.run.notices]
     return "\n".join(lines) + "\n"
 
 
@@ -93,7 +93,7 @@ def _summarised(reports: Sequence[Report]) -> str:
 
 def _cost(outcome: "Outcome") -> str:
     cost = outcome.cost
-    if not cost.calls and not any(report.run.get("model") for report in outcome.reports):
+    if not cost.calls and all(report.run.model.is_empty for report in outcome.reports):
         return "Cost: no model was used."
     used = (
         counted(cost.calls, "call"),

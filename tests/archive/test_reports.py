@@ -1,7 +1,9 @@
 """data/ holds reports, byte for byte, and what cannot be read is never an empty day."""
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +13,30 @@ from digest.archive.brief import Brief
 from digest.archive.reports import Archive, brief_from_json, from_json, to_json
 from digest.core.errors import ArchiveError
 from digest.core.report import Entry, Listing, Part, Report, Score, Summary
+from digest.core.run_record import RunRecord
 from fake_arxiv import TUESDAY, paper
 from laws import tried
+
+FEED = {"papers": 8, "listed": 9, "requests": 1, "only_here": 0, "problem": None, "shows": "2026-11-17"}
+INDEX = {"papers": 0, "listed": 0, "requests": 3, "only_here": 0, "problem": "HTTP 503"}
+USED = {"name": "made-up-1", "calls": 3, "tokens_in": 9, "tokens_out": 4}
+RECORDS: list[dict[str, Any]] = [
+    {},
+    {"sources": {"rss": FEED, "api": INDEX}, "model": {}, "notices": []},
+    {"sources": {"rss": {**FEED, "shows": None}, "api": INDEX}, "model": {}, "notices": ["The API is silent."]},
+    {"sources": {"rss": INDEX, "api": INDEX}, "model": {"calls": 0, "tokens_in": 0, "tokens_out": 0}, "notices": []},
+    {"sources": {}, "model": {**USED, "asked_again": 1, "unsupported": 0}, "notices": []},
+    {"sources": {}, "model": {**USED, "triage_calls": 2, "asked_again": 0, "unsupported": 1}, "notices": []},
+    {"sources": {"backfill": {"papers": 7}}, "model": USED, "notices": [], "without_cross_lists": True},
+    {"sources": {}, "model": {}, "notices": [], "defects": {"rank": ["2611.90001"], "render": ["2611.90002"]}},
+    {
+        "sources": {"api": {**INDEX, "newer": [1]}, "newer": {"papers": 1}},
+        "model": {**USED, "newer": {"a": None}},
+        "notices": [],
+        "newer": {"b": [True]},
+    },
+]
+"""Every shape of a run's record that a version has written so far, and one that a newer version may write."""
 
 words = st.text(max_size=20)
 scores = st.builds(
@@ -41,7 +65,11 @@ reports = st.builds(
     categories=st.just(("cs.AI", "cs.CL")),
     papers=st.lists(st.builds(Entry, paper=papers, score=scores, summary=summaries), max_size=3).map(tuple),
     also=st.lists(st.builds(Listing, id=words, title=words, score=st.integers(0, 100)), max_size=2).map(tuple),
-    run=st.dictionaries(words, st.none() | words | st.integers(0, 9), max_size=2),
+    run=st.builds(
+        lambda known, unknown: RunRecord(**unknown | known),
+        st.sampled_from(RECORDS),
+        st.dictionaries(words.map("x".__add__), st.none() | words | st.integers(0, 9), max_size=2),
+    ),
 )
 
 
@@ -65,6 +93,18 @@ def test_a_report_survives_its_file(written: Report) -> None:
     assert read == written
     assert to_json(read) == text
     assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_of_any_version_is_written_as_it_was_read(record: dict[str, Any]) -> None:
+    """What an older or newer version says of a run stays byte for byte: no key is lost, added or moved."""
+    text = to_json(report()).replace('"run": {}', f'"run": {indented(record)}')
+    assert to_json(from_json(text, "data/x.json")) == text
+    assert brief_from_json(text, "data/x.json").report.run == from_json(text, "data/x.json").run
+
+
+def indented(record: dict[str, Any]) -> str:
+    return json.dumps(record, indent=1).replace("\n", "\n ")
 
 
 def test_the_order_of_the_keys_is_fixed() -> None:

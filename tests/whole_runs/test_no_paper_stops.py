@@ -128,7 +128,7 @@ def test_three_weeks_with_a_text_that_cannot_be_rendered(
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"]["render"] == [BAD_ID]
+    assert made.run.defects["render"] == (BAD_ID,)
     (met,) = [outcome.defects for outcome in weeks.outcomes if outcome.exit_code]
     assert f"{BAD_ID} (render)" in met
     page = weeks.text("daily/2026-11-04.md")
@@ -166,7 +166,7 @@ def test_the_ranker_fails_at_one_paper(tmp_path: Path, monkeypatch: pytest.Monke
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"rank": [BAD_ID]}
+    assert made.run.defects == {"rank": (BAD_ID,)}
     assert [(listing.id, listing.score) for listing in made.also] == [(BAD_ID, 0)]
     assert all(found.score.total for found in made.papers)
 
@@ -178,7 +178,7 @@ def test_the_extractive_summary_fails_at_one_paper(tmp_path: Path, monkeypatch: 
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"summarise": [BAD_ID]}
+    assert made.run.defects == {"summarise": (BAD_ID,)}
     summaries = {found.paper.id: found.summary.status for found in made.papers}
     assert summaries.pop(BAD_ID) == "pending"
     assert set(summaries.values()) == {"extractive"}
@@ -197,7 +197,7 @@ def test_the_question_or_the_checks_fail_at_one_paper(
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"summarise": [BAD_ID]}
+    assert made.run.defects == {"summarise": (BAD_ID,)}
     assert Counter(found.summary.status for found in made.papers) == {"ok": 2, "pending": 1}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from digest import defects
 from digest.archive.reports import Archive
@@ -18,6 +18,7 @@ from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Paper, Report
+from digest.core.run_record import ModelRecord, RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.fetch import liked
 from digest.language_model.allowance import Allowance
@@ -70,21 +71,21 @@ class Maker:
             categories=self.settings.config.categories,
             papers=chosen.entries,
             also=tuple(other.listing for other in chosen.others),
-            run={
-                "sources": {"backfill": {"papers": len(planned.papers)}},
-                "model": self._with_batches(chosen.record, planned.date),
-                "notices": list(chosen.notices),
+            run=RunRecord(
+                sources={"backfill": SourceRecord(papers=len(planned.papers))},
+                model=self._with_batches(chosen.record, planned.date),
+                notices=chosen.notices,
                 **added_categories.note(self.settings.config.fetch),
-            },
+            ),
         )
         return defects.named(report, self.settings.look, ranked)
 
-    def _with_batches(self, record: dict[str, Any], day: date) -> dict[str, Any]:
+    def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""
         if self.answered is None:
             return record
         asked = self.answered
-        return choose.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
+        return record.plus(asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
 
 
 def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Iterator[Report]:

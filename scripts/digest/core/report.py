@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from digest.core.characters import entering
+from digest.core.run_record import RunRecord
 
 SCHEMA = 1
 LONGEST_TEXT = 10_000
@@ -215,8 +216,8 @@ class Report(Model):
     """Best first."""
     also: tuple[Listing, ...] = ()
     """Best first."""
-    run: dict[str, Any] = Field(default_factory=dict)
-    """How it was made: sources, counts, tokens, notices. No durations: the same input gives the same bytes."""
+    run: RunRecord = RunRecord()
+    """How it was made."""
 
     @property
     def summarised(self) -> int:

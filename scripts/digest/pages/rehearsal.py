@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
+from digest.core.run_record import ModelRecord, RunRecord
 from digest.pages import atom_feed, indexes, release_text, report_page
 
 _DAY = date(1991, 8, 14)
@@ -45,7 +46,7 @@ def report() -> Report:
         categories=("cs.AI",),
         papers=tuple(entries),
         also=(Listing(id="0000.00009", title="Another title", primary_category="cs.LG", score=1),),
-        run={"model": {"calls": 1, "tokens_in": 1, "tokens_out": 1}, "notices": []},
+        run=RunRecord(model=ModelRecord(calls=1, tokens_in=1, tokens_out=1)),
     )
 
 

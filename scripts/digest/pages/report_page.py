@@ -133,8 +133,7 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
 
 
 def _cost(report: Report, labels: Labels) -> Markdown | None:
-    model = report.run.get("model") or {}
-    if not model.get("calls"):
+    model = report.run.model
+    if not model.calls:
         return None
-    calls: int = model["calls"]
-    return labels("cost", count=calls, calls=calls, tokens_in=model["tokens_in"], tokens_out=model["tokens_out"])
+    return labels("cost", count=model.calls, calls=model.calls, tokens_in=model.tokens_in, tokens_out=model.tokens_out)

@@ -13,7 +13,7 @@ from digest.language_model.allowance import Allowance
 from digest.pages.rehearsal import rehearse
 from digest.rank.ranking import Ranked
 from digest.settings import Settings
-from digest.summarise.choose import added, best_first, forget, is_late, late_entries, summarise_best
+from digest.summarise.choose import best_first, forget, is_late, late_entries, summarise_best
 
 if TYPE_CHECKING:
     from digest.summarise.by_model import Summarised
@@ -87,8 +87,10 @@ def _with(report: Report, done: "Summarised") -> Report:
             entry if entry.summary.status == "ok" else entry.model_copy(update={"summary": _pending(entry.summary)})
             for entry in entries
         )
-    record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
-    return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
+    asked = report.run.model.plus(done.calls, done.tokens_in, done.tokens_out)
+    return report.model_copy(
+        update={"papers": best_first(entries), "run": report.run.model_copy(update={"model": asked})}
+    )
 
 
 def _better(entry: Entry, tried: Entry) -> Entry:
