@@ -11,7 +11,7 @@ from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Reason, Report
 from digest.markdown.writer import literal, message, plain
-from digest.pages.lines import joined
+from digest.pages.report_view import joined
 
 if TYPE_CHECKING:
     from digest.outcome import Outcome
@@ -51,8 +51,8 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
         why = joined((labels(f"why_{reason}") for reason in reasons(outcome.late)), labels)
         note = labels("pending_note", count=_pending(outcome.late), why=why)
         lines += ["> [!WARNING]", f"> {note}", ""]
-    said = console_lines(outcome)
-    lines += [f"- {literal(line)}" for line in said] if outcome.ranked else [f"- {line}" for line in said]
+    told = console_lines(outcome)
+    lines += [f"- {literal(line)}" for line in told] if outcome.ranked else [f"- {line}" for line in told]
     for report in outcome.reports:
         lines += [f"- {report.date}: {message(notice)}" for notice in report.run.notices]
     return "\n".join(lines) + "\n"
@@ -87,8 +87,8 @@ def _summarised(reports: Sequence[Report]) -> str:
     by = {"ok": "by the model", "extractive": "from their abstracts"}
     counts = Counter[str](entry.summary.status for report in reports for entry in report.papers)
     how = ", ".join(f"{counts[status]} {by[status]}" for status in by if counts[status])
-    said = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
-    return said + (f", pending {counts['pending']}" if counts["pending"] else "")
+    line = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
+    return line + (f", pending {counts['pending']}" if counts["pending"] else "")
 
 
 def _cost(outcome: "Outcome") -> str:

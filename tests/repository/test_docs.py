@@ -20,7 +20,7 @@ from digest.console.command import ROOT
 from digest.core import errors
 from digest.core.masking import SECRETS
 from digest.markdown.anchors import slug
-from digest.pages import indexes, report_view
+from digest.pages import views
 from digest.pages.label_keys import KEYS, LISTS
 from digest.pages.labels import load_labels
 from digest.pages.readme import END, START, splice
@@ -147,13 +147,8 @@ def test_every_template_and_its_names_are_documented() -> None:
 def test_every_attribute_of_a_view_is_documented() -> None:
     """What templates can ask of a paper, a section or a day is in docs/configuration.md, and nothing else is."""
     documented = rows(section(CONFIGURATION, "## Templates").split("The things that names stand for")[1])
-    views = {
-        name: thing for module in (report_view, indexes) for name, thing in vars(module).items() if is_dataclass(thing)
-    }
-    views = {
-        name: thing for name, thing in views.items() if thing.__module__ in (report_view.__name__, indexes.__name__)
-    }
-    wanted = {name: {field.name for field in fields(thing)} for name, thing in views.items()}
+    seen = {name: thing for name, thing in vars(views).items() if is_dataclass(thing)}
+    wanted = {name: {field.name for field in fields(thing)} for name, thing in seen.items()}
     assert {name: codes(row[2]) for name, row in documented.items() if len(row) == 3} == wanted
 
 

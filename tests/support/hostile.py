@@ -92,7 +92,7 @@ def documents(text: Callable[[str], str], look: Look) -> Mapping[str, str]:
         "month.md": indexes.month(2026, 11, [brief], look, places),
         "release.md": release_text.text(period, [made], look, "someone/papers", places),
         "health.md": health.body(health.Health(exit_code=1, problem=text("problem")), "https://run.example/1", DAY),
-        "feed.xml": atom_feed.feed([brief], look, "someone/papers", places),
+        "feed.xml": atom_feed.atom([brief], look, "someone/papers", places),
     }
 
 

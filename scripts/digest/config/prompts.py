@@ -69,10 +69,10 @@ def _check(text: str, file: str, allowed: tuple[str, ...]) -> None:
         raise ConfigurationError(
             f"{file}: a $ stands alone; write $$ for a dollar sign, or one of {known}. {_READ_MORE}"
         )
-    found = template.get_identifiers()
-    for name in found:
+    named = template.get_identifiers()
+    for name in named:
         if name not in allowed:
             raise ConfigurationError(f"{file}: unknown placeholder ${name}; known here: {known}. {_READ_MORE}")
     for name in allowed:
-        if name not in found:
+        if name not in named:
             raise ConfigurationError(f"{file}: ${name} is missing; the text must name {known}. {_READ_MORE}")

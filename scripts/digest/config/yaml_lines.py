@@ -119,8 +119,8 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
 
 def _above(text: str, line: int) -> str:
     """The last line above one (counted from 0) that says something."""
-    said = (each for each in reversed(text.splitlines()[:line]) if each.strip() and not each.lstrip().startswith("#"))
-    return next(said, "")
+    above = reversed(text.splitlines()[:line])
+    return next((each for each in above if each.strip() and not each.lstrip().startswith("#")), "")
 
 
 def _explain(problem: str) -> str:

@@ -5,17 +5,16 @@ They are made from data/ alone; pages are never parsed.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Report
 from digest.core.writing_systems import is_cjk
-from digest.markdown.writer import Markdown
 from digest.pages.labels import Labels
 from digest.pages.report_page import BEST, Look
 from digest.pages.report_view import anchor, one_sentence
+from digest.pages.views import Best, Day
 
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
@@ -24,25 +23,6 @@ ONE_IN = 4
 """Of a young month's papers, one in so many is among its best; a list of nearly all of them would say nothing."""
 MONTHS_IN_DAYS = 12
 """How many months have their days in daily/README.md; earlier ones are a link each."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    """What an index says of one report."""
-
-    date: date
-    papers: int
-    summarised: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Best:
-    """One of the best papers of a day or a month."""
-
-    score: int
-    title: str
-    one_sentence: Markdown | None
-    link: str
 
 
 def readme_region(newest: Report | None, recent: Iterable[Brief], look: Look, places: Places) -> str:

@@ -11,9 +11,9 @@ from digest.core.report import Listing, Report
 from digest.markdown.writer import Markdown, link_text, slug
 from digest.pages.front_matter import models, with_front_matter
 from digest.pages.labels import Labels, load_labels
-from digest.pages.lines import joined
-from digest.pages.report_view import Field, ListedPaper, listings, sections
+from digest.pages.report_view import joined, listings, sections
 from digest.pages.templates import Templates
+from digest.pages.views import Field, ListedPaper
 
 BEST = 5
 """How many papers stand in the table on top."""
@@ -96,7 +96,7 @@ def _bytes(listed: ListedPaper) -> int:
 def _values(report: Report, look: Look) -> dict[str, object]:
     labels = look.labels
     shown = sections(report, look.page, labels)
-    said = notes(report, labels)
+    alerts = notes(report, labels)
     views = [item for section in shown for item in section.items]
     by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
     return {
@@ -105,8 +105,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "label": labels,
         "colon": labels("colon"),
         "models": models(report),
-        "warnings": [note for note in said if note.name == "WARNING"],
-        "notes": [note for note in said if note.name != "WARNING"],
+        "warnings": [note for note in alerts if note.name == "WARNING"],
+        "notes": [note for note in alerts if note.name != "WARNING"],
         "sections": shown,
         "best": by_score[:BEST],
         "also_anchor": Markdown(slug(labels("also_announced"))),
@@ -116,7 +116,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
 
 def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     """What a reader has to know before reading, each with GitHub's name of an alert."""
-    said = []
+    alerts = []
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
@@ -124,12 +124,12 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
         if late:
             reasons = sorted({summary.why for summary in late if summary.why})
             why = joined([labels(f"why_{reason}") for reason in reasons], labels)
-            said.append(Field(name=Markdown("WARNING"), text=labels(key, count=len(late), why=why)))
+            alerts.append(Field(name=Markdown("WARNING"), text=labels(key, count=len(late), why=why)))
     if any(summary.why == "no_key" for summary in extracted):
-        said.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
+        alerts.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
     if any(entry.score.by == "day" for entry in report.papers):
-        said.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
-    return tuple(said)
+        alerts.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
+    return tuple(alerts)
 
 
 def _cost(report: Report, labels: Labels) -> Markdown | None:

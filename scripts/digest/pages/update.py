@@ -13,7 +13,7 @@ from digest.archive.reports import Archive
 from digest.core import files
 from digest.core.report import Report
 from digest.pages import indexes, report_page
-from digest.pages.atom_feed import NEWEST, feed
+from digest.pages.atom_feed import NEWEST, atom
 from digest.pages.plain_papers import Show, showing
 from digest.pages.readme import read_readme, splice
 
@@ -48,8 +48,8 @@ def wanted(
         made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
-    atom = partial(feed, look=look, repository=repository, places=places)
-    made[folder / "feed.xml"] = _of_briefs(newest, look, atom)
+    make_feed = partial(atom, look=look, repository=repository, places=places)
+    made[folder / "feed.xml"] = _of_briefs(newest, look, make_feed)
     if newest:
         made[folder / "badge.svg"] = indexes.badge(newest[-1].report, look)
     made[root / "README.md"] = _readme(root, look, newest, places)

@@ -44,10 +44,11 @@ def stem(word: str) -> str:
     """The stem of a folded English word: "diffusion" and "diffusions" are one; words with digits stay as they are."""
     if not word.isalpha():
         return word
-    found = str(_STEMMER.stemWord(word))
+    stemmed = str(_STEMMER.stemWord(word))
     # The stemmer takes the plural of an acronym, "llms", for a word that ends in s.
-    plural = len(found) > 2 and found.endswith("s") and not found.endswith("ss") and not _VOWEL.search(found[:-1])
-    return found[:-1] if plural else found
+    singular = stemmed[:-1]
+    ends_in_s = len(stemmed) > 2 and stemmed.endswith("s") and not stemmed.endswith("ss")
+    return singular if ends_in_s and not _VOWEL.search(singular) else stemmed
 
 
 @lru_cache(maxsize=1 << 17)
@@ -62,4 +63,4 @@ def term(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words and single letters."""
-    return [found for word in WORD.findall(composed(text)) if (found := term(word))]
+    return [stemmed for word in WORD.findall(composed(text)) if (stemmed := term(word))]

@@ -39,8 +39,8 @@ def name_of(parts: Wording) -> str:
 
 def compounds_of(text: str) -> dict[str, Wording]:
     """The neighbours of an interest's words written as one, "finetun" for fine and tune, each with its terms."""
-    found = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
-    return {stem(one + two): (term(one), term(two)) for one, two in pairwise(found)}
+    telling = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
+    return {stem(one + two): (term(one), term(two)) for one, two in pairwise(telling)}
 
 
 def _tied(one: str, between: str, two: str) -> bool:
