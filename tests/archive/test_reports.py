@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.archive.brief import Brief
 from digest.archive.reports import Archive, brief_from_json, from_json, to_json
 from digest.core.errors import ArchiveError
-from digest.core.report import Entry, Listing, Part, Report, Score, Summary
+from digest.core.report import Entry, Kind, Listing, Part, Report, Score, Summary
 from digest.core.run_record import RunRecord
 from fake_arxiv import TUESDAY, paper
 from laws import tried
@@ -44,7 +44,13 @@ scores = st.builds(
     total=st.integers(0, 100),
     by=st.sampled_from(["interests", "day", "model"]),
     parts=st.lists(
-        st.builds(Part, name=words, points=st.integers(-9, 99), because=st.lists(words, max_size=2).map(tuple)),
+        st.builds(
+            Part,
+            name=words | st.sampled_from(["novelty", "liked papers", "near duplicate"]),
+            kind=st.sampled_from(get_args(Kind)),
+            points=st.integers(-9, 99),
+            because=st.lists(words, max_size=2).map(tuple),
+        ),
         max_size=2,
     ).map(tuple),
 )
@@ -101,6 +107,25 @@ def test_a_record_of_any_version_is_written_as_it_was_read(record: dict[str, Any
     text = to_json(report()).replace('"run": {}', f'"run": {indented(record)}')
     assert to_json(from_json(text, "data/x.json")) == text
     assert brief_from_json(text, "data/x.json").report.run == from_json(text, "data/x.json").run
+
+
+@pytest.mark.parametrize(
+    ("name", "maximum", "kind"),
+    [
+        ("novelty", 25, "criterion"),
+        ("made up by a forker", 10, "criterion"),
+        ("novelty", None, "criterion"),  # as earlier versions showed it
+        ("liked papers", None, "liked_papers"),
+        ("near-duplicate", None, "near_duplicate"),
+        ("oats", None, "wish"),
+    ],
+)
+def test_parts_of_earlier_versions_are_told_by_their_name(name: str, maximum: int | None, kind: Kind) -> None:
+    """A part without a kind has the one that its name says, and is written without one again."""
+    record = {"name": name, "points": 5, "maximum": maximum, "because": []}
+    part = Part.model_validate_json(json.dumps(record))
+    assert part.kind == kind
+    assert json.loads(part.model_dump_json()) == record
 
 
 def indented(record: dict[str, Any]) -> str:

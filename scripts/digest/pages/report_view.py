@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from digest.config.schema import Page
-from digest.core.report import Entry, Listing, Paper, Report, Score
+from digest.core.report import Entry, Listing, Paper, Part, Report, Score
 from digest.core.taxonomy import categories
 from digest.markdown.writer import Markdown, block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
@@ -143,8 +143,7 @@ def because(score: Score, labels: Labels) -> Markdown | None:
         return labels("by_day")
     parts = []
     for part in score.parts:
-        key = f"criterion_{_NO_KEY.sub('_', part.name)}"
-        name = labels(key) if labels.has(key) else labels.foreign(literal(part.name))
+        name = _part_name(part, labels)
         points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
         text = f"{name} {labels.foreign(Markdown(points))}"
         words = joined((Markdown(f"*{labels.foreign(literal(word))}*") for word in part.because), labels)
@@ -152,6 +151,14 @@ def because(score: Score, labels: Labels) -> Markdown | None:
     if not parts and score.by == "interests":
         return labels("unmatched")
     return joined(parts, labels) if parts else None
+
+
+def _part_name(part: Part, labels: Labels) -> Markdown:
+    """What the forker named, in the forker's words; everything else in the words of the page's language."""
+    if part.kind == "wish":
+        return labels.foreign(literal(part.name))
+    key = f"criterion_{_NO_KEY.sub('_', part.name) if part.kind == 'criterion' else part.kind}"
+    return labels(key) if labels.has(key) else labels.foreign(literal(part.name))
 
 
 def joined(parts: Iterable[Markdown], labels: Labels) -> Markdown:

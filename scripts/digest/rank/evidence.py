@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from digest.core.report import Part
+from digest.core.report import Kind, Part
 from digest.rank.document import Document, Vocabulary
 from digest.rank.examples import Examples, learn
 from digest.rank.followed_authors import Likeness, followed_author
@@ -44,6 +44,7 @@ class Evidence:
 
     name: str
     weight: float
+    kind: Kind = "wish"
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,10 @@ class Judge:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
         like = self.liked.likeness(document)
         if like:
-            found.append(Evidence(LIKED, emphasised(like)))
+            found.append(Evidence(LIKED, emphasised(like), "liked_papers"))
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
-            found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
+            found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found), "many_authors"))
         return found
 
     def speaks_against(self, document: Document) -> list[Evidence]:
@@ -120,14 +121,16 @@ class Judge:
                 found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
         like = self.disliked.likeness(document)
         if like > _SLIGHT:
-            found.append(Evidence(DISLIKED, emphasised(like)))
+            found.append(Evidence(DISLIKED, emphasised(like), "disliked_papers"))
         return found
 
     def because(self, part: Part, document: Document) -> tuple[str, ...]:
         """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
-        examples = {LIKED: self.liked, DISLIKED: self.disliked}.get(part.name)
-        if examples and examples.count:
+        if part.kind in ("liked_papers", "disliked_papers"):
+            examples = self.liked if part.kind == "liked_papers" else self.disliked
             return quoted(document, examples.telling(document), _QUOTED)
+        if part.kind != "wish":
+            return part.because
         for wanted in self.interests if part.points > 0 else self.unwanted:
             if wanted.interest.text == part.name:
                 return quoted(document, wanted.phrase.weights, _QUOTED)
