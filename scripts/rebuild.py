@@ -54,6 +54,7 @@ def render(
     from digest.archive.reports import Archive
     from digest.archive.seen import Seen
     from digest.archive.unreadable import going_on, pages_without_report
+    from digest.core.calendar import by_month
     from digest.pages import update
 
     root, archive = settings.root, Archive(settings.root)
@@ -65,15 +66,15 @@ def render(
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
-        return update.update(settings, archive, month)
+        return update.update(root, settings.look, settings.repository, archive, month)
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        wanted = update.wanted(settings, archive, month).items()
+        wanted = update.wanted(root, settings.look, settings.repository, archive, month).items()
         return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
 
     make, differing = compare if asked.check else write, set[Path]()
     # A month at a time: the memory of a rebuild does not grow with the archive.
-    for month in update.by_month(asked.dates or archive.dates()) or ((),):
+    for month in by_month(asked.dates or archive.dates()) or ((),):
         archive, found = going_on(root, archive, month, make, progress.warn)
         differing.update(found)
     for path in sorted(differing):

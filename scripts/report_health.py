@@ -29,7 +29,8 @@ def parser() -> argparse.ArgumentParser:
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Look at what the steps before have left in the environment, and tell the owner."""
     from digest.archive.brief import Brief
-    from digest.archive.reports import Archive, days_before
+    from digest.archive.reports import Archive
+    from digest.core.calendar import days_before
     from digest.core.errors import OK, ArchiveError, ArxivUnreadable
     from digest.github import health, keepalive
     from digest.github.api import GitHub

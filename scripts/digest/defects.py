@@ -1,15 +1,11 @@
 """Which papers our own code did not survive, in the run's record of their report: {"render": ["2611.01230"]}. Pure."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from digest.core.report import Report
 from digest.pages.plain_papers import unshowable
 from digest.pages.report_page import Look
 from digest.rank.ranking import Ranked
-
-KEY = "defects"
-"""In `Report.run`; absent where there are none."""
 
 
 def named(report: Report, look: Look, ranked: Collection[Ranked] = ()) -> Report:
@@ -19,13 +15,14 @@ def named(report: Report, look: Look, ranked: Collection[Ranked] = ()) -> Report
         "summarise": {entry.paper.id for entry in report.papers if entry.summary.why == "defect"},
         "render": unshowable(report, look),
     }
-    before: Mapping[str, Any] = report.run.get(KEY, {})
-    record = {stage: sorted({*ids, *before.get(stage, ())}) for stage, ids in failed.items()}
-    found = {stage: ids for stage, ids in record.items() if ids}
-    return report.model_copy(update={"run": {**report.run, KEY: found}}) if found else report
+    before = report.run.defects
+    every = {stage: tuple(sorted({*ids, *before.get(stage, ())})) for stage, ids in failed.items()}
+    defects = {stage: ids for stage, ids in every.items() if ids}
+    if not defects:
+        return report
+    return report.model_copy(update={"run": report.run.model_copy(update={"defects": defects})})
 
 
 def recorded(report: Report) -> frozenset[str]:
     """The papers that are named in a report's record, each with its stage, in words."""
-    by_stage: Mapping[str, Any] = report.run.get(KEY, {})
-    return frozenset(f"{paper_id} ({stage})" for stage, ids in by_stage.items() for paper_id in ids)
+    return frozenset(f"{paper_id} ({stage})" for stage, ids in report.run.defects.items() for paper_id in ids)

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.config.schema import Config
 from digest.console.progress import Progress
-from digest.core.calendar import newest_due
+from digest.core.calendar import days_before, newest_due
 from digest.core.errors import ModelNotStarted, WeightsNotDownloaded
 from digest.dedupe.catch_up import due
 from digest.settings import Settings

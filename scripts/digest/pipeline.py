@@ -12,15 +12,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import defects
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.archive.seen import Seen
 from digest.archive.unfinished import Unfinished
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
-from digest.core.calendar import announcements, newest_due
+from digest.core.calendar import announcements, days_before, newest_due
 from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
+from digest.core.run_record import RunRecord
 from digest.dedupe import added_categories, catch_up
 from digest.language_model.allowance import Allowance
 from digest.outcome import ROUTINE, Outcome, Wanted
@@ -129,8 +130,12 @@ def _make_reports(
             categories=settings.config.categories,
             papers=chosen.entries,
             also=tuple(other.listing for other in chosen.others),
-            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)}
-            | added_categories.note(settings.config.fetch),
+            run=RunRecord(
+                sources=news.sources,
+                model=chosen.record,
+                notices=run_notices,
+                **added_categories.note(settings.config.fetch),
+            ),
         )
         report = defects.named(report, settings.look, ranked)
         for notice in run_notices:
@@ -190,7 +195,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         unfinished.begin(report.date for report in reports)
     for report in reports:
         archive.save(report)
-    changed = unfinished.dates() | update.missing(settings, archive)
+    changed = unfinished.dates() | update.missing(settings.root, archive)
     if not changed:
         return
     for day in sorted(changed.intersection(archive.dates())):
@@ -198,7 +203,7 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         Seen(settings.root).add(announced)
         Waiting(settings.root).release(announced)
     with progress.stage("Write the pages"):
-        for path in update.update(settings, archive, changed):
+        for path in update.update(settings.root, settings.look, settings.repository, archive, changed):
             progress.detail(str(path.relative_to(settings.root)))
     unfinished.done()
 

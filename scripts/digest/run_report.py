@@ -11,7 +11,7 @@ from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Reason, Report
 from digest.markdown.writer import literal, message, plain
-from digest.pages.lines import joined
+from digest.pages.report_view import joined
 
 if TYPE_CHECKING:
     from digest.outcome import Outcome
@@ -52,10 +52,10 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
         why = joined((labels(f"why_{reason}") for reason in reasons(outcome.late)), labels)
         note = labels("pending_note", count=_pending(outcome.late), why=why)
         lines += ["> [!WARNING]", f"> {note}", ""]
-    said = console_lines(outcome)
-    lines += [f"- {literal(line)}" for line in said] if outcome.ranked else [f"- {line}" for line in said]
+    told = console_lines(outcome)
+    lines += [f"- {literal(line)}" for line in told] if outcome.ranked else [f"- {line}" for line in told]
     for report in outcome.reports:
-        lines += [f"- {report.date}: {message(notice)}" for notice in report.run["notices"]]
+        lines += [f"- {report.date}: {message(notice)}" for notice in report.run.notices]
     return "\n".join(lines) + "\n"
 
 
@@ -88,22 +88,22 @@ def _summarised(reports: Sequence[Report]) -> str:
     by = {"ok": "by the model", "extractive": "from their abstracts"}
     counts = Counter[str](entry.summary.status for report in reports for entry in report.papers)
     how = ", ".join(f"{counts[status]} {by[status]}" for status in by if counts[status])
-    said = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
-    return said + (f", pending {counts['pending']}" if counts["pending"] else "")
+    line = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
+    return line + (f", pending {counts['pending']}" if counts["pending"] else "")
 
 
 def _local_model(report: Report) -> str:
     """Whether a model on this machine is good enough: how many of its answers were believed; nothing for an API."""
-    model = report.run.get("model") or {}
-    if model.get("provider") != "local":
+    model = report.run.model
+    if model.provider != "local":
         return ""
-    said = f"{model['believed']} of {counted(len(report.papers), 'paper')} believed, {model['asked_again']} asked again"
-    return f"{model['name']} on {report.date}: {said}, {model['refused']} refused, {model['out_of_time']} out of time."
+    said = f"{model.believed} of {counted(len(report.papers), 'paper')} believed, {model.asked_again} asked again"
+    return f"{model.name} on {report.date}: {said}, {model.refused} refused, {model.out_of_time} out of time."
 
 
 def _cost(outcome: "Outcome") -> str:
     cost = outcome.cost
-    if not cost.calls and not any(report.run.get("model") for report in outcome.reports):
+    if not cost.calls and all(report.run.model.is_empty for report in outcome.reports):
         return "Cost: no model was used."
     used = (
         counted(cost.calls, "call"),

@@ -9,12 +9,11 @@ from digest.config.endpoints import Endpoints
 from digest.config.file import NOWHERE, load_config
 from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config
-from digest.core.errors import ConfigurationError
 from digest.core.report import Reason
 from digest.language_model import providers
 from digest.language_model.allowance import Allowance, Cost
 from digest.language_model.pace import Pace, Server
-from digest.pages import indexes
+from digest.pages.readme import read_readme, splice
 from digest.pages.report_page import Look
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
@@ -49,7 +48,7 @@ class Settings:
         """
         config = load_config(config_path or root / "config.yml", environment)
         providers.addresses(config.llm.base_url)
-        indexes.splice(read_readme(root), "")
+        splice(read_readme(root), "")
         look = Look.load(root, config.language, config.page)
         return cls(
             root=root,
@@ -98,18 +97,6 @@ def repository_of(root: Path, config: Config, environment: Mapping[str, str]) ->
     """The name at GitHub, "owner/name": what config.yml, the environment or the clone says, in this order."""
     named = config.page.repository or environment.get("GITHUB_REPOSITORY", "").strip()
     return named or _origin(root) or UNKNOWN_REPOSITORY
-
-
-def read_readme(root: Path) -> str:
-    """The text of README.md as it stands, line ends included. Raises ConfigurationError where it cannot be read."""
-    path = root / "README.md"
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"{path} cannot be read ({error}). It must exist, in UTF-8, with the lines {indexes.START} and "
-            f"{indexes.END}; the newest reports are written between them."
-        ) from error
 
 
 def _origin(root: Path) -> str | None:

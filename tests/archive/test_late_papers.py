@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from digest.archive.waiting import Waiting, unread_feed
 from digest.core.calendar import DAY, EASTERN, announcements, feed_shows, newest_due
-from digest.dedupe.assignment import assign, merge
+from digest.core.report import merge
+from digest.dedupe.assignment import assign
 from fake_arxiv import paper
 from laws import tried
 from loopback_arxiv.papers import AnnouncedPaper, indexed, listed

@@ -128,4 +128,4 @@ def test_what_is_no_report(tmp_path: Path) -> None:
     for name in ("seen/2611.txt", "liked.json", "2027/2026-01-05.json", "2027/notes.json", "20xx/2027-01-05.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert layout.found(tmp_path) == Places()
+    assert layout.places_in(tmp_path) == Places()

@@ -1,18 +1,42 @@
 """data/ holds reports, byte for byte, and what cannot be read is never an empty day."""
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.archive.brief import Brief
-from digest.archive.reports import Archive, brief_from_json, days_before, from_json, to_json
+from digest.archive.reports import Archive, brief_from_json, from_json, to_json
 from digest.core.errors import ArchiveError
-from digest.core.report import Entry, Listing, Part, Report, Score, Summary
+from digest.core.report import Entry, Kind, Listing, Part, Report, Score, Summary
+from digest.core.run_record import RunRecord
 from fake_arxiv import TUESDAY, paper
 from laws import tried
+
+FEED = {"papers": 8, "listed": 9, "requests": 1, "only_here": 0, "problem": None, "shows": "2026-11-17"}
+INDEX = {"papers": 0, "listed": 0, "requests": 3, "only_here": 0, "problem": "HTTP 503"}
+USED = {"name": "made-up-1", "calls": 3, "tokens_in": 9, "tokens_out": 4}
+RECORDS: list[dict[str, Any]] = [
+    {},
+    {"sources": {"rss": FEED, "api": INDEX}, "model": {}, "notices": []},
+    {"sources": {"rss": {**FEED, "shows": None}, "api": INDEX}, "model": {}, "notices": ["The API is silent."]},
+    {"sources": {"rss": INDEX, "api": INDEX}, "model": {"calls": 0, "tokens_in": 0, "tokens_out": 0}, "notices": []},
+    {"sources": {}, "model": {**USED, "asked_again": 1, "unsupported": 0}, "notices": []},
+    {"sources": {}, "model": {**USED, "triage_calls": 2, "asked_again": 0, "unsupported": 1}, "notices": []},
+    {"sources": {"backfill": {"papers": 7}}, "model": USED, "notices": [], "without_cross_lists": True},
+    {"sources": {}, "model": {}, "notices": [], "defects": {"rank": ["2611.90001"], "render": ["2611.90002"]}},
+    {
+        "sources": {"api": {**INDEX, "newer": [1]}, "newer": {"papers": 1}},
+        "model": {**USED, "newer": {"a": None}},
+        "notices": [],
+        "newer": {"b": [True]},
+    },
+]
+"""Every shape of a run's record that a version has written so far, and one that a newer version may write."""
 
 words = st.text(max_size=20)
 scores = st.builds(
@@ -20,7 +44,13 @@ scores = st.builds(
     total=st.integers(0, 100),
     by=st.sampled_from(["interests", "day", "model"]),
     parts=st.lists(
-        st.builds(Part, name=words, points=st.integers(-9, 99), because=st.lists(words, max_size=2).map(tuple)),
+        st.builds(
+            Part,
+            name=words | st.sampled_from(["novelty", "liked papers", "near duplicate"]),
+            kind=st.sampled_from(get_args(Kind)),
+            points=st.integers(-9, 99),
+            because=st.lists(words, max_size=2).map(tuple),
+        ),
         max_size=2,
     ).map(tuple),
 )
@@ -41,7 +71,11 @@ reports = st.builds(
     categories=st.just(("cs.AI", "cs.CL")),
     papers=st.lists(st.builds(Entry, paper=papers, score=scores, summary=summaries), max_size=3).map(tuple),
     also=st.lists(st.builds(Listing, id=words, title=words, score=st.integers(0, 100)), max_size=2).map(tuple),
-    run=st.dictionaries(words, st.none() | words | st.integers(0, 9), max_size=2),
+    run=st.builds(
+        lambda known, unknown: RunRecord(**unknown | known),
+        st.sampled_from(RECORDS),
+        st.dictionaries(words.map("x".__add__), st.none() | words | st.integers(0, 9), max_size=2),
+    ),
 )
 
 
@@ -65,6 +99,37 @@ def test_a_report_survives_its_file(written: Report) -> None:
     assert read == written
     assert to_json(read) == text
     assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_of_any_version_is_written_as_it_was_read(record: dict[str, Any]) -> None:
+    """What an older or newer version says of a run stays byte for byte: no key is lost, added or moved."""
+    text = to_json(report()).replace('"run": {}', f'"run": {indented(record)}')
+    assert to_json(from_json(text, "data/x.json")) == text
+    assert brief_from_json(text, "data/x.json").report.run == from_json(text, "data/x.json").run
+
+
+@pytest.mark.parametrize(
+    ("name", "maximum", "kind"),
+    [
+        ("novelty", 25, "criterion"),
+        ("made up by a forker", 10, "criterion"),
+        ("novelty", None, "criterion"),  # as earlier versions showed it
+        ("liked papers", None, "liked_papers"),
+        ("near-duplicate", None, "near_duplicate"),
+        ("oats", None, "wish"),
+    ],
+)
+def test_parts_of_earlier_versions_are_told_by_their_name(name: str, maximum: int | None, kind: Kind) -> None:
+    """A part without a kind has the one that its name says, and is written without one again."""
+    record = {"name": name, "points": 5, "maximum": maximum, "because": []}
+    part = Part.model_validate_json(json.dumps(record))
+    assert part.kind == kind
+    assert json.loads(part.model_dump_json()) == record
+
+
+def indented(record: dict[str, Any]) -> str:
+    return json.dumps(record, indent=1).replace("\n", "\n ")
 
 
 def test_the_order_of_the_keys_is_fixed() -> None:
@@ -172,12 +237,6 @@ def test_a_report_is_not_read_through_a_link(tmp_path: Path) -> None:
         with pytest.raises(ArchiveError, match=rf"data/{TUESDAY}\.json is a symbolic link") as raised:
             read(TUESDAY)
         assert raised.value.day == TUESDAY
-
-
-def test_days_before_never_leave_the_calendar() -> None:
-    """Counting back stops at the first date there is."""
-    assert days_before(TUESDAY, 17) == date(2026, 10, 31)
-    assert days_before(TUESDAY, 10**9) == date.min
 
 
 @given(reports)

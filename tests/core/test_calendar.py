@@ -12,6 +12,8 @@ from digest.core.calendar import (
     EASTERN,
     HOLIDAYS,
     announcements,
+    by_month,
+    days_before,
     earliest_announcement,
     feed_shows,
     newest_due,
@@ -117,3 +119,15 @@ def test_announcements_of_a_span(after: date, days: int) -> None:
 def test_no_span_has_no_announcements() -> None:
     """A span that ends before it begins is empty."""
     assert announcements(after=date(2026, 11, 17), until=date(2026, 11, 10)) == ()
+
+
+def test_days_before_never_leave_the_calendar() -> None:
+    """Counting back stops at the first date there is."""
+    assert days_before(date(2026, 11, 17), 17) == date(2026, 10, 31)
+    assert days_before(date(2026, 11, 17), 10**9) == date.min
+
+
+def test_dates_in_months() -> None:
+    """Dates come in groups of a month of a year, in order."""
+    first, second, other = date(2025, 11, 3), date(2026, 11, 2), date(2026, 11, 30)
+    assert by_month([other, first, second]) == ((first,), (second, other))

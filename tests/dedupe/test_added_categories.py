@@ -7,6 +7,7 @@ import pytest
 
 from digest.core.calendar import DAY, EASTERN, announcements
 from digest.core.report import Report
+from digest.core.run_record import RunRecord
 from digest.dedupe.added_categories import announced_before
 from fake_arxiv import FaultyArxiv, status
 from fork import Fork, make_fork
@@ -86,7 +87,7 @@ FIRST, SECOND, THIRD, DUE = (date(2026, 11, day) for day in (16, 17, 18, 19))
 
 
 def read(day: date, *categories: str, **run: bool) -> Report:
-    return report(day=day).model_copy(update={"run": run, "categories": categories})
+    return report(day=day).model_copy(update={"run": RunRecord(**run), "categories": categories})
 
 
 @pytest.mark.parametrize(

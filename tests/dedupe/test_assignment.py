@@ -1,59 +1,22 @@
-"""Every paper in exactly one report: the laws of merging and assigning."""
+"""Every paper in exactly one report: the laws of assigning."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.core.calendar import announcements, earliest_announcement
 from digest.core.report import Paper
-from digest.dedupe.assignment import assign, merge, until
+from digest.dedupe.assignment import assign, until
 from fake_arxiv import MONDAY, TUESDAY, paper
 from laws import tried
+from papers_read import many
 
-submissions = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 24), timezones=st.just(UTC))  # noqa: DTZ001 (zone given)
-papers = st.builds(
-    lambda number, version, submitted, comment, several: paper(
-        number,
-        version=version,
-        published=submitted,
-        updated=submitted,
-        comment=comment,
-        categories=("cs.AI", "cs.CL") if several else ("cs.AI",),
-    ),
-    st.integers(0, 6),
-    st.none() | st.integers(1, 3),
-    st.none() | submissions,
-    st.sampled_from([None, "10 pages", "withdrawn"]),
-    st.booleans(),
-)
-many = st.lists(papers, max_size=12)
 dates_due = st.builds(
     lambda start, days: announcements(after=start, until=start + timedelta(days=days)),
     st.dates(date(2026, 11, 1), date(2026, 11, 20)),
     st.integers(5, 10),
 )
-
-
-@given(many.flatmap(lambda read: st.tuples(st.just(read), st.permutations(read))))
-@tried(60)
-def test_the_order_of_the_sources_does_not_matter(orders: tuple[list[Paper], list[Paper]]) -> None:
-    """Merging the same papers in any order, or twice, gives the same."""
-    read, shuffled = orders
-    merged = merge(read)
-    assert merge(shuffled) == merged
-    assert merge([*read, *read]) == merged
-    assert merge(merged) == merged
-
-
-@given(many)
-@tried(60)
-def test_merging_gives_each_id_once_in_its_newest_version(read: list[Paper]) -> None:
-    """No id is lost, none is twice, and none is older than what was read."""
-    merged = merge(read)
-    assert [p.id for p in merged] == sorted({p.id for p in read})
-    for one in merged:
-        assert (one.version or 0) == max(p.version or 0 for p in read if p.id == one.id)
 
 
 @given(many, st.frozensets(st.integers(0, 6).map(lambda n: paper(n).id)), dates_due)
@@ -95,26 +58,6 @@ def test_two_runs_report_what_one_would(read: list[Paper], due: tuple[date, ...]
     again = [p.id for new in second.values() for p in new]
     assert not seen.intersection(again)
     assert seen.union(again) == {p.id for p in read}
-
-
-def test_the_feed_and_the_query_api_are_one_paper() -> None:
-    """The times come from the query API, whichever was read first."""
-    known = paper(1, comment="10 pages")
-    feed = known.model_copy(update={"published": None, "updated": None, "comment": None})
-    assert merge([feed, known]) == merge([known, feed]) == (known,)
-
-
-def test_a_version_never_has_the_date_of_another() -> None:
-    """Version 2 from the feed gets the paper's submission time from version 1, not the date of that version."""
-    newest = paper(1, version=2, published=None, updated=None)
-    (merged,) = merge([paper(1), newest])
-    assert (merged.version, merged.published, merged.updated) == (2, MONDAY, None)
-
-
-def test_a_late_cross_list_has_its_new_category() -> None:
-    """Of one version the reading with more categories is the newer one."""
-    listed = paper(1, categories=("cs.AI", "stat.ML"))
-    assert merge([listed, paper(1)]) == (listed,)
 
 
 def test_a_paper_without_a_time_is_in_the_newest_report() -> None:

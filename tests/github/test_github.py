@@ -17,7 +17,7 @@ from digest.github.git import BOT, Git
 from digest.github.health import Health, body, of_steps, report, silence
 from digest.github.inherited_reports import start_fresh
 from digest.pages import release_text
-from digest.pages.indexes import END, START
+from digest.pages.readme import END, START
 from fake_github import FakeGitHub
 from fork import git
 from reports import listing, look, summarised, with_summary

@@ -9,12 +9,12 @@ import pytest
 from digest.core.errors import ConfigurationError, PublicationRefused
 from digest.github.git import Git
 from digest.github.inherited_reports import start_fresh
-from digest.github.upgrade import Upgrade, with_region
-from digest.pages import indexes
+from digest.github.upgrade import Upgrade
+from digest.pages.readme import END, START, splice
 from fork import git
 from written_files import write
 
-README = f"# Digest\n\nWhat it is.\n\n{indexes.START}\n{indexes.END}\n\n## More\n\nHow it works.\n"
+README = f"# Digest\n\nWhat it is.\n\n{START}\n{END}\n\n## More\n\nHow it works.\n"
 CODE = {"scripts/run.py": "one\n", "config.yml": "categories: [cs.AI]\n\nmax_papers: 30\n"}
 
 
@@ -28,7 +28,7 @@ def commit(root: Path, files: dict[str, str]) -> None:
 def reported(root: Path, name: str, *days: str) -> dict[str, str]:
     """What a run writes: reports in data/ and daily/, and README's region."""
     text = (root / "README.md").read_text("utf-8")
-    made = {"README.md": indexes.splice(text, f"{name}: {', '.join(days)}")}
+    made = {"README.md": splice(text, f"{name}: {', '.join(days)}")}
     for day in days:
         made |= {f"data/{day}.json": f'{{"by": "{name}"}}\n', f"daily/{day}.md": f"# By {name}\n"}
     return made | {"data/seen/2611.txt": f"{name}\n", "daily/README.md": f"{name} {days}\n"}
@@ -77,7 +77,7 @@ def test_a_newer_version_conflicts_in_no_report(pair: tuple[Path, Path]) -> None
     A plain merge would conflict in them, as both have reported the same days.
     """
     original, fork = pair
-    before, region = generated(fork), (fork / "README.md").read_text("utf-8").partition(indexes.START)[2]
+    before, region = generated(fork), (fork / "README.md").read_text("utf-8").partition(START)[2]
     newer(original)
     with pytest.raises(subprocess.CalledProcessError):
         git(fork, "pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
@@ -88,7 +88,7 @@ def test_a_newer_version_conflicts_in_no_report(pair: tuple[Path, Path]) -> None
     assert generated(fork) == before
     text = (fork / "README.md").read_text("utf-8")
     assert "What it has become." in text
-    assert text.partition(indexes.START)[2] == region
+    assert text.partition(START)[2] == region
     assert (fork / "scripts" / "run.py").read_text("utf-8") == "two\n"
     assert (fork / "config.yml").read_text("utf-8") == "categories: [cs.CL]\n\nmax_papers: 30\nlanguage: en\n"
     commit(original, {**reported(original, "original", "2026-11-24"), "scripts/run.py": "three\n"})
@@ -152,13 +152,6 @@ def test_a_copy_of_the_template(pair: tuple[Path, Path], tmp_path: Path) -> None
         upgrade(copy, original)
     with pytest.raises(PublicationRefused, match="nowhere cannot be read"):
         upgrade(copy, tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize("other", ["# Mine\n", f"{indexes.END}\n{indexes.START}\n", ""])
-def test_a_readme_without_markers_stays(other: str) -> None:
-    """Without both markers in order, there is no region to take, and the README stays as it is."""
-    assert with_region(README, other) == README
-    assert with_region(other, README) == other
 
 
 def test_nothing_newer_is_said(pair: tuple[Path, Path]) -> None:

@@ -40,11 +40,6 @@ def test_no_address(written: str) -> None:
     assert str(error.value) == str(other.value)
 
 
-def test_shown_address_has_no_secret() -> None:
-    """A message shows neither user nor query of an address."""
-    assert providers.shown("https://me:pass@host:8443/v1?key=abc") == "https://host:8443/v1"
-
-
 @pytest.mark.parametrize(
     ("url", "sent"),
     [

@@ -168,12 +168,6 @@ def test_anchors_are_githubs(heading: str, anchor: str) -> None:
     assert writer.slug(heading) == anchor
 
 
-def test_anchors_are_unique() -> None:
-    """A heading that comes again gets a number, also where a heading of that name is already there."""
-    anchors = writer.Anchors()
-    assert [anchors.add(text) for text in ("A", "A", "A-1", "A")] == ["a", "a-1", "a-1-1", "a-2"]
-
-
 @pytest.mark.parametrize(
     ("source", "shown"),
     [

@@ -9,7 +9,7 @@ from lxml import etree
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Report
-from digest.pages.atom_feed import NEWEST, feed
+from digest.pages.atom_feed import NEWEST, atom
 from laws import tried
 from nasty_text import nasty
 from reports import DAY, look, report, summarised
@@ -19,7 +19,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 def parsed(*reports: Report, repository: str = "someone/papers") -> etree._Element:
     """The feed as a reader parses it."""
-    return etree.fromstring(feed([Brief.of(made) for made in reports], look(), repository, Places()).encode())
+    return etree.fromstring(atom([Brief.of(made) for made in reports], look(), repository, Places()).encode())
 
 
 def test_the_feed_is_what_rfc_4287_asks_for() -> None:
@@ -68,7 +68,7 @@ def test_an_empty_feed_has_no_clock() -> None:
 def test_an_entry_ends_its_line() -> None:
     """Each entry ends a line, so that git shows which of them a day has changed."""
     days = [DAY - timedelta(days=n) for n in range(3)]
-    text = feed([Brief.of(report(summarised(1), day=day)) for day in days], look(), "someone/papers", Places())
+    text = atom([Brief.of(report(summarised(1), day=day)) for day in days], look(), "someone/papers", Places())
     assert text.count("\n</entry>") == len(days)
 
 

@@ -14,8 +14,8 @@ from digest.core.characters import entering, for_terminal, visible, writable
 from digest.core.report import Paper, Summary
 from digest.markdown import writer
 from digest.markdown.formulas import as_text, block_formula, formula, is_closed
-from digest.pages import indexes
 from digest.pages.code_links import code_links
+from digest.pages.readme import END, START, splice
 from digest.tex import math
 from digest.tex.math_macros import KNOWN
 from digest.tex.nodes import Math, Text
@@ -106,9 +106,9 @@ def test_the_next_run_reads_what_this_one_wrote() -> None:
     """A README whose newest papers all speak of markers is spliced again, and what its owner wrote stays."""
     text = r"$a\text{<!-- reports:end -->}$ <!-- reports:start --> $$<!-- reports:end -->$$"
     made = hostile.documents(lambda _: text, LOOK)["README.md"]
-    again = indexes.splice(f"{made}\nmine\n", "new")
-    assert again.startswith(f"# x\n\n{indexes.START}\n")
-    assert again.endswith(f"\n\nnew\n\n{indexes.END}\n\nmine\n")
+    again = splice(f"{made}\nmine\n", "new")
+    assert again.startswith(f"# x\n\n{START}\n")
+    assert again.endswith(f"\n\nnew\n\n{END}\n\nmine\n")
 
 
 @tried(400)

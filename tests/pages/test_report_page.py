@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.console.command import ROOT
+from digest.core.run_record import ModelRecord, RunRecord
 from digest.pages import rehearsal
 from digest.pages.report_page import LARGEST_PAGE, Around, pages
 from laws import tried
@@ -50,7 +51,7 @@ def test_whole_page(language: str) -> None:
         pending(4),
     ]
     made = report(*entries, also=(listing(5), listing(6, title="A *listed* one [x](y)", primary_category="math.ST")))
-    made = made.model_copy(update={"run": {"model": {"calls": 31, "tokens_in": 15500, "tokens_out": 6200}}})
+    made = made.model_copy(update={"run": RunRecord(model=ModelRecord(calls=31, tokens_in=15500, tokens_out=6200))})
     result = pages(made, look(language), Around(previous=date(2026, 11, 19), following=date(2026, 11, 23)))
     assert list(result) == ["2026-11-20.md"]
     golden = GOLDEN / f"report.{language}.md"

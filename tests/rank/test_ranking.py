@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.core.report import Paper, Part
+from digest.console.command import ROOT
+from digest.core.report import Paper, Part, Score
+from digest.pages.labels import load_labels
+from digest.pages.report_view import because
 from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
 from digest.rank.examples import Example, Shown, learn
 from digest.rank.profile import Interest, Profile
@@ -316,6 +319,19 @@ def test_the_order_of_examples_is_of_no_account() -> None:
     ranked = rank(papers, Profile(examples=tuple(examples)))
     shuffled = random.Random(5).sample(examples, len(examples))  # noqa: S311  # no secret, but the same every time
     assert rank(papers, Profile(examples=(*shuffled, examples[0]))) == ranked
+
+
+@pytest.mark.parametrize("interest", ["novelty", "liked papers", "near duplicate"])
+def test_an_interest_may_be_called_as_a_criterion_is(interest: str) -> None:
+    """An interest is shown in the forker's words and with the paper's, also where another part has the same name."""
+    liked = paper(50, "Tomographic imaging of volcano plumes")
+    ranked = rank([paper(1, f"On {interest} in volcano plumes")], replace(wishes(interest), liked=(liked,)))
+    part = next(part for part in ranked[0].score.parts if part.kind == "wish")
+    assert Part.model_validate_json(part.model_dump_json()) == part
+    assert part.because
+    assert " ".join(part.because) in interest
+    shown = because(Score(total=part.points, by="interests", parts=(part,)), load_labels(ROOT / "labels", "en"))
+    assert str(shown).startswith(f"{interest} +")
 
 
 def test_contradicting_likes_count_as_neither() -> None:

@@ -21,9 +21,10 @@ from digest.core import errors
 from digest.core.masking import SECRETS
 from digest.markdown.anchors import slug
 from digest.messages import mail
-from digest.pages import indexes, report_view
+from digest.pages import views
 from digest.pages.label_keys import KEYS, LISTS
 from digest.pages.labels import load_labels
+from digest.pages.readme import END, START, splice
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
@@ -160,13 +161,8 @@ def test_every_template_and_its_names_are_documented() -> None:
 def test_every_attribute_of_a_view_is_documented() -> None:
     """What templates can ask of a paper, a section or a day is in docs/configuration.md, and nothing else is."""
     documented = rows(section(CONFIGURATION, "## Templates").split("The things that names stand for")[1])
-    views = {
-        name: thing for module in (report_view, indexes) for name, thing in vars(module).items() if is_dataclass(thing)
-    }
-    views = {
-        name: thing for name, thing in views.items() if thing.__module__ in (report_view.__name__, indexes.__name__)
-    }
-    wanted = {name: {field.name for field in fields(thing)} for name, thing in views.items()}
+    seen = {name: thing for name, thing in vars(views).items() if is_dataclass(thing)}
+    wanted = {name: {field.name for field in fields(thing)} for name, thing in seen.items()}
     assert {name: codes(row[2]) for name, row in documented.items() if len(row) == 3} == wanted
 
 
@@ -242,7 +238,7 @@ def test_every_page_that_a_message_names_exists() -> None:
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
     """Files that pages link to are there, with the anchors; the tabs of GitHub are not files."""
     text = page.read_text("utf-8")
-    text = indexes.splice(text, "") if page.name == "README.md" else text
+    text = splice(text, "") if page.name == "README.md" else text
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)):
         path, _, anchor = target.partition("#")
         if path.startswith(("https://", "../../")):
@@ -274,18 +270,18 @@ def keys(readme: str) -> list[str]:
 def test_the_readmes_say_the_same(part: object) -> None:
     """Both languages of the README have the same headings, commands, links and keys, in the same order."""
     assert callable(part)
-    english = part(indexes.splice(ENGLISH, ""))
+    english = part(splice(ENGLISH, ""))
     assert english == part(CHINESE)
     assert english
 
 
 def test_the_readme_has_what_the_runs_and_the_newcomer_need() -> None:
     """README.md has its markers, both commands in the first 30 lines, and shows a picture only if there is one."""
-    indexes.splice(ENGLISH, "")
+    splice(ENGLISH, "")
     opening = "\n".join(ENGLISH.split("\n")[:30])
     assert "make demo" in opening
     assert "make test" in opening
-    for picture in re.findall(r'<img[^>]+src="([^"]+)"', indexes.splice(ENGLISH, "") + CHINESE):
+    for picture in re.findall(r'<img[^>]+src="([^"]+)"', splice(ENGLISH, "") + CHINESE):
         assert (ROOT / picture).is_file(), picture
 
 
@@ -339,7 +335,7 @@ def test_an_upgrade_keeps_what_a_fork_wrote(tmp_path: Path) -> None:
                 shutil.copy(ROOT / name, repository / name)
         (repository / "data").mkdir()
         (repository / "data" / "2026-11-20.json").write_text(repository.name, "utf-8")
-        (repository / "README.md").write_text(f"{repository.name}\n{indexes.START}\n{indexes.END}\n", "utf-8")
+        (repository / "README.md").write_text(f"{repository.name}\n{START}\n{END}\n", "utf-8")
     (upstream / "scripts" / "new.py").write_text("", "utf-8")
     (copy / "scripts" / "digest" / "gone.py").write_text("", "utf-8")
     (copy / "config.yml").write_text("categories: [cs.CL]\n", "utf-8")

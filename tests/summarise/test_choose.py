@@ -14,7 +14,7 @@ from digest.core.errors import DigestError
 from digest.core.reasons import WORDS
 from digest.core.report import Reason
 from digest.outcome import Outcome
-from digest.pages.indexes import day_of
+from digest.pages.indexes import readme_region
 from digest.pages.labels import load_labels
 from digest.pages.release_text import Period, text
 from digest.pages.report_page import Around, pages
@@ -64,7 +64,7 @@ def test_what_is_pending_is_not_summarised() -> None:
     page = pages(made, look("en"), Around())[f"{DAY}.md"]
     assert "summarised: 1\n" in page
     assert "> 3 new papers: 1 summarised, 0 listed" in page
-    assert (day_of(Brief.of(made)).papers, day_of(Brief.of(made)).summarised) == (3, 1)
+    assert f"](daily/{DAY}.md) | 3 | 1 |" in readme_region(made, [Brief.of(made)], look("en"), Places())
     period = Period(tag="x", name="x", dates=(DAY,))
     assert " | 3 | 1 |" in text(period, [made], look("en"), "someone/daily-papers", Places())
 

@@ -10,6 +10,7 @@ from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
 from digest.github import health
 from digest.pages import atom_feed, indexes, release_text, report_page
+from digest.pages.readme import END, START, splice
 from digest.pages.report_page import Around, Look
 from hostile_faults import faults
 from reports import DAY, WHEN
@@ -85,16 +86,13 @@ def documents(text: Callable[[str], str], look: Look) -> Mapping[str, str]:
     brief, places = Brief.of(made), Places()
     pages = report_page.pages(made, look, Around())
     period = release_text.Period(tag="digest-2026-11-20", name="2026-11-20", dates=(DAY,))
-    days = [indexes.day_of(brief)]
     return {
         "report.md": pages["2026-11-20.md"],
-        "README.md": indexes.splice(
-            f"# x\n\n{indexes.START}\n{indexes.END}\n", indexes.readme_region(made, days, look, places)
-        ),
+        "README.md": splice(f"# x\n\n{START}\n{END}\n", indexes.readme_region(made, [brief], look, places)),
         "month.md": indexes.month(2026, 11, [brief], look, places),
         "release.md": release_text.text(period, [made], look, "someone/papers", places),
         "health.md": health.body(health.Health(exit_code=1, problem=text("problem")), "https://run.example/1", DAY),
-        "feed.xml": atom_feed.feed([brief], look, "someone/papers", places),
+        "feed.xml": atom_feed.atom([brief], look, "someone/papers", places),
     }
 
 

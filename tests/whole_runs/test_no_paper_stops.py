@@ -129,7 +129,7 @@ def test_three_weeks_with_a_text_that_cannot_be_rendered(
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"]["render"] == [BAD_ID]
+    assert made.run.defects["render"] == (BAD_ID,)
     (met,) = [outcome.defects for outcome in weeks.outcomes if outcome.exit_code]
     assert f"{BAD_ID} (render)" in met
     page = weeks.text("daily/2026-11-04.md")
@@ -144,7 +144,7 @@ def test_three_weeks_with_a_text_that_cannot_be_rendered(
     assert all(other.abstract in page for other in others)
     for name in ("daily/2026-11.md", "daily/feed.xml"):
         assert title.split("<")[0] in weeks.text(name).replace("&lt;", "<")
-    again = update.wanted(weeks.settings, weeks.archive, [BAD_DAY])
+    again = update.wanted(weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, [BAD_DAY])
     assert {path: path.read_text("utf-8") for path in again} == again
 
 
@@ -167,7 +167,7 @@ def test_the_ranker_fails_at_one_paper(tmp_path: Path, monkeypatch: pytest.Monke
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"rank": [BAD_ID]}
+    assert made.run.defects == {"rank": (BAD_ID,)}
     assert [(listing.id, listing.score) for listing in made.also] == [(BAD_ID, 0)]
     assert all(found.score.total for found in made.papers)
 
@@ -179,7 +179,7 @@ def test_the_extractive_summary_fails_at_one_paper(tmp_path: Path, monkeypatch: 
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"summarise": [BAD_ID]}
+    assert made.run.defects == {"summarise": (BAD_ID,)}
     summaries = {found.paper.id: found.summary.status for found in made.papers}
     assert summaries.pop(BAD_ID) == "pending"
     assert set(summaries.values()) == {"extractive"}
@@ -198,7 +198,7 @@ def test_the_question_or_the_checks_fail_at_one_paper(
     assert_nothing_is_held_up(weeks)
     assert weeks.ends == {on: int(on == BAD_DAY) for on in weeks.ends}
     made = weeks.archive.load(BAD_DAY)
-    assert made.run["defects"] == {"summarise": [BAD_ID]}
+    assert made.run.defects == {"summarise": (BAD_ID,)}
     assert Counter(found.summary.status for found in made.papers) == {"ok": 2, "pending": 1}
 
 
@@ -207,7 +207,9 @@ def test_an_old_page_that_a_new_version_fails_at(tmp_path: Path, monkeypatch: py
     weeks = week(tmp_path, title=UNDREAMT)
     assert set(weeks.ends.values()) == {0}
     fail_at_it(monkeypatch, parser, "parse")
-    update.update(weeks.settings, weeks.archive, weeks.archive.dates())
+    update.update(
+        weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, weeks.archive.dates()
+    )
     for name in ("daily/2026-11-04.md", "daily/2026-11.md", "daily/feed.xml"):
         assert "An undreamt<span>" in weeks.text(name).replace("&lt;", "<").replace("&gt;", ">")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.words.terms import fold, is_cjk, stem, terms, words
+from digest.words.terms import fold, stem, terms, words
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,6 @@ def test_numbers_keep_their_point() -> None:
 def test_signs_belong_to_the_languages_that_are_called_so(text: str, found: list[str]) -> None:
     """The signs after a single letter are part of the word, and those after a word are not."""
     assert terms(text) == found
-
-
-def test_chinese_is_told_from_latin() -> None:
-    """Chinese, Japanese and Korean are recognised; accented Latin is not taken for them."""
-    assert is_cjk("扩散模型")
-    assert is_cjk("확산 모델")
-    assert not is_cjk("Gödel, Erdős")
 
 
 @given(st.text())

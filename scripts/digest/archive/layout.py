@@ -46,7 +46,7 @@ class Places:
         return "../" if origin and self.folder(origin) else ""
 
 
-def found(folder: Path, suffix: str = ".json") -> Places:
+def places_in(folder: Path, suffix: str = ".json") -> Places:
     """The reports of data/, or of daily/ with their suffix, from the names alone; a folder that is absent has none."""
     flat, names = _dates(folder, suffix), _names(folder)
     years = (name for name in names if len(name) == len("2029") and name.isdecimal())

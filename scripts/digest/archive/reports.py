@@ -4,14 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from digest.archive.brief import Brief
-from digest.archive.layout import Places, found
+from digest.archive.layout import Places, places_in
 from digest.core import files
 from digest.core.errors import ArchiveError
 from digest.core.git_conflicts import remedy, what
@@ -86,7 +86,7 @@ class Archive:
         """
         self.folder = root / "data"
         self.hidden = hidden
-        self._found: tuple[object, Places, tuple[date, ...]] | None = None
+        self._known: tuple[object, Places, tuple[date, ...]] | None = None
         self._briefs: dict[date, tuple[tuple[int, int] | None, Brief]] = {}
 
     def path(self, day: date) -> Path:
@@ -103,11 +103,11 @@ class Archive:
 
     def _look(self) -> tuple[Places, tuple[date, ...]]:
         """The places and dates; the folders are read again only where one of them has changed."""
-        if self._found is None or self._found[0] != self._stamps(self._found[1].years):
-            places = found(self.folder)
+        if self._known is None or self._known[0] != self._stamps(self._known[1].years):
+            places = places_in(self.folder)
             dates = tuple(sorted((places.flat | places.by_year) - self.hidden))
-            self._found = (self._stamps(places.years), places, dates)
-        return self._found[1:]
+            self._known = (self._stamps(places.years), places, dates)
+        return self._known[1:]
 
     def _stamps(self, years: Iterable[str]) -> object:
         return [_stamp(self.folder), *(_stamp(self.folder / year) for year in years)]
@@ -136,7 +136,7 @@ class Archive:
 
     def since(self, day: date) -> Iterable[Brief]:
         """The reports of `day` and later in brief, oldest first; no other file is read."""
-        return (self.brief(found) for found in self.dates() if found >= day)
+        return (self.brief(reported) for reported in self.dates() if reported >= day)
 
     def _read(self, path: Path) -> bytes:
         if path.is_symlink():  # it may lead to a secret, or to a file without an end
@@ -159,7 +159,7 @@ class Archive:
     def save(self, report: Report) -> bool:
         """Write one report whole; returns whether it differs from what was there."""
         path = self.path(report.date)
-        self._found = None  # a folder's time of change may be too coarse to show what came right after it was read
+        self._known = None  # a folder's time of change may be too coarse to show what came right after it was read
         return files.write(path, to_json(report))
 
 
@@ -173,15 +173,10 @@ def _about(day: date) -> Iterator[None]:
         raise
 
 
-def days_before(day: date, days: int) -> date:
-    """The date that many days before another; the first date there is where that would pass it."""
-    return day - timedelta(days=min(days, (day - date.min).days))
-
-
 def _stamp(path: Path) -> tuple[int, int] | None:
     """When a file was written last, and its size; nothing where it cannot be had."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size

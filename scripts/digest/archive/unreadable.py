@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from digest.archive.layout import found
-from digest.archive.reports import Archive, days_before
+from digest.archive.layout import places_in
+from digest.archive.reports import Archive
+from digest.core.calendar import days_before
 from digest.core.errors import ArchiveError
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ def going_on(
 
 def pages_without_report(root: Path, archive: Archive) -> tuple[str, ...]:
     """What to tell the owner of pages in daily/ whose report is gone from data/, by the names alone."""
-    pages, reports = found(root / "daily", ".md"), archive.places()
+    pages, reports = places_in(root / "daily", ".md"), archive.places()
     gone = sorted((pages.flat | pages.by_year) - (reports.flat | reports.by_year))
     return tuple(
         f"daily/{pages.name(day)}.md has no data/{pages.name(day)}.json any more. Restore that from git, have "

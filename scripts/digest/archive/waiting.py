@@ -15,8 +15,7 @@ from digest.core import files
 from digest.core.calendar import feed_shows
 from digest.core.errors import ArchiveError
 from digest.core.git_conflicts import remedy, what
-from digest.core.report import SCHEMA, Paper, Report
-from digest.dedupe.assignment import merge
+from digest.core.report import SCHEMA, Paper, Report, merge
 
 
 def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> date | None:
@@ -30,8 +29,8 @@ def unread_feed(now: datetime, *, reported: date, read: Collection[date]) -> dat
 
 def late_feed(last: Report, waiting: "Waiting", now: datetime) -> date | None:
     """The same from the newest report's record of what it was made of, and from what waits."""
-    feed = last.run.get("sources", {}).get("rss", {})
-    read = {last.date} if feed.get("shows") == last.date.isoformat() and not feed.get("problem") else set()
+    feed = last.run.source("rss")
+    read = {last.date} if feed.shows == last.date and not feed.problem else set()
     return unread_feed(now, reported=last.date, read=read | waiting.feeds())
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from digest.archive.brief import Brief
 from digest.backfill.planning import Range
 from digest.config.schema import Config
+from digest.core.calendar import by_month
 from digest.core.plural import counted
 from digest.fetch.query_api import PAGE_SIZE
 from digest.language_model.spending import estimate_tokens
-from digest.pages.update import by_month
 from digest.summarise.expected_cost import AT_LEAST, PAPER_TOKENS
 from digest.summarise.question import ANSWER_TOKENS
 

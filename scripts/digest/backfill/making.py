@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from digest import defects
 from digest.archive.reports import Archive
@@ -13,10 +13,12 @@ from digest.archive.unreadable import going_on
 from digest.archive.waiting import Waiting
 from digest.backfill.planning import Planned
 from digest.console.progress import Progress
+from digest.core.calendar import by_month
 from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Paper, Report
+from digest.core.run_record import ModelRecord, RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.fetch import liked
 from digest.language_model.allowance import Allowance
@@ -72,21 +74,21 @@ class Maker:
             categories=self.settings.config.categories,
             papers=chosen.entries,
             also=tuple(other.listing for other in chosen.others),
-            run={
-                "sources": {"backfill": {"papers": len(planned.papers)}},
-                "model": self._with_batches(chosen.record, planned.date),
-                "notices": list(chosen.notices),
+            run=RunRecord(
+                sources={"backfill": SourceRecord(papers=len(planned.papers))},
+                model=self._with_batches(chosen.record, planned.date),
+                notices=chosen.notices,
                 **added_categories.note(self.settings.config.fetch),
-            },
+            ),
         )
         return defects.named(report, self.settings.look, ranked)
 
-    def _with_batches(self, record: dict[str, Any], day: date) -> dict[str, Any]:
+    def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""
         if self.answered is None:
             return record
         asked = self.answered
-        return choose.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
+        return record.plus(asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
 
 
 def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Iterator[Report]:
@@ -154,9 +156,9 @@ def write_pages(settings: Settings, archive: Archive, tell: Callable[[str], None
     def make(archive: Archive, month: Collection[date]) -> None:
         for day in month:
             Seen(settings.root).add(archive.brief(day).ids)
-        update.update(settings, archive, month)
+        update.update(settings.root, settings.look, settings.repository, archive, month)
 
-    for month in update.by_month(unfinished.dates().intersection(archive.dates())):
+    for month in by_month(unfinished.dates().intersection(archive.dates())):
         archive, _ = going_on(settings.root, archive, month, make, tell)
     unfinished.done()
     return archive

@@ -17,13 +17,11 @@ from digest.archive.seen import Seen
 from digest.archive.unfinished import Unfinished
 from digest.archive.unreadable import going_on, lost
 from digest.archive.waiting import Waiting
-from digest.core.calendar import DAY, announcements, earliest_announcement, newest_due
+from digest.core.calendar import DAY, announcements, by_month, earliest_announcement, newest_due
 from digest.core.errors import ArchiveError, ConfigurationError
-from digest.core.report import Model, Paper, Report
-from digest.dedupe.assignment import merge
+from digest.core.report import Model, Paper, Report, merge
 from digest.fetch.readings import SourceReading
 from digest.fetch.sources import fetch_windows
-from digest.pages.update import by_month
 from digest.settings import Settings
 
 FIRST = date(1991, 8, 15)

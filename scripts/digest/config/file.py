@@ -99,8 +99,8 @@ def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
         return f"{where}: `{key}` is missing; every other key may be left out."
     if detail["type"] == "model_type" and isinstance(path[-1], int):
         return f"{where}: `{key}`: a text is expected, or `{{text: ..., weight: ...}}`."
-    said = detail["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
-    message = _PLAIN.get(detail["type"]) or said
+    plainer = detail["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
+    message = _PLAIN.get(detail["type"]) or plainer
     return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
 
 

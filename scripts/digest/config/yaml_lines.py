@@ -76,19 +76,20 @@ def parse(text: str) -> Source:
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
 
 
-def front_matter(text: str) -> tuple[Source, str]:
-    """The keys between two lines of --- on top of a text, and the text below them. Raises YamlError.
+def below_front_matter(text: str) -> str:
+    """What stands below the keys that a text may have on top, between two lines of ---.
 
-    Where there are none, the keys are empty.
+    Raises YamlError where these are not YAML.
     """
     text, handler = text.strip(), YAMLHandler()
     if not handler.detect(text):
-        return Source(value={}, lines={}), text
+        return text
     try:
-        head, body = handler.split(text)
+        keys, body = handler.split(text)
     except ValueError:  # the second line is missing
-        return Source(value={}, lines={}), text
-    return parse(head), body.strip()
+        return text
+    parse(keys)
+    return str(body).strip()
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
@@ -118,8 +119,8 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
 
 def _above(text: str, line: int) -> str:
     """The last line above one (counted from 0) that says something."""
-    said = (each for each in reversed(text.splitlines()[:line]) if each.strip() and not each.lstrip().startswith("#"))
-    return next(said, "")
+    above = reversed(text.splitlines()[:line])
+    return next((each for each in above if each.strip() and not each.lstrip().startswith("#")), "")
 
 
 def _explain(problem: str) -> str:

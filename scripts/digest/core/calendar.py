@@ -1,4 +1,4 @@
-"""arXiv's schedule: which announcement is the newest, and which one a submission belongs to.
+"""arXiv's schedule: which announcement is the newest, and which one a submission belongs to; and days and months.
 
 https://info.arxiv.org/help/availability.html: papers submitted before 14:00 Eastern time are announced at 20:00 of
 that day, Sunday to Thursday; what comes between Friday 14:00 and Monday 14:00 is announced on Monday. An announcement
@@ -6,7 +6,9 @@ carries the next day's date, as arXiv's own listings do: Sunday evening's is Mon
 about a holiday only moves papers to the next report (dedupe/assignment.py), it loses none.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
@@ -63,3 +65,13 @@ def announcements(*, after: date, until: date) -> tuple[date, ...]:
     """The dates of the scheduled announcements in `after` < date <= `until`, ascending."""
     days = (after + n * DAY for n in range(1, (until - after).days + 1))
     return tuple(day for day in days if _announces(day - DAY))
+
+
+def days_before(day: date, days: int) -> date:
+    """The date that many days before another; the first date there is where that would pass it."""
+    return day - timedelta(days=min(days, (day - date.min).days))
+
+
+def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
+    """Dates in groups of a month each, ascending: what a rebuild of many years renders at once."""
+    return tuple(tuple(group) for _, group in groupby(sorted(dates), key=lambda day: (day.year, day.month)))

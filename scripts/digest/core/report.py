@@ -4,12 +4,25 @@ All of it is frozen and validated. The order of the fields is the order of the k
 same report is the same bytes.
 """
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from digest.core.characters import entering
+from digest.core.run_record import RunRecord
 
 SCHEMA = 1
 LONGEST_TEXT = 10_000
@@ -79,17 +92,97 @@ class Paper(Model):
         )
 
 
+def merge(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """One paper an id, sorted by id: the newest version, with what it lacks filled from the others."""
+    by_id: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        by_id[paper.id].append(paper)
+    return tuple(_merged(versions) for _, versions in sorted(by_id.items()))
+
+
+def _merged(versions: Sequence[Paper]) -> Paper:
+    if len(versions) == 1:
+        return versions[0]
+    best, *others = sorted(versions, key=_completeness, reverse=True)
+    lacking: dict[str, Any] = {}
+    for other in others:
+        for field in Paper.model_fields:
+            of_its_version = field == "updated" and other.version != best.version
+            if not (getattr(best, field) or field in lacking or of_its_version) and (value := getattr(other, field)):
+                lacking[field] = value
+    return best.model_copy(update=lacking)
+
+
+def _completeness(paper: Paper) -> tuple[int, bool, int, str]:
+    """The newest version first; of one version the source that knows the submission time knows more than the feed.
+
+    Where that says nothing, a paper has more categories after a late cross-list; then the text itself decides, so that
+    the order in which the sources were read does not.
+    """
+    return paper.version or 0, paper.published is not None, len(paper.categories), paper.model_dump_json()
+
+
+Kind = Literal[
+    "wish",
+    "criterion",
+    "liked_papers",
+    "disliked_papers",
+    "library_papers",
+    "feedback_for",
+    "feedback_against",
+    "many_authors",
+    "near_duplicate",
+]
+"""What a part of a score is of: what the forker named (an interest, an author, a category), a criterion of a rubric,
+papers like those that are liked or disliked, the number of authors, another paper that is nearly repeated."""
+
+_TOLD_BY_NAME: Mapping[str, Kind] = {
+    **dict.fromkeys(("relevance", "novelty", "evidence"), "criterion"),
+    "liked_papers": "liked_papers",
+    "disliked_papers": "disliked_papers",
+    "papers_of_your_library": "library_papers",
+    "papers_with_a_thumb_up": "feedback_for",
+    "papers_with_a_thumb_down": "feedback_against",
+    "many_authors": "many_authors",
+    "near_duplicate": "near_duplicate",
+}
+
+
 class Part(Model):
     """One summand of a score."""
 
     name: Text
     """An interest in the forker's words, or a criterion of the rubric ("relevance")."""
+    kind: Kind = "wish"
+    """Where data/ does not say it, the name does: it is written for an interest alone that is called like another kind,
+    as "novelty" is, so that most files have none."""
     points: int
     """May be negative (`not_interested`); the parts of a score add up to its total."""
     maximum: int | None = None
     """The most a criterion can give; null for interests."""
     because: tuple[Text, ...] = ()
     """The words of the paper that matched, or nothing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_by_name(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "kind" in given:
+            return given
+        return {**given, "kind": _kind(given.get("name"), given.get("maximum"))}
+
+    @model_serializer(mode="wrap")
+    def _without_kind(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        if self.kind == _kind(self.name, self.maximum):
+            written.pop("kind", None)
+        return written
+
+
+def _kind(name: object, maximum: object) -> Kind:
+    """What a part of that name is of, where nothing else is said, as in all reports of earlier versions."""
+    if maximum is not None:
+        return "criterion"
+    return _TOLD_BY_NAME.get(re.sub("[ -]", "_", str(name)), "wish")
 
 
 class Score(Model):
@@ -188,8 +281,8 @@ class Report(Model):
     """Best first."""
     also: tuple[Listing, ...] = ()
     """Best first."""
-    run: dict[str, Any] = Field(default_factory=dict)
-    """How it was made: sources, counts, tokens, notices. No durations: the same input gives the same bytes."""
+    run: RunRecord = RunRecord()
+    """How it was made."""
 
     @property
     def summarised(self) -> int:

@@ -12,13 +12,10 @@ from digest.config.schema import Fetch
 from digest.core.calendar import earliest_announcement
 from digest.core.report import Paper, Report
 
-WITHOUT_CROSS_LISTS = "without_cross_lists"
-"""Stands in the run record of a report that was made with `fetch.cross_lists` off."""
-
 
 def note(fetch: Fetch) -> dict[str, bool]:
     """What a report's run record has of `fetch.cross_lists`: nothing where it is on, as it is by default."""
-    return {} if fetch.cross_lists else {WITHOUT_CROSS_LISTS: True}
+    return {} if fetch.cross_lists else {"without_cross_lists": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +67,7 @@ def _readers(reports: Sequence[Report]) -> list[_Reader]:
     """Newest first; most archives have one."""
     readers = list[_Reader]()
     for report in reversed(reports):
-        categories, cross_lists = frozenset(report.categories), not report.run.get(WITHOUT_CROSS_LISTS)
+        categories, cross_lists = frozenset(report.categories), not report.run.without_cross_lists
         if readers and (readers[-1].categories, readers[-1].cross_lists) == (categories, cross_lists):
             readers.pop()
         readers.append(_Reader(begins=report.date, categories=categories, cross_lists=cross_lists))

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from digest.archive.brief import Brief
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.archive.seen import Seen
 from digest.archive.unreadable import lost
-from digest.core.calendar import earliest_announcement
+from digest.core.calendar import days_before, earliest_announcement
 from digest.core.errors import ArchiveError
 from digest.core.report import Paper, Report
 from digest.dedupe import added_categories, catch_up

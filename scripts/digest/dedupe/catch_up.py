@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from digest.archive.brief import Brief
-from digest.archive.reports import days_before
 from digest.config.schema import Fetch
-from digest.core.calendar import announcements, earliest_announcement, newest_due
+from digest.core.calendar import announcements, days_before, earliest_announcement, newest_due
 from digest.core.report import Paper, Report
 
 BUSY = 10
@@ -34,7 +33,7 @@ def window_end(due_dates: Sequence[date], now: datetime) -> datetime:
 
 def of_daily_run(brief: Brief) -> bool:
     """Whether a daily run made a report; a backfill says of its own that it did."""
-    return "backfill" not in brief.report.run.get("sources", {})
+    return "backfill" not in brief.report.run.sources
 
 
 def beginning(reports: Iterable[Brief]) -> Brief | None:
@@ -87,8 +86,7 @@ def is_deep(due_dates: Sequence[date], last: Report | None) -> bool:
     """Whether to look far back: in the first report of a week, and after one that was made without the RSS feed."""
     if last is None:
         return False
-    sources = last.run.get("sources", {})
-    return due_dates[-1].isocalendar()[:2] != last.date.isocalendar()[:2] or bool(sources.get("rss", {}).get("problem"))
+    return due_dates[-1].isocalendar()[:2] != last.date.isocalendar()[:2] or bool(last.run.source("rss").problem)
 
 
 def is_stale(due_dates: Sequence[date], recent: Sequence[Brief]) -> bool:

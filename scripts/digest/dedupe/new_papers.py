@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from digest.archive.reports import Archive
 from digest.archive.seen import Seen
@@ -13,10 +12,11 @@ from digest.console.progress import Progress
 from digest.core.calendar import feed_shows, newest_due
 from digest.core.errors import ArxivUnreadable
 from digest.core.plural import counted
-from digest.core.report import Paper, Report
+from digest.core.report import Paper, Report, merge
+from digest.core.run_record import SourceRecord
 from digest.dedupe import catch_up
 from digest.dedupe.already_announced import History
-from digest.dedupe.assignment import assign, merge, until
+from digest.dedupe.assignment import assign, until
 from digest.fetch.readings import Fetched
 from digest.fetch.sources import fetch, fetch_feed, fetch_papers
 from digest.settings import Settings
@@ -28,7 +28,7 @@ class News:
 
     by_date: Mapping[date, tuple[Paper, ...]]
     """Ascending; only dates that have papers."""
-    sources: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, SourceRecord]
     """What each source gave, for the report's run record."""
     notices: tuple[str, ...]
     begin: Callable[[], None]
@@ -106,23 +106,23 @@ def _own(report: Report, papers: Sequence[Paper], settings: Settings) -> list[Pa
     return own + [listing.paper for listing in listed if listing.id not in known]
 
 
-def _record(fetched: Fetched, now: datetime, by_date: Mapping[date, Sequence[Paper]]) -> dict[str, dict[str, Any]]:
+def _record(fetched: Fetched, now: datetime, by_date: Mapping[date, Sequence[Paper]]) -> dict[str, SourceRecord]:
     ids = {source.name: {paper.id for paper in source.papers} for source in fetched.sources}
-    record: dict[str, dict[str, Any]] = {
-        source.name: {
-            "papers": len(source.papers),
-            "listed": source.listed,
-            "requests": source.requests,
-            "only_here": len(ids[source.name] - set().union(*(ids[name] for name in ids if name != source.name))),
-            "problem": source.problem,
-        }
+    record: dict[str, SourceRecord] = {
+        source.name: SourceRecord(
+            papers=len(source.papers),
+            listed=source.listed,
+            requests=source.requests,
+            only_here=len(ids[source.name] - set().union(*(ids[name] for name in ids if name != source.name))),
+            problem=source.problem,
+        )
         for source in fetched.sources
     }
     shown = feed_shows(now)
     new = {paper.id for papers in by_date.values() for paper in papers}
     # A feed can be stale under today's date: only new papers prove that it shows the announcement.
-    record["rss"]["shows"] = shown.isoformat() if shown and ids["rss"] & new else None
-    return record
+    proven = shown if ids["rss"] & new else None
+    return record | {"rss": record["rss"].model_copy(update={"shows": proven})}
 
 
 def read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> bool:

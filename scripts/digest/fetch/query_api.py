@@ -11,8 +11,7 @@ import arxiv
 
 from digest.config.endpoints import Endpoints
 from digest.core import paper_ids
-from digest.core.report import Paper
-from digest.dedupe.assignment import merge
+from digest.core.report import Paper, merge
 from digest.fetch import atom
 from digest.fetch.readings import SourceReading
 from digest.fetch.transport import BadAnswer, Transport

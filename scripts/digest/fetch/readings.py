@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.core.errors import ArxivUnreadable
-from digest.core.report import Paper
-from digest.dedupe.assignment import merge
+from digest.core.report import Paper, merge
 
 
 @dataclass(frozen=True, kw_only=True)

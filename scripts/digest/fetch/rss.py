@@ -12,8 +12,7 @@ from lxml import etree
 
 from digest.core import paper_ids
 from digest.core.errors import ArxivUnreadable
-from digest.core.report import Paper
-from digest.dedupe.assignment import merge
+from digest.core.report import Paper, merge
 from digest.fetch import xml_document
 from digest.fetch.readings import SourceReading
 from digest.fetch.transport import BadAnswer, Transport

@@ -13,8 +13,7 @@ from typing import Literal
 
 from digest.config.endpoints import Endpoints
 from digest.core.errors import ArxivUnreadable
-from digest.core.report import Paper
-from digest.dedupe.assignment import merge
+from digest.core.report import Paper, merge
 from digest.fetch import rss
 from digest.fetch.query_api import PAGE_SIZE, Progress, QueryApi
 from digest.fetch.readings import Fetched, SourceReading, union

@@ -12,9 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from digest.core.errors import ArxivUnreadable
-from digest.core.http import retry_after
+from digest.core.http import public_address, retry_after
 from digest.core.limited_http import Answer, LimitedSession, TooLarge
-from digest.language_model.providers import shown
 
 USER_AGENT = "daily-paper-digest/1.0 (a fork's morning report; one request in 3 s; +https://github.com/topics/arxiv)"
 READ_SECONDS = 60.0
@@ -83,7 +82,7 @@ class Transport:
                 break
         else:
             cause += f", after {TRIES} tries"
-        raise ArxivUnreadable(f"{shown(url)}: {cause}")
+        raise ArxivUnreadable(f"{public_address(url)}: {cause}")
 
     def _followed(self, url: str, accept: str) -> Answer:
         """The answer at the end of the redirects, each a request like any other; arXiv's own addresses only."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from digest.core.errors import ConfigurationError, PublicationRefused
 from digest.github.git import Git, GitFailed
-from digest.pages import indexes
+from digest.pages.readme import with_region
 from digest.pages.update import PAGES
 
 GENERATED = ("data", PAGES)
@@ -88,11 +88,3 @@ class Upgrade:
 
     def _has(self, commit: str, name: str) -> bool:
         return bool(self.git("ls-tree", commit, "--", name).strip())
-
-
-def with_region(readme: str, other: str) -> str:
-    """A README with the reports of another one between its markers; as it is, where either lacks a marker."""
-    mine, others = indexes.bounds(readme), indexes.bounds(other)
-    if mine is None or others is None:
-        return readme
-    return readme[: mine[0]] + other[others[0] : others[1]] + readme[mine[1] :]

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from digest.config.schema import Llm
+from digest.core.http import public_address
 from digest.core.reasons import REFUSALS
 from digest.core.report import Reason
 from digest.language_model import providers
@@ -95,7 +96,7 @@ class Caller:
     @property
     def address(self) -> str:
         """The API that is called, as a message may show it."""
-        return providers.shown(self._api.addresses[0])
+        return public_address(self._api.addresses[0])
 
     @property
     def places(self) -> range:
@@ -173,7 +174,7 @@ class Caller:
             self._proven = True
             self._address = attempt.address
             if attempt.address:
-                written, found = (providers.shown(self._api.addresses[at]) for at in (0, attempt.address))
+                written, found = (public_address(self._api.addresses[at]) for at in (0, attempt.address))
                 self.notices.append(
                     f"llm.base_url {written} is not the address of the API; {found} was called instead. Write "
                     "that into config.yml. See docs/providers.md."

@@ -37,13 +37,6 @@ def can_be_key(text: str) -> bool:
     return bool(text) and text.isascii() and text.isprintable() and not set(text) & set(" \"'`")
 
 
-def shown(url: str) -> str:
-    """An address for a message: without a user, a password or a query, which may be secret."""
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
-
-
 def is_local(url: str) -> bool:
     """Whether the model runs on this machine."""
     return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}

@@ -13,8 +13,9 @@ import urllib3
 
 from digest.config.schema import HubFile
 from digest.core.errors import ConfigurationError, ModelNotStarted, WeightsNotDownloaded
+from digest.core.http import public_address
 from digest.core.plural import counted
-from digest.language_model.providers import is_local, shown
+from digest.language_model.providers import is_local
 from digest.local_model.weights import KEPT, READ_MORE, Weights
 
 HUB = "https://huggingface.co"
@@ -43,7 +44,9 @@ def hub_url(environment_value: str) -> str:
     """The hub's address: MODEL_HUB_URL, or the usual one. Raises ConfigurationError for what is not https://."""
     url = environment_value.strip().rstrip("/") or HUB
     if not (urlsplit(url).scheme == "https" or is_local(url)):
-        raise ConfigurationError(f'MODEL_HUB_URL is "{shown(url)}"; give an address with https://, or leave it unset.')
+        raise ConfigurationError(
+            f'MODEL_HUB_URL is "{public_address(url)}"; give an address with https://, or leave it unset.'
+        )
     return url
 
 
@@ -66,7 +69,7 @@ def fetch(weights: Weights, hub: str, progress: Progress, say: Callable[[str], N
             if other.stem != weights.path.stem:
                 other.unlink()
         size = f" ({weights.bytes / 1e9:.1f} GB)" if weights.bytes else ""
-        say(f"Download {weights.source.file}{size} from {shown(hub)} into {KEPT}/")
+        say(f"Download {weights.source.file}{size} from {public_address(hub)} into {KEPT}/")
         part = weights.path.with_suffix(".part")
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +104,7 @@ def _download(weights: Weights, part: Path, hub: str, progress: Progress) -> Non
                     left = list(PAUSES)
                 if not left:
                     raise WeightsNotDownloaded(
-                        f"{shown(hub)} does not give {source.file} just now ({_plain(error)}), tried "
+                        f"{public_address(hub)} does not give {source.file} just now ({_plain(error)}), tried "
                         f"{counted(len(PAUSES) + 1, 'time')}. What is there is kept, and the next run goes on with it. "
                         f"Its state: https://status.huggingface.co. {READ_MORE}"
                     ) from error
@@ -116,13 +119,15 @@ def _go_on(session: requests.Session, url: str, weights: Weights, part: Path, pr
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
     with session.get(url, headers=headers, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True) as answer:
         if urlsplit(answer.url).scheme != "https" and not is_local(answer.url):
-            raise ModelNotStarted(f"{shown(url)} leads to {shown(answer.url)}, which is not https://. {READ_MORE}")
+            raise ModelNotStarted(
+                f"{public_address(url)} leads to {public_address(answer.url)}, which is not https://. {READ_MORE}"
+            )
         if answer.status_code == requests.codes.requested_range_not_satisfiable:
             part.unlink()
             raise _BrokenOff("what was there was no beginning of it")
         if answer.status_code in _GONE:
             raise ModelNotStarted(
-                f"{shown(url)} answers {answer.status_code}: there is no such file, or not for everybody. Change "
+                f"{public_address(url)} answers {answer.status_code}: there is no such file, or not for everybody. Change "
                 f"llm.local.model in config.yml. {READ_MORE}"
             )
         if answer.status_code not in (requests.codes.ok, requests.codes.partial_content):
@@ -136,7 +141,7 @@ def _go_on(session: requests.Session, url: str, weights: Weights, part: Path, pr
         whole = there + int(answer.headers.get("Content-Length") or 0)
         if weights.bytes and whole not in (there, weights.bytes):
             raise ModelNotStarted(
-                f"{shown(url)} has {whole:,} bytes, not the {weights.bytes:,} that were expected: it is another file. "
+                f"{public_address(url)} has {whole:,} bytes, not the {weights.bytes:,} that were expected: it is another file. "
                 f"Correct models.yml, or choose another llm.local.model. {READ_MORE}"
             )
         _check_room(weights, part.parent, whole - there)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from digest.markdown import escaping
-from digest.markdown.anchors import Anchors, slug
+from digest.markdown.anchors import slug
 from digest.markdown.escaping import clean, escaped, not_a_block, quiet
 from digest.markdown.formulas import as_text, block_formula, fits, formula, is_closed
 from digest.tex import math as tex_math
@@ -21,7 +21,6 @@ _NOT_IN_ANGLES = re.compile(r"[^\x21-\x7e]|[&<>\"'`|\\*$]|:[\w+-]+:")
 _FLANK = re.compile(r"[\s(\"“—–]")
 
 __all__ = [
-    "Anchors",
     "Markdown",
     "block",
     "cell",
@@ -153,10 +152,9 @@ def _written(nodes: Sequence[Node], *, math: bool, links: bool, in_cell: bool = 
 def _styled(style: Style, content: str, before: Node | None, after: Node | None) -> str:
     """Markdown's marks where they are sure to be read as such, HTML's elements elsewhere."""
     marks = {"em": "*", "strong": "**"}
-    apart = (before is None or (isinstance(before, Text) and bool(_FLANK.match(before.text[-1:])))) and (
-        after is None or (isinstance(after, Text) and not after.text[:1].isalnum())
-    )
-    if style in marks and apart and content[:1].isalnum() and content[-1:].isalnum():
+    begins = before is None or (isinstance(before, Text) and bool(_FLANK.match(before.text[-1:])))
+    ends = after is None or (isinstance(after, Text) and not after.text[:1].isalnum())
+    if style in marks and begins and ends and content[:1].isalnum() and content[-1:].isalnum():
         return f"{marks[style]}{content}{marks[style]}"
     return f"<{style}>{content}</{style}>"
 
@@ -169,11 +167,15 @@ def _address(target: str, label: Sequence[Node], *, in_cell: bool) -> str:
 
 
 def _plain(nodes: Sequence[Node]) -> str:
-    return "".join(
-        node.text
-        if isinstance(node, Text)
-        else readable(node.tex)
-        if isinstance(node, Math)
-        else (_plain(node.nodes) or getattr(node, "url", ""))
-        for node in nodes
-    )
+    parts: list[str] = []
+    for node in nodes:
+        match node:
+            case Text(text):
+                parts.append(text)
+            case Math(tex_source):
+                parts.append(readable(tex_source))
+            case Styled(_, inner):
+                parts.append(_plain(inner))
+            case Address(target, label):
+                parts.append(_plain(label) or target)
+    return "".join(parts)

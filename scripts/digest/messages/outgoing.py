@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.archive.brief import Brief
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.config.schema import Config
+from digest.core.calendar import days_before
 from digest.core.errors import ArchiveError
 from digest.messages.message import Choice, Message, of_reports, span
 from digest.pages.labels import Labels

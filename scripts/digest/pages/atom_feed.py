@@ -22,7 +22,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write: https://www.w3.org/TR/xml/#charsets"""
 
 
-def feed(reports: Sequence[Brief], look: Look, repository: str, places: Places) -> str:
+def atom(reports: Sequence[Brief], look: Look, repository: str, places: Places) -> str:
     """The feed of the newest reports; `repository` is "owner/name" at GitHub, which its absolute links lead to.
 
     Ids are tag URIs (RFC 4151) of the repository and the report's date, so that a re-rendered report is no new entry.

@@ -13,20 +13,40 @@ _URL = re.compile(
 )
 """An address, of the best known hosts also without its scheme; the text of a Markdown link ends it."""
 _CODE = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com", "zenodo.org")
+_LONGEST = 300
+"""Characters of an address."""
 _PROJECT = (".github.io", ".gitlab.io", ".netlify.app", ".vercel.app")
 
 
 def code_links(abstract: str, comment: str | None) -> tuple[tuple[str, str], ...]:
     """The links of a paper, each once: ("code", url) or ("project", url), safe to stand in a Markdown link."""
-    found: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for match in _URL.finditer(visible(f"{abstract}\n{comment or ''}").replace("\\_", "_").replace("\\%", "%")):
         url = trimmed(match[0].split("\\")[0])
-        url = url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
-        try:
-            host = (urlsplit(url).hostname or "").removeprefix("www.")
-        except ValueError:
-            continue
-        kind = "code" if host in _CODE else "project" if host.endswith(_PROJECT) else None
-        if kind and len(url) <= 300 and urlsplit(url).path.strip("/") + host.removesuffix(".github.io") != host:
-            found.setdefault(url.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D"), kind)
-    return tuple((kind, url) for url, kind in found.items())
+        if not url.lower().startswith(("http://", "https://")):
+            url = f"https://{url}"
+        if len(url) <= _LONGEST and (kind := _kind(url)):
+            kinds.setdefault(_without_brackets(url), kind)
+    return tuple((kind, url) for url, kind in kinds.items())
+
+
+def _kind(url: str) -> str | None:
+    """What an address leads to; nothing where it is neither code nor a project's page, or the host's own front page."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    # At github.io the name of the site says whose it is, so its front page is a page of somebody's.
+    if not parts.path.strip("/") and not host.endswith(".github.io"):
+        return None
+    if host in _CODE:
+        return "code"
+    return "project" if host.endswith(_PROJECT) else None
+
+
+def _without_brackets(url: str) -> str:
+    """An address that no bracket in it can end."""
+    for bracket, quoted in (("(", "%28"), (")", "%29"), ("[", "%5B"), ("]", "%5D")):
+        url = url.replace(bracket, quoted)
+    return url

@@ -1,4 +1,4 @@
-"""The few flat keys on top of a page, which GitHub shows as a table and the indexes read."""
+"""The few flat keys on top of a page, which GitHub shows as a table."""
 
 from collections.abc import Sequence
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
+from digest.core.run_record import ModelRecord, RunRecord
 from digest.pages import atom_feed, indexes, release_text, report_page
 
 _DAY = date(1991, 8, 14)
@@ -45,7 +46,7 @@ def report() -> Report:
         categories=("cs.AI",),
         papers=tuple(entries),
         also=(Listing(id="0000.00009", title="Another title", primary_category="cs.LG", score=1),),
-        run={"model": {"calls": 1, "tokens_in": 1, "tokens_out": 1}, "notices": []},
+        run=RunRecord(model=ModelRecord(calls=1, tokens_in=1, tokens_out=1)),
     )
 
 
@@ -66,8 +67,8 @@ def every_text(made: Report, look: report_page.Look) -> tuple[str, ...]:
     period = release_text.Period(tag="digest", name="1991", dates=(day,))
     return (
         *report_page.pages(made, look, report_page.Around(previous=day, following=day, places=places)).values(),
-        indexes.readme_region(made, [indexes.Day(date=day, papers=1, summarised=1)], look, places),
+        indexes.readme_region(made, [brief], look, places),
         indexes.month(day.year, day.month, [brief], look, places),
-        atom_feed.feed([brief], look, "owner/repository", places),
+        atom_feed.atom([brief], look, "owner/repository", places),
         release_text.text(period, [made], look, "owner/repository", places),
     )

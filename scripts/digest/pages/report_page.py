@@ -12,9 +12,9 @@ from digest.core.report import Listing, Report
 from digest.markdown.writer import Markdown, link_text, slug
 from digest.pages.front_matter import models, with_front_matter
 from digest.pages.labels import Labels, load_labels
-from digest.pages.lines import joined
-from digest.pages.report_view import Field, ListedPaper, listings, sections
+from digest.pages.report_view import joined, listings, sections
 from digest.pages.templates import Templates
+from digest.pages.views import Field, ListedPaper
 
 BEST = 5
 """How many papers stand in the table on top."""
@@ -97,7 +97,7 @@ def _bytes(listed: ListedPaper) -> int:
 def _values(report: Report, look: Look) -> dict[str, object]:
     labels = look.labels
     shown = sections(report, look.page, labels)
-    said = notes(report, labels)
+    alerts = notes(report, labels)
     views = [item for section in shown for item in section.items]
     by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
     return {
@@ -106,8 +106,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "label": labels,
         "colon": labels("colon"),
         "models": models(report),
-        "warnings": [note for note in said if note.name == "WARNING"],
-        "notes": [note for note in said if note.name != "WARNING"],
+        "warnings": [note for note in alerts if note.name == "WARNING"],
+        "notes": [note for note in alerts if note.name != "WARNING"],
         "sections": shown,
         "best": by_score[:BEST],
         "also_anchor": Markdown(slug(labels("also_announced"))),
@@ -117,7 +117,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
 
 def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     """What a reader has to know before reading, each with GitHub's name of an alert."""
-    said = []
+    alerts = []
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
@@ -131,19 +131,18 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
         if some:
             reasons = sorted({summary.why for summary in some if summary.why})
             why = joined([labels(f"why_{reason}") for reason in reasons], labels)
-            said.append(Field(name=Markdown(alert), text=labels(key, count=len(some), why=why)))
-    if (report.run.get("model") or {}).get("provider") == "local" and any(s.status == "ok" for s in summaries):
-        said.append(Field(name=Markdown("NOTE"), text=labels("local_model_note", model=models(report))))
+            alerts.append(Field(name=Markdown(alert), text=labels(key, count=len(some), why=why)))
+    if report.run.model.provider == "local" and any(summary.status == "ok" for summary in summaries):
+        alerts.append(Field(name=Markdown("NOTE"), text=labels("local_model_note", model=models(report))))
     if any(summary.why == "no_key" for summary in extracted):
-        said.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
+        alerts.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
     if any(entry.score.by == "day" for entry in report.papers):
-        said.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
-    return tuple(said)
+        alerts.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
+    return tuple(alerts)
 
 
 def _cost(report: Report, labels: Labels) -> Markdown | None:
-    model = report.run.get("model") or {}
-    if not model.get("calls"):
+    model = report.run.model
+    if not model.calls:
         return None
-    calls: int = model["calls"]
-    return labels("cost", count=calls, calls=calls, tokens_in=model["tokens_in"], tokens_out=model["tokens_out"])
+    return labels("cost", count=model.calls, calls=model.calls, tokens_in=model.tokens_in, tokens_out=model.tokens_out)

@@ -2,17 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from digest.config.schema import Page
-from digest.core.report import Entry, Links, Listing, Paper, Report
+from digest.core.report import Entry, Listing, Paper, Part, Report, Score
 from digest.core.taxonomy import categories
 from digest.markdown.writer import Markdown, block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
-from digest.pages.lines import authors_line, because, joined
+from digest.pages.views import Field, Group, ListedPaper, PaperView, Section
 
 LISTING = "https://arxiv.org/abs/"
 SIMILAR = "https://www.semanticscholar.org/arxiv/{}"
@@ -23,76 +22,9 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-NOTHING = Markdown()
+_NO_KEY = re.compile(r"[ -]")
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """A named paragraph of a summary, or a named link of a paper."""
-
-    name: Markdown
-    text: Markdown = NOTHING
-    url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperView:
-    """One summarised paper."""
-
-    number: int
-    """From 1 in the order of the page."""
-    id: str
-    anchor: str
-    title: str
-    links: Links
-    authors: Markdown
-    categories: str
-    submitted: str
-    comment: str | None
-    withdrawn: bool
-    abstract: Markdown
-    summary_heading: Markdown
-    one_sentence: Markdown | None
-    """For the table of the best."""
-    fields: tuple[Field, ...]
-    keywords: Markdown | None
-    pending: Markdown | None
-    unsupported: Markdown | None
-    score: int
-    because: Markdown | None
-    code: tuple[Field, ...]
-    similar: str
-    bare: bool
-    """Whether it cannot be rendered, so that id, title and link are all that is shown of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """The papers of one category."""
-
-    name: str
-    title: str
-    """What arXiv calls it, e.g. "Machine Learning"; empty for a section of all papers."""
-    anchor: str
-    items: tuple[PaperView, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListedPaper:
-    """One paper that was announced and not summarised."""
-
-    title: str
-    link: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """The listed papers of one category."""
-
-    name: Markdown
-    items: tuple[ListedPaper, ...] = field(default=())
 
 
 def sections(report: Report, page: Page, labels: Labels) -> tuple[Section, ...]:
@@ -195,3 +127,40 @@ def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
 def is_withdrawn(paper: Paper) -> bool:
     """Whether the authors have withdrawn the paper: arXiv says so in the comment, authors in the abstract."""
     return bool(_WITHDRAWN.search(f"{paper.comment or ''}\n{paper.abstract[:200]}"))
+
+
+def authors_line(authors: Sequence[str], most: int, labels: Labels) -> Markdown:
+    """The first `most` authors, then how many there are; the others are one click away."""
+    if not authors:
+        return labels("no_authors")
+    names = Markdown(", ".join(labels.foreign(inline(name)) for name in authors[:most]))
+    return names if len(authors) <= most else labels("et_al", names=names, count=len(authors))
+
+
+def because(score: Score, labels: Labels) -> Markdown | None:
+    """A score's parts: "relevance 40/50, novelty 15/25", or the interests that matched, through which words."""
+    if score.by == "day":
+        return labels("by_day")
+    parts = []
+    for part in score.parts:
+        name = _part_name(part, labels)
+        points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
+        text = f"{name} {labels.foreign(Markdown(points))}"
+        words = joined((Markdown(f"*{labels.foreign(literal(word))}*") for word in part.because), labels)
+        parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
+    if not parts and score.by == "interests":
+        return labels("unmatched")
+    return joined(parts, labels) if parts else None
+
+
+def _part_name(part: Part, labels: Labels) -> Markdown:
+    """What the forker named, in the forker's words; everything else in the words of the page's language."""
+    if part.kind == "wish":
+        return labels.foreign(literal(part.name))
+    key = f"criterion_{_NO_KEY.sub('_', part.name) if part.kind == 'criterion' else part.kind}"
+    return labels(key) if labels.has(key) else labels.foreign(literal(part.name))
+
+
+def joined(parts: Iterable[Markdown], labels: Labels) -> Markdown:
+    """A list as the language writes it."""
+    return Markdown(labels("list_separator").join(parts))

@@ -13,8 +13,8 @@ from digest.core.characters import visible
 from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.git_conflicts import IN_TEXT, conflict_line
+from digest.core.writing_systems import is_cjk
 from digest.markdown import writer
-from digest.words.terms import is_cjk
 
 _LINK = "a symbolic link that leads out of templates/, and is not read; put the file itself there"
 
@@ -48,8 +48,8 @@ class Templates:
         except jinja2.TemplateNotFound as error:
             raise ConfigurationError(f"templates/{error.name} does not exist; restore it from the original.") from error
         except jinja2.TemplateSyntaxError as error:
-            said = (error.message or "broken").rstrip(".")
-            raise ConfigurationError(f"templates/{error.name} line {error.lineno}: {said}.") from error
+            problem = (error.message or "broken").rstrip(".")
+            raise ConfigurationError(f"templates/{error.name} line {error.lineno}: {problem}.") from error
         except jinja2.TemplateError as error:
             where = _where(error)
             raise ConfigurationError(f"{where}: {error.message}. docs/configuration.md lists the names.") from error
@@ -88,13 +88,13 @@ class _Loader(jinja2.FileSystemLoader):
             except ConfigurationError as error:
                 raise jinja2.TemplateSyntaxError(_LINK, 1, template) from error
         try:
-            found = super().get_source(environment, template)
+            source = super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise jinja2.TemplateSyntaxError("not UTF-8; save the file as UTF-8", line, template) from error
-        if conflict := conflict_line(found[0]):
+        if conflict := conflict_line(source[0]):
             raise jinja2.TemplateSyntaxError(IN_TEXT, conflict, template)
-        return found
+        return source
 
 
 def _foreign(escape: Callable[[str], writer.Markdown]) -> Callable[[jinja2.runtime.Context, str], writer.Markdown]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from digest.archive.brief import Brief
@@ -13,16 +13,19 @@ from digest.archive.reports import Archive
 from digest.core import files
 from digest.core.report import Report
 from digest.pages import indexes, report_page
-from digest.pages.atom_feed import NEWEST, feed
+from digest.pages.atom_feed import NEWEST, atom
 from digest.pages.plain_papers import Show, showing
-from digest.settings import Settings, read_readme
+from digest.pages.readme import read_readme, splice
 
 PAGES = "daily"
 
 
-def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Mapping[Path, str]:
-    """Every file that the reports of `dates` have a part in, with what it should hold.
+def wanted(
+    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
+) -> Mapping[Path, str]:
+    """Every file below `root` that the reports of `dates` have a part in, with what it should hold.
 
+    `repository` is "owner/name" at GitHub, which the feed's absolute links lead to.
     A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
     A paper that cannot be rendered is shown by id, title and link, in the files in which it cannot.
     """
@@ -33,7 +36,7 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     months = {(day.year, day.month) for day in dates if day in every}
     in_months = {day for day in every if (day.year, day.month) in months}
     briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
-    folder, look = settings.root / PAGES, settings.look
+    folder = root / PAGES
     made: dict[Path, str] = {}
     for day in sorted(touched):
         around = report_page.Around(previous=before.get(day), following=after.get(day), places=places)
@@ -45,11 +48,11 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
         made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
-    atom = partial(feed, look=look, repository=settings.repository, places=places)
-    made[folder / "feed.xml"] = _of_briefs(newest, look, atom)
-    if every:
-        made[folder / "badge.svg"] = indexes.badge(briefs[every[-1]].report, look)
-    made[settings.root / "README.md"] = _readme(settings, archive, briefs, made)
+    make_feed = partial(atom, look=look, repository=repository, places=places)
+    made[folder / "feed.xml"] = _of_briefs(newest, look, make_feed)
+    if newest:
+        made[folder / "badge.svg"] = indexes.badge(newest[-1].report, look)
+    made[root / "README.md"] = _readme(root, look, newest, places)
     return made
 
 
@@ -66,44 +69,35 @@ def _of_briefs(briefs: Sequence[Brief], look: report_page.Look, make: Callable[[
     )
 
 
-def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
-    """README.md, its table made from the front matter of the newest pages, those just rendered included."""
-    every, places, days = archive.dates(), archive.places(), []
-    for day in every[-indexes.RECENT :]:
-        path = _page(settings, places, day)
-        if path in made:
-            days.append(indexes.day(made[path], path.name))
-        else:  # a page that is still to be written, as the next months of a backfill are, says what its report says
-            days.append(indexes.read_day(path) if path.is_file() else indexes.day_of(briefs[day]))
-    newest, look = [briefs[day].report for day in every[-1:]], settings.look
+def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places: Places) -> str:
+    """README.md with the newest report's best papers and the table of the days before."""
+    last = [brief.report for brief in newest[-1:]]
 
     def make(show: Show) -> str:
-        return indexes.readme_region(show(newest[0]) if newest else None, days, look, places)
+        return indexes.readme_region(show(last[0]) if last else None, newest[-indexes.RECENT :], look, places)
 
-    region = showing(newest, look, make)
-    return indexes.splice(read_readme(settings.root), region)
+    return splice(read_readme(root), showing(last, look, make))
 
 
-def missing(settings: Settings, archive: Archive) -> frozenset[date]:
+def missing(root: Path, archive: Archive) -> frozenset[date]:
     """The reports without a page among the newest; a run that was killed leaves them."""
     places = archive.places()
-    return frozenset(day for day in archive.dates()[-NEWEST:] if not _page(settings, places, day).is_file())
+    return frozenset(day for day in archive.dates()[-NEWEST:] if not _page(root, places, day).is_file())
 
 
-def _page(settings: Settings, places: Places, day: date) -> Path:
-    return settings.root / PAGES / f"{places.name(day)}.md"
+def _page(root: Path, places: Places, day: date) -> Path:
+    return root / PAGES / f"{places.name(day)}.md"
 
 
-def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
-    """Dates in groups of a month each, ascending: what a rebuild of many years renders at once."""
-    return tuple(tuple(group) for _, group in groupby(sorted(dates), key=lambda day: (day.year, day.month)))
-
-
-def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:
+def update(
+    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
+) -> tuple[Path, ...]:
     """Write those of the wanted files that differ; returns them."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
-    reports = [folder / year for folder in (settings.root / PAGES, archive.folder) for year in sorted(years)]
-    for folder in (settings.root, archive.folder / "seen", *reports):
+    reports = [folder / year for folder in (root / PAGES, archive.folder) for year in sorted(years)]
+    for folder in (root, archive.folder / "seen", *reports):
         files.sweep(folder)
-    return tuple(path for path, text in wanted(settings, archive, dates).items() if files.write(path, text))
+    return tuple(
+        path for path, text in wanted(root, look, repository, archive, dates).items() if files.write(path, text)
+    )

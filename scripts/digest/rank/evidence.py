@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digest.core.report import Paper, Part
+from digest.core.report import Kind, Paper, Part
 from digest.rank.document import Document, Vocabulary, read
 from digest.rank.examples import Example, Source, Taste, contradictory, learn
 from digest.rank.followed_authors import Likeness, followed_author
@@ -23,6 +23,14 @@ FEEDBACK_AGAINST = "papers with a thumb down"
 
 _FOR: Mapping[Source, str] = {"liked": LIKED, "library": LIBRARY, "feedback": FEEDBACK}
 _AGAINST: Mapping[Source, str] = {"liked": DISLIKED, "library": DISLIKED, "feedback": FEEDBACK_AGAINST}
+
+_KINDS: Mapping[str, Kind] = {
+    LIKED: "liked_papers",
+    DISLIKED: "disliked_papers",
+    LIBRARY: "library_papers",
+    FEEDBACK: "feedback_for",
+    FEEDBACK_AGAINST: "feedback_against",
+}
 
 MANY_AUTHORS = "many authors"
 """The name of the part that a paper has for the number of people behind it."""
@@ -56,6 +64,7 @@ class Evidence:
 
     name: str
     weight: float
+    kind: Kind = "wish"
 
 
 @dataclass(frozen=True)
@@ -117,10 +126,10 @@ class Judge:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
-        found += [Evidence(one.name, by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
+        found += [replace(one, weight=by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
-            found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found)))
+            found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found), "many_authors"))
         return found
 
     def _in_words(self, document: Document) -> Iterator[Evidence]:
@@ -160,10 +169,10 @@ class Judge:
         """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
         taste, names = (self.liked, _FOR) if part.points > 0 else (self.disliked, _AGAINST)
         for source, name in names.items():
-            if name == part.name:
-                found = taste.because(document, source)
-                if found:
-                    return found
+            if _KINDS[name] == part.kind and (words := taste.because(document, source)):
+                return words
+        if part.kind != "wish":
+            return part.because
         for wanted in self.interests if part.points > 0 else self.unwanted:
             if wanted.interest.text == part.name:
                 return quoted(document, wanted.phrase.weights, _QUOTED)
@@ -184,4 +193,5 @@ def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], sl
     if strength <= slight:
         return []
     weight = taste.trust * emphasised(strength)
-    return [Evidence(names[source], weight * share) for source, share in taste.shares(document).items()]
+    shares = taste.shares(document).items()
+    return [Evidence(names[source], weight * share, _KINDS[names[source]]) for source, share in shares]

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from digest.core.writing_systems import is_cjk
 from digest.rank.document import Document
 from digest.rank.phrases import Phrase
 from digest.rank.profile import Interest
 from digest.words.background import background
-from digest.words.terms import is_cjk, pairs_of
+from digest.words.terms import pairs_of
 from digest.words.wording import name_of, wording
 
 _FIELD = 0.6

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from digest.config.schema import Config
 from digest.core.report import Paper
+from digest.core.writing_systems import is_cjk
 from digest.rank.examples import Example, contradictory, example_of
-from digest.words.terms import is_cjk, terms, words
+from digest.words.terms import terms, words
 
 _NAMES = 2
 """A full name has so many words at least."""

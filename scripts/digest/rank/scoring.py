@@ -61,7 +61,7 @@ class Tally:
 
     def repeating(self, paper_id: str) -> "Tally":
         """With half of the points taken from a paper that nearly repeats a higher one."""
-        less = self._changed(self.points * _LEFT_TO_A_REPEAT, [Evidence(NEAR_DUPLICATE, 1.0)])
+        less = self._changed(self.points * _LEFT_TO_A_REPEAT, [Evidence(NEAR_DUPLICATE, 1.0, "near_duplicate")])
         kept = len(self.parts)
         named = (part.model_copy(update={"because": (paper_id,)}) for part in less.parts[kept:])
         return replace(less, parts=(*self.parts, *named))
@@ -76,7 +76,9 @@ def _parts(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:
     least = _TRIFLE * max(evidence.weight for evidence in found)
     ordered = sorted((one for one in found if one.weight >= least), key=lambda one: -one.weight)
     shares = apportion(points, [one.weight for one in ordered])
-    return tuple(Part(name=one.name, points=share) for share, one in zip(shares, ordered, strict=True) if share)
+    return tuple(
+        Part(name=one.name, kind=one.kind, points=share) for share, one in zip(shares, ordered, strict=True) if share
+    )
 
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:

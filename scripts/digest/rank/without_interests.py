@@ -76,10 +76,11 @@ def _tally(document: Document, vector: dict[str, float], day: _Day) -> Tally:
     like = (day.likeness(vector) - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
     words = quoted(document, day.shared(vector), _SHARED)
     count = len(paper.authors)
+    on_a_benchmark = 0.6 if benchmarks else 0.0
     judged = (
         (AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
         (TOPICS, 20, like, words),
-        (BENCHMARK, 15, 1.0 if in_title else 0.6 if benchmarks else 0.0, tuple(dict.fromkeys(benchmarks))[:3]),
+        (BENCHMARK, 15, 1.0 if in_title else on_a_benchmark, tuple(dict.fromkeys(benchmarks))[:3]),
         (MEASURED, 15, len(measured) / _MEASUREMENTS, tuple(dict.fromkeys(measured))[:4]),
         (NAMED, 8, float(named), (name[1].strip(),) if name else ()),
         (CODE, 7, float(bool(code)), tuple(dict.fromkeys(code))),

@@ -15,17 +15,17 @@ from digest.config.file import load_config
 from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config, Llm, Notify
 from digest.core.errors import ConfigurationError, DigestError, MessagesNotSent
+from digest.core.http import public_address
 from digest.core.plural import counted
 from digest.core.report import Paper, Report
 from digest.language_model import providers
 from digest.messages import mail, urls
-from digest.pages import indexes
 from digest.pages.labels import Labels, load_labels
+from digest.pages.readme import read_readme, splice
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
 from digest.rank.profile import notices, profile_from
-from digest.settings import read_readme
 from digest.setup.estimate import estimate, pace
 from digest.setup.findings import Finding
 from digest.setup.reader import check_reader
@@ -64,7 +64,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     gone = pages_without_report(root, Archive(root))
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
-    _try(found, "README.md", lambda: indexes.splice(read_readme(root), ""))
+    _try(found, "README.md", lambda: splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
         labels = _try(found, f"labels/{config.language}.yml", _labels(root, config))
@@ -147,7 +147,7 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
         address = providers.addresses(llm.base_url)[0]
     except ConfigurationError as error:
         return [Finding(level="error", about=about, says=str(error), exit_code=error.exit_code)]
-    where = f"{llm.model} at {providers.shown(address)}"
+    where = f"{llm.model} at {public_address(address)}"
     if not key:
         says = (
             f"{where} is not used: the secret OPENAI_API_KEY is not set, so summaries are sentences of the abstract. "
@@ -159,7 +159,7 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
     if not providers.can_be_key(key):
         found.append(Finding(level="warning", about=about, says=providers.NO_KEY))
     if urlsplit(address).scheme == "http" and not providers.is_local(address):
-        says = f"{providers.shown(address)} is http://: the key is sent unencrypted. Write https:// in llm.base_url."
+        says = f"{public_address(address)} is http://: the key is sent unencrypted. Write https:// in llm.base_url."
         found.append(Finding(level="warning", about=about, says=says))
     if llm.model in RETIRED:
         says = f"{llm.model} {RETIRED[llm.model]}. Change llm.model in config.yml, or the variable OPENAI_MODEL."

@@ -9,7 +9,7 @@ import requests
 
 from digest.config.schema import Config
 from digest.core.errors import ConfigurationError, DigestError, ModelNotStarted
-from digest.language_model.providers import shown
+from digest.core.http import public_address
 from digest.local_model.download import address, hub_url
 from digest.local_model.machine import memory
 from digest.local_model.weights import READ_MORE, Weights, weights
@@ -68,11 +68,15 @@ def check_hub(config: Config, root: Path, environment: Mapping[str, str]) -> lis
     try:
         answer = requests.head(url, timeout=HUB_SECONDS, allow_redirects=True)
     except requests.RequestException:
-        says = f"{shown(url)} cannot be reached; a run that has the weights in no cache would do without a model."
+        says = (
+            f"{public_address(url)} cannot be reached; a run that has the weights in no cache would do without a model."
+        )
         return [Finding(level="warning", about=about, says=says)]
     size = int(answer.headers.get("Content-Length") or 0)
     if answer.status_code != requests.codes.ok or (chosen.bytes and size not in (0, chosen.bytes)):
-        says = f"{shown(url)} is not the file that was pinned ({answer.status_code}, {size:,} bytes). {READ_MORE}"
+        says = (
+            f"{public_address(url)} is not the file that was pinned ({answer.status_code}, {size:,} bytes). {READ_MORE}"
+        )
         return [Finding(level="error", about=about, says=says, exit_code=ModelNotStarted.exit_code)]
     return [Finding(level="ok", about=about, says=f"has {chosen.source.file} ({size / 1e9:.1f} GB).")]
 

@@ -9,6 +9,7 @@ from typing import Any
 from digest.config.endpoints import Endpoints
 from digest.config.schema import Config, Llm
 from digest.core.errors import ArxivUnreadable, ModelRefused
+from digest.core.http import public_address
 from digest.core.plural import counted
 from digest.language_model import one_question, providers
 from digest.language_model.faults import Fault
@@ -75,7 +76,7 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     heard = one_question.ask(llm, api_key)
     if heard is None:
         return [_refused(providers.NO_KEY)]
-    where = f"{llm.model} at {providers.shown(heard.address)}"
+    where = f"{llm.model} at {public_address(heard.address)}"
     if isinstance(heard.reply, Fault):
         passing = heard.reply.reason == "unreachable" and heard.reply.remedy == "retry"
         says = f"{where} {_SILENT if passing else _REMEDIES[heard.reply.reason]} See docs/providers.md."
@@ -107,7 +108,7 @@ def _entry(llm: Llm, models: str) -> Mapping[str, Any]:
 def _moved(llm: Llm, address: str) -> list[Finding]:
     if address == providers.addresses(llm.base_url)[0]:
         return []
-    says = f"llm.base_url should be {providers.shown(address)}; the address as it is written is not that of the API."
+    says = f"llm.base_url should be {public_address(address)}; the address as it is written is not that of the API."
     return [Finding(level="warning", about="the model", says=says)]
 
 

@@ -4,14 +4,15 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from digest.archive.reports import days_before
 from digest.console.progress import Progress
 from digest.core import files
+from digest.core.calendar import days_before
 from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.core.reasons import FOR_GOOD, REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary
+from digest.core.run_record import ModelRecord
 from digest.language_model.allowance import Allowance
 from digest.rank.ranking import Ranked, above
 from digest.settings import Settings
@@ -37,8 +38,8 @@ class Chosen:
     """The summarised ones, best first."""
     others: tuple[Ranked, ...]
     """All others, best first."""
-    record: dict[str, Any]
-    """What the model was asked and what that cost, for the report's run record; empty without a model."""
+    record: ModelRecord
+    """What the model was asked and what that cost; empty without a model."""
     notices: tuple[str, ...]
 
 
@@ -59,10 +60,13 @@ def choose(
     if not settings.has_model:
         best = ranked[:most]
         return Chosen(
-            entries=_extracted(best, [r.paper for r in ranked]), others=tuple(ranked[most:]), record={}, notices=()
+            entries=_extracted(best, [r.paper for r in ranked]),
+            others=tuple(ranked[most:]),
+            record=ModelRecord(),
+            notices=(),
         )
     notices: list[str] = []
-    record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
+    record = ModelRecord(name=settings.config.llm.model)
     order = tuple(ranked)
     if _is_triaged(good, day, settings, allowance, progress):
         from digest.summarise.triage import triage
@@ -79,8 +83,8 @@ def choose(
         allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
         order = (*judged.ranked, *order[len(good) :])
         notices += judged.notices
-        record |= {"triage_calls": judged.calls}
-        record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
+        record = record.plus(judged.calls, judged.tokens_in, judged.tokens_out)
+        record = record.model_copy(update={"triage_calls": judged.calls})
     there = {entry.paper.id: entry for entry in kept}
     best = [r for r in order[:most] if r.paper.id not in there]
     done = summarise_best(best, day, settings, allowance, progress)
@@ -88,10 +92,10 @@ def choose(
     chosen = tuple(entries[r.paper.id] for r in order[:most])
     if all(entry.summary.status == "pending" for entry in chosen):
         chosen = _standing_in(chosen, [r.paper for r in ranked])
-    record = added(record, done.calls, done.tokens_in, done.tokens_out)
-    record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
+    record = record.plus(done.calls, done.tokens_in, done.tokens_out)
+    record = record.model_copy(update={"asked_again": done.asked_again, "unsupported": done.unsupported})
     if settings.is_local:
-        record |= in_time.numbers(chosen)
+        record = record.model_copy(update=in_time.numbers(chosen))
     return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
@@ -196,9 +200,3 @@ def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry,
         else entry
         for entry, summary in zip(entries, summaries, strict=True)
     )
-
-
-def added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
-    """A record of what the model was asked, with more calls and tokens."""
-    more = {"calls": calls, "tokens_in": tokens_in, "tokens_out": tokens_out}
-    return {**record, **{name: record.get(name, 0) + number for name, number in more.items()}}

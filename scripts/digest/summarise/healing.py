@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from digest.archive.reports import Archive, days_before
+from digest.archive.reports import Archive
 from digest.console.progress import Progress
+from digest.core.calendar import days_before
 from digest.core.reasons import FOR_GOOD, WORDS
 from digest.core.report import Entry, Report, Summary
 from digest.language_model.allowance import Allowance
 from digest.pages.rehearsal import rehearse
 from digest.rank.ranking import Ranked
 from digest.settings import Settings
-from digest.summarise.choose import added, best_first, forget, is_late, late_entries, summarise_best
+from digest.summarise.choose import best_first, forget, is_late, late_entries, summarise_best
 
 if TYPE_CHECKING:
     from digest.summarise.by_model import Summarised
@@ -86,8 +87,10 @@ def _with(report: Report, done: "Summarised") -> Report:
             entry.model_copy(update={"summary": _pending(entry.summary)}) if is_late(entry.summary) else entry
             for entry in entries
         )
-    record = added(report.run.get("model") or {}, done.calls, done.tokens_in, done.tokens_out)
-    return report.model_copy(update={"papers": best_first(entries), "run": {**report.run, "model": record}})
+    asked = report.run.model.plus(done.calls, done.tokens_in, done.tokens_out)
+    return report.model_copy(
+        update={"papers": best_first(entries), "run": report.run.model_copy(update={"model": asked})}
+    )
 
 
 def _better(entry: Entry, tried: Entry) -> Entry:

@@ -9,9 +9,10 @@ from itertools import chain, groupby, pairwise
 from pathlib import Path
 
 from digest.core.report import Paper
+from digest.core.writing_systems import is_cjk
 from digest.markdown.writer import plain
 from digest.words.background import background
-from digest.words.terms import STOP_WORDS, fold, is_cjk, stem
+from digest.words.terms import STOP_WORDS, fold, stem
 
 MOST_KEYWORDS = 6
 _LENGTHS = (1.0, 1.6, 1.7, 1.6)

@@ -35,7 +35,7 @@ class Draft:
 
 def items(text: str, key: str) -> list[dict[str, Any]]:
     """The items of `{"papers": [...]}` in a text that have `key`; also bare, listed or cut off behind."""
-    found: list[dict[str, Any]] = []
+    having: list[dict[str, Any]] = []
     queue = deque(objects(text))
     while queue:
         value = queue.popleft()
@@ -43,22 +43,22 @@ def items(text: str, key: str) -> list[dict[str, Any]]:
             queue.extendleft(reversed(value))
         elif isinstance(value, dict):
             if key in value:
-                found.append(value)
+                having.append(value)
             elif "papers" in value:
                 queue.appendleft(value["papers"])
-    return found
+    return having
 
 
-def by_id(found: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def by_id(answered: Sequence[dict[str, Any]], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The items of an answer by the paper's id; unknown ids are ignored, and an id that stands there twice is left out.
 
     A single paper's answer needs no id, yet must not bear a wrong one.
     """
-    if len(ids) == 1 and len(found) == 1 and not found[0].get("id"):
-        return {ids[0]: found[0]}
-    said = [paper_ids.stored(str(item.get("id"))) for item in found]
-    count = Counter(said)
-    return {name: item for name, item in zip(said, found, strict=True) if name in ids and count[name] == 1}
+    if len(ids) == 1 and len(answered) == 1 and not answered[0].get("id"):
+        return {ids[0]: answered[0]}
+    names = [paper_ids.stored(str(item.get("id"))) for item in answered]
+    count = Counter(names)
+    return {name: item for name, item in zip(names, answered, strict=True) if name in ids and count[name] == 1}
 
 
 def draft(item: dict[str, Any], rubric: Sequence[str]) -> Draft:

@@ -91,15 +91,15 @@ def _texts(draft: Draft, page_language: str) -> list[str]:
 def _repeated(draft: Draft, prompt: str) -> list[str]:
     """A small model may hand the description of a field back in place of the field."""
     asked = _letters(prompt)
-    said = {name: _letters(text) for name, text in draft.texts.items()}
-    return [f"{name} repeats the question" for name, letters in said.items() if letters and letters in asked]
+    answered = {name: _letters(text) for name, text in draft.texts.items()}
+    return [f"{name} repeats the question" for name, letters in answered.items() if letters and letters in asked]
 
 
 def _copied(draft: Draft, paper: Paper) -> list[str]:
     """The one sentence must be the model's own: not mostly runs of words of the abstract."""
-    said, source = _words(draft.texts["one_sentence"]), _words(paper.abstract)
+    sentence, source = _words(draft.texts["one_sentence"]), _words(paper.abstract)
     runs = {tuple(source[i : i + _RUN]) for i in range(len(source) - _RUN + 1)}
-    own = [tuple(said[i : i + _RUN]) for i in range(len(said) - _RUN + 1)]
+    own = [tuple(sentence[i : i + _RUN]) for i in range(len(sentence) - _RUN + 1)]
     if own and sum(run in runs for run in own) >= _COPIED * len(own):
         return ["one_sentence is copied from the abstract; use your own words"]
     return []
@@ -131,11 +131,11 @@ def _links(draft: Draft, paper: Paper) -> list[str]:
     return ["there is a link that the abstract does not have"] if any(li not in paper.abstract for li in links) else []
 
 
-def _mixed_up(said: str, title: str, other_titles: Sequence[str]) -> list[str]:
+def _mixed_up(repeated: str, title: str, other_titles: Sequence[str]) -> list[str]:
     """Whether the item repeats another paper's title under this one's id."""
     if not other_titles:
         return []
-    words = set(_words(said))
+    words = set(_words(repeated))
     own, *others = (len(words & set(_words(each)[:12])) for each in (title, *other_titles))
     if not words or own < len(words) / 2 or any(other > own for other in others):
         return ["title does not repeat the first words of the paper with this id"]
@@ -144,9 +144,9 @@ def _mixed_up(said: str, title: str, other_titles: Sequence[str]) -> list[str]:
 
 def _shared(draft: Draft, other_texts: Collection[str]) -> list[str]:
     """A model that was asked about several papers may copy what it says of one under the id of another."""
-    said = {_letters(text) for text in other_texts}
-    same = [name for name, text in draft.texts.items() if _letters(text) in said]
-    return [f"{name} repeats what was said of another paper" for name in same]
+    others = {_letters(text) for text in other_texts}
+    same = [name for name, text in draft.texts.items() if _letters(text) in others]
+    return [f"{name} repeats what was others of another paper" for name in same]
 
 
 def _words(text: str) -> list[str]:

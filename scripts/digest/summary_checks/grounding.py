@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from digest.summary_checks.numbers import Kind, Quantity, claims_of, quantities
+from digest.summary_checks.numbers import claims_of, quantities
+from digest.summary_checks.quantity import Kind, Quantity
 
 _ROUNDED = Fraction(1, 10)
 """How far a number may be from the abstract's where the summary says "about" or "over"."""
@@ -40,4 +41,6 @@ def _is_supported(claim: Quantity, there: dict[Kind, set[Fraction]]) -> bool:
     values = there[claim.kind]
     if claim.values & values:
         return True
-    return claim.rounded and any(abs(said - value) <= _ROUNDED * value for said in claim.values for value in values)
+    if not claim.rounded:
+        return False
+    return any(abs(claimed - value) <= _ROUNDED * value for claimed in claim.values for value in values)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from digest.core.writing_systems import HAN, HANGUL, KANA
+
 NAMES = {
     "zh-CN": "Simplified Chinese",
     "zh-TW": "Traditional Chinese",
@@ -30,12 +32,11 @@ NAMES = {
     "pl": "Polish",
 }
 
-_HAN, _KANA, _HANGUL = "\u3400-\u4dbf\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
 _CYRILLIC, _ARABIC = "\u0400-\u04ff", "\u0600-\u06ff\u0750-\u077f"
 _SCRIPTS = {
-    "zh": _HAN,
-    "ja": _HAN + _KANA,
-    "ko": _HANGUL,
+    "zh": HAN,
+    "ja": HAN + KANA,
+    "ko": HANGUL,
     "ru": _CYRILLIC,
     "uk": _CYRILLIC,
     "bg": _CYRILLIC,
@@ -93,7 +94,7 @@ def is_in(text: str, language: str) -> bool:
 def _is_in_script(text: str, code: str, latin_words: int) -> bool:
     letters = len(re.findall(f"[{_SCRIPTS[code]}]", text))
     words = letters / _LETTERS_A_WORD.get(code, 5)
-    kana = len(re.findall(f"[{_KANA}]", text))
+    kana = len(re.findall(f"[{KANA}]", text))
     if code == "zh" and kana > 0.1 * letters:
         return False
     # A whole sentence of Japanese without kana does not exist.

@@ -9,8 +9,6 @@ from digest.summary_checks.chinese_numbers import chinese_numbers
 from digest.summary_checks.english_numbers import english_hints, english_numbers
 from digest.summary_checks.quantity import UNITS, Kind, Quantity
 
-__all__ = ["Kind", "Quantity", "claims_of", "quantities"]
-
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％×✕‑−", "0123456789.%××--")
 _TEX = {
@@ -63,22 +61,30 @@ def quantities(source: str) -> list[Quantity]:
     """All numbers that a title and abstract state or hint at, in figures and words."""
     text = _straightened(source)
     figures = list(_NUMBER.finditer(text))
-    found = [_read(text, match) for match in figures]
-    ranges = [replace(found[at], kind=kind, values=values) for at, kind, values in _ranges(text, figures, found)]
+    read = [_read(text, match) for match in figures]
+    ranges = [replace(read[at], kind=kind, values=values) for at, kind, values in _ranges(text, figures, read)]
     powers = [Quantity(written=m[0], values=_readings(m["figure"]), kind="plain") for m in figures if m["power"]]
     shares = [
         Quantity(written=match[0], values=frozenset({Fraction(int(match[1]), int(match[2]))}), kind="times")
         for match in re.finditer(r"(?<![\d.])(\d{1,2})/([1-9]\d?)(?![\d.])", text)
     ]
-    return [*found, *ranges, *powers, *shares, *english_numbers(text), *english_hints(text), *chinese_numbers(text)]
+    return [
+        *read,
+        *ranges,
+        *powers,
+        *shares,
+        *english_numbers(text),
+        *english_hints(text),
+        *chinese_numbers(text),
+    ]
 
 
-def claims_of(said: str) -> list[Quantity]:
+def claims_of(summary: str) -> list[Quantity]:
     """The numbers that a summary states: no list marks, no bare 0 and 1, and no one or two in words.
 
     "Two parts" and 两个 count what the summary itself tells apart.
     """
-    text = _LIST_MARK.sub(lambda match: " " * len(match[0]), _straightened(said))
+    text = _LIST_MARK.sub(lambda match: " " * len(match[0]), _straightened(summary))
     figures = [_read(text, match) for match in _NUMBER.finditer(text)]
     words = [*english_numbers(text), *chinese_numbers(text)]
     return [
@@ -97,7 +103,7 @@ def _straightened(text: str) -> str:
 
 
 def _ranges(
-    text: str, figures: list[re.Match[str]], found: list[Quantity]
+    text: str, figures: list[re.Match[str]], read: list[Quantity]
 ) -> Iterator[tuple[int, Kind, frozenset[Fraction]]]:
     """What the last number of "10, 20 and 30%" or "10-20K" says of those before it: index, kind and values."""
     kind: Kind = "plain"
@@ -105,10 +111,10 @@ def _ranges(
     for at in range(len(figures) - 1, -1, -1):
         joined = _JOINED.match(text, figures[at].end())
         if at + 1 == len(figures) or not joined or joined.end() != figures[at + 1].start():
-            kind, factor = found[at].kind, _factor(figures[at])
+            kind, factor = read[at].kind, _factor(figures[at])
             continue
         if kind != "plain" or factor > 1:
-            yield at, kind, found[at].values | {value * factor for value in found[at].values}
+            yield at, kind, read[at].values | {value * factor for value in read[at].values}
 
 
 def _factor(match: re.Match[str]) -> int:

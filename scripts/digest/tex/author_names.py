@@ -3,31 +3,24 @@ r"""Author names of the RSS feed, which are TeX: Erd\H{o}s is Erdős, M\"uller i
 import re
 import unicodedata
 
-_COMBINING = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
-    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
-    "c": "\u0327", "k": "\u0328", "b": "\u0331",
-}  # fmt: skip
-_LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-}  # fmt: skip
+from digest.tex.macros import ACCENTS, LETTERS
+
 _BARE = r"(\\[ij](?![A-Za-z])(?:\s+(?=[a-z]))?|[^\W\d_][\u0300-\u036f]?)"
 _BRACED = rf"\{{\s*{_BARE}\s*\}}"
 _SYMBOL_ACCENT = re.compile(rf"""\\([`'^~=."])\s*(?:{_BRACED}|{_BARE})""")
 _LETTER_ACCENT = re.compile(rf"\\([urHvdckb])(?:\s*{_BRACED}|\s+{_BARE})")
-_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+(?=\w))?")
+_LETTER = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+(?=\w))?")
 
 
 def from_tex(text: str) -> str:
     """The names as Unicode; what is no accent stays as it is, braces go and a tie is a space."""
     text = _SYMBOL_ACCENT.sub(_accented, _SYMBOL_ACCENT.sub(_accented, text))  # Vietnamese has two: Nguy\~{\^e}n
     text = _LETTER_ACCENT.sub(_accented, text)
-    text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
+    text = _LETTER.sub(lambda m: LETTERS[m[1]], text)
     return unicodedata.normalize("NFC", re.sub(r"(?<!\\)[{}]", "", text).replace("~", " "))
 
 
 def _accented(match: re.Match[str]) -> str:
     letter = match[2] or match[3]
     # A dotless i or j is a plain one under its accent.
-    return str(letter).strip().removeprefix("\\") + _COMBINING[match[1]]
+    return str(letter).strip().removeprefix("\\") + ACCENTS[match[1]]

@@ -26,11 +26,10 @@ r"""Zapf Dingbats, by their number in `\ding{...}`."""
 
 def character(text: str, name: str, after: int) -> tuple[str, int] | None:
     r"""The character that the macro `name`, whose argument is at `after`, makes: `\'e`, `\H{o}`, `\ding{182}`."""
-    if name in ACCENTS and (found := _accented(text, name, after)):
-        return found
+    if name in ACCENTS and (accented := _accented(text, name, after)):
+        return accented
     if name == "char" and (code := _CODE.match(text, after)):
-        number = int(code[1], 16) if code[1] else int(code[2], 8) if code[2] else int(code[3])
-        return math_characters.character(number), code.end()
+        return math_characters.character(_number(code)), code.end()
     group = _GROUP.match(text, after)
     if group and name == "ding" and group[1].isdigit():
         return _SIGNS.get(int(group[1]) if len(group[1]) < 4 else 0, ""), group.end()
@@ -38,6 +37,14 @@ def character(text: str, name: str, after: int) -> tuple[str, int] | None:
     if group and (symbol := SYMBOLS.get(glued) or macros.SYMBOLS.get(glued)):
         return symbol, group.end()  # "\k{appa}": somebody's tool took \kappa for an accent
     return None
+
+
+def _number(code: re.Match[str]) -> int:
+    r"""The number behind `\char`, which TeX reads in hex behind a double quote and as octal behind a single one."""
+    hexadecimal, octal, decimal = code.groups()
+    if hexadecimal:
+        return int(hexadecimal, 16)
+    return int(octal, 8) if octal else int(decimal)
 
 
 def _accented(text: str, name: str, after: int) -> tuple[str, int] | None:

@@ -47,8 +47,7 @@ ACCENTS: Mapping[str, str] = {
 }
 """Accents, as the characters that combine with the letter before them."""
 
-SYMBOLS: Mapping[str, str] = {
-    **{character: character for character in "%&_#$ {}"},
+LETTERS: Mapping[str, str] = {
     "ss": "ß",
     "ae": "æ",
     "AE": "Æ",
@@ -68,6 +67,14 @@ SYMBOLS: Mapping[str, str] = {
     "TH": "Þ",
     "dj": "đ",
     "DJ": "Đ",
+    "ng": "ŋ",
+    "NG": "Ŋ",
+}
+"""Macros that are a letter."""
+
+SYMBOLS: Mapping[str, str] = {
+    **{character: character for character in "%&_#$ {}"},
+    **LETTERS,
     "S": "§",
     "P": "¶",
     "dag": "†",

@@ -141,10 +141,10 @@ def _with_braces(tokens: list[str]) -> str:
 def _environments_close(tokens: Sequence[str]) -> bool:
     """Whether every environment is one that MathJax has, and ends where it should."""
     open_ones: list[str] = []
-    found = list(_ENVIRONMENT.finditer("".join(tokens)))
-    if len(found) != tokens.count("\\begin") + tokens.count("\\end"):
+    edges = list(_ENVIRONMENT.finditer("".join(tokens)))
+    if len(edges) != tokens.count("\\begin") + tokens.count("\\end"):
         return False
-    for edge in found:
+    for edge in edges:
         if edge[1] == "begin":
             if not _ENVIRONMENTS.fullmatch(edge[2]):
                 return False

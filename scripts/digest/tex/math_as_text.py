@@ -119,7 +119,9 @@ class _Reader:
 
 
 def _character(character: str) -> str:
-    return "‖" if character == "|" else "" if character in "!()[]/" else character
+    if character == "|":
+        return "‖"
+    return "" if character in "!()[]/" else character
 
 
 def _grouped(text: str) -> str:

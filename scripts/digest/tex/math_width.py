@@ -20,6 +20,8 @@ _FRACTIONS = frozenset(["\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\
 _WHOLE = frozenset(["\\displaystyle", "\\bf", "\\rm", "\\it", "\\cal", "\\tt", "\\sf", "\\over", "\\choose", "\\atop"])
 """Macros that reach further than a piece of their formula would."""
 _OPENS, _CLOSES = frozenset(["{", "\\left", "\\begin"]), frozenset(["}", "\\right", "\\end"])
+_TAKE_WHAT_FOLLOWS = frozenset(["\\left", "\\right", "^", "_", "\\not"])
+_NEVER = 9
 _BRACKETS = {**dict.fromkeys(["(", "[", "\\{", "\\langle"], 1), **dict.fromkeys([")", "]", "\\}", "\\rangle"], -1)}
 
 
@@ -61,13 +63,22 @@ def _parted(tokens: list[str], worst: int) -> Iterator[list[str]]:
         piece.append(part)
         groups += (part in _OPENS) - (part in _CLOSES)
         brackets += _BRACKETS.get(part, 0)
-        sign = SYMBOLS.get(part[1:], part)
-        rank = 0 if sign in _RELATIONS else 1 if sign in _BINARY or sign == "," or part in ("\\quad", "\\qquad") else 9
         behind = piece[-2] if len(piece) > 1 else ""
-        if groups == 0 and rank + (brackets > 0) <= worst and behind not in ("\\left", "\\right", "^", "_", "\\not"):
+        badness = _badness(part) + (brackets > 0)
+        if groups == 0 and badness <= worst and behind not in _TAKE_WHAT_FOLLOWS:
             yield piece
             piece = []
     yield piece
+
+
+def _badness(part: str) -> int:
+    """How bad it is to part a formula behind a token, outside of brackets."""
+    sign = SYMBOLS.get(part[1:], part)
+    if sign in _RELATIONS:
+        return 0
+    if sign in _BINARY or sign == "," or part in ("\\quad", "\\qquad"):
+        return 1
+    return _NEVER
 
 
 def _width(tokens: Iterator[str], *, closing: bool = False) -> float:

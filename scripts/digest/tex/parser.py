@@ -40,20 +40,20 @@ class _Parser(Source):
 
     def nodes(self, at: int, close: str | None, *, depth: int) -> tuple[list[Node], int]:
         """Everything up to the character `close`, or to the end; the position is after it."""
-        found: list[Node] = []
+        nodes: list[Node] = []
         while at < len(self.text):
             special = _SPECIAL.search(self.text, at)
             if special is None:
-                found.append(Text(self.text[at:]))
-                return found, len(self.text)
+                nodes.append(Text(self.text[at:]))
+                return nodes, len(self.text)
             if special.start() > at:
-                found.append(Text(self.text[at : special.start()]))
+                nodes.append(Text(self.text[at : special.start()]))
             at = special.start()
             if close is not None and self.text[at] == close:
-                return found, at + 1
+                return nodes, at + 1
             more, at = self._special(at, depth)
-            found += more
-        return found, at
+            nodes += more
+        return nodes, at
 
     def _special(self, at: int, depth: int) -> tuple[list[Node], int]:
         match self.text[at]:

@@ -21,7 +21,7 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
     A long form that would lose a word, the "out" of "out-of-distribution" or the Q of "deep Q-network", is none: what
     is left of it says something else.
     """
-    found = {}
+    stems_of = {}
     for match in _IN_BRACKETS.finditer(text):
         acronym = match[1].removesuffix("s")
         if sum(letter.isupper() for letter in acronym) < 2:
@@ -30,8 +30,8 @@ def definitions(text: str) -> dict[str, tuple[str, ...]]:
         start = _start(acronym.lower().replace("-", ""), before)
         long = before[start:] if start is not None else []
         if len(long) >= 2 and all(term(word) or word in _SKIPPED for word in long):
-            found[term(acronym)] = tuple(name for word in long if (name := term(word)))
-    return {acronym: stems for acronym, stems in found.items() if acronym and stems}
+            stems_of[term(acronym)] = tuple(name for word in long if (name := term(word)))
+    return {acronym: stems for acronym, stems in stems_of.items() if acronym and stems}
 
 
 def _start(letters: str, before: list[str]) -> int | None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import snowballstemmer
 
+from digest.core.writing_systems import is_cjk
+
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
 
 WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
 """A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not. "C++" is a word, too."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -45,10 +46,11 @@ def stem(word: str) -> str:
     """The stem of a folded English word: "diffusion" and "diffusions" are one; words with digits stay as they are."""
     if not word.isalpha():
         return word
-    found = str(_STEMMER.stemWord(word))
+    stemmed = str(_STEMMER.stemWord(word))
     # The stemmer takes the plural of an acronym, "llms", for a word that ends in s.
-    plural = len(found) > 2 and found.endswith("s") and not found.endswith("ss") and not _VOWEL.search(found[:-1])
-    return found[:-1] if plural else found
+    singular = stemmed[:-1]
+    ends_in_s = len(stemmed) > 2 and stemmed.endswith("s") and not stemmed.endswith("ss")
+    return singular if ends_in_s and not _VOWEL.search(singular) else stemmed
 
 
 @lru_cache(maxsize=1 << 17)
@@ -56,7 +58,7 @@ def term(word: str) -> str:
     """What a word of WORD is compared by: its stem, or nothing for stop words and single letters."""
     plural_of_acronym = word.endswith("s") and word[-2:-1].isupper()
     folded = _POSSESSIVE.sub("", fold(word[:-1] if plural_of_acronym else word))
-    if folded in STOP_WORDS or (len(folded) < 2 and not _CJK.match(folded)):
+    if folded in STOP_WORDS or (len(folded) < 2 and not is_cjk(folded)):
         return ""
     return stem(folded)
 
@@ -74,8 +76,3 @@ def terms_in_place(text: str) -> list[str]:
 def pairs_of(names: Sequence[str]) -> list[str]:
     """Of the terms in place, those that follow each other: "world model", but no pair over a stop word."""
     return [f"{one} {two}" for one, two in pairwise(names) if one and two]
-
-
-def is_cjk(text: str) -> bool:
-    """Whether a text has Chinese, Japanese or Korean characters, which no English abstract matches."""
-    return bool(_CJK.search(text))

@@ -5,7 +5,8 @@ A stop word, a letter or a digit is no term. Where a hyphen ties one to a term, 
 
 from itertools import pairwise
 
-from digest.words.terms import WORD, composed, fold, is_cjk, stem, term
+from digest.core.writing_systems import is_cjk
+from digest.words.terms import WORD, composed, fold, stem, term
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 """Also the typographic hyphens and the en dash."""
@@ -38,8 +39,8 @@ def name_of(parts: Wording) -> str:
 
 def compounds_of(text: str) -> dict[str, Wording]:
     """The neighbours of an interest's words written as one, "finetun" for fine and tune, each with its terms."""
-    found = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
-    return {stem(one + two): (term(one), term(two)) for one, two in pairwise(found)}
+    telling = [word.lower() for word in WORD.findall(composed(text)) if term(word)]
+    return {stem(one + two): (term(one), term(two)) for one, two in pairwise(telling)}
 
 
 def _tied(one: str, between: str, two: str) -> bool:

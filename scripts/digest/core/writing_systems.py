@@ -1,0 +1,12 @@
+"""Writing systems that are told apart by their characters alone."""
+
+import re
+
+HAN, KANA, HANGUL = "\u3400-\u4dbf\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
+"""Each as it stands between the brackets of a regular expression. Hangul has its letters, too: folding parts them."""
+_CJK = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+
+
+def is_cjk(text: str) -> bool:
+    """Whether a text has Chinese, Japanese or Korean characters, which no English abstract matches."""
+    return bool(_CJK.search(text))
