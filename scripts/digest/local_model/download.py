@@ -127,8 +127,8 @@ def _go_on(session: requests.Session, url: str, weights: Weights, part: Path, pr
             raise _BrokenOff("what was there was no beginning of it")
         if answer.status_code in _GONE:
             raise ModelNotStarted(
-                f"{public_address(url)} answers {answer.status_code}: there is no such file, or not for everybody. Change "
-                f"llm.local.model in config.yml. {READ_MORE}"
+                f"{public_address(url)} answers {answer.status_code}: there is no such file, or not for everybody. "
+                f"Change llm.local.model in config.yml. {READ_MORE}"
             )
         if answer.status_code not in (requests.codes.ok, requests.codes.partial_content):
             raise _BrokenOff(f"HTTP {answer.status_code}")
@@ -141,8 +141,8 @@ def _go_on(session: requests.Session, url: str, weights: Weights, part: Path, pr
         whole = there + int(answer.headers.get("Content-Length") or 0)
         if weights.bytes and whole not in (there, weights.bytes):
             raise ModelNotStarted(
-                f"{public_address(url)} has {whole:,} bytes, not the {weights.bytes:,} that were expected: it is another file. "
-                f"Correct models.yml, or choose another llm.local.model. {READ_MORE}"
+                f"{public_address(url)} has {whole:,} bytes, not the {weights.bytes:,} that were expected: it is "
+                f"another file. Correct models.yml, or choose another llm.local.model. {READ_MORE}"
             )
         _check_room(weights, part.parent, whole - there)
         _write(answer, part, there, whole, progress)
