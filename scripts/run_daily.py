@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest import pipeline
     from digest.archive.lock import turn
     from digest.console.progress import Progress
-    from digest.outcome import Wanted
+    from digest.outcome import RunRequest
     from digest.run_report import console_lines, step_summary
     from digest.settings import Settings
 
@@ -53,9 +53,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         )
     progress = Progress(environment=environment, verbose=asked.verbose or actions.debugging(environment))
     settings = Settings.load(asked.root.resolve(), asked.config, environment)
-    wanted = Wanted(day=day, force=force, dry=asked.dry_run)
-    with nullcontext() if wanted.dry else turn(settings.root, progress.say):
-        outcome = pipeline.run(settings, now, progress, wanted)
+    request = RunRequest(day=day, force=force, dry=asked.dry_run)
+    with nullcontext() if request.dry else turn(settings.root, progress.say):
+        outcome = pipeline.run(settings, now, progress, request)
     for line in console_lines(outcome):
         command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))

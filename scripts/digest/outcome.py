@@ -11,7 +11,7 @@ from digest.rank.ranking import Ranked
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class RunRequest:
     """What a run was asked for beyond its routine."""
 
     day: date | None = None
@@ -22,7 +22,7 @@ class Wanted:
     """Fetch and rank, and write nothing."""
 
 
-ROUTINE = Wanted()
+ROUTINE = RunRequest()
 
 
 @dataclass(frozen=True, kw_only=True)

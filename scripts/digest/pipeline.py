@@ -1,32 +1,30 @@
-"""One run, from top to bottom. Read this page first; every stage is a module with the stage's name.
+"""One run, from top to bottom. Read this page first; every stage is a call into the room with its name.
 
-    config -> fetch -> dedupe -> rank -> summarise -> render -> index -> feed -> publish
+    config -> fetch -> dedupe -> rank -> summarise -> save (render, index, feed) -> publish
 
 `settings.py` has read the configuration before; `scripts/publish.py` takes what was written to GitHub afterwards. A
 report is complete in data/ before anything else is written, and everything else is made from data/: killed at any
 moment, a run is finished by the next one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import defects
+from digest import saving
 from digest.archive.reports import Archive, days_before
-from digest.archive.seen import Seen
-from digest.archive.unfinished import Unfinished
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
 from digest.core.calendar import announcements, newest_due
+from digest.core.defects import named, recorded
 from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
-from digest.dedupe import added_categories, catch_up
+from digest.dedupe import catch_up
 from digest.language_model.allowance import Allowance
-from digest.outcome import ROUTINE, Outcome, Wanted
-from digest.pages import update
+from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.pages.rehearsal import rehearse
-from digest.rank.profile import Profile, notices, profile_from
+from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
 from digest.summarise import choose
@@ -36,27 +34,29 @@ if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs 
     from digest.dedupe.new_papers import News
 
 
-def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = ROUTINE) -> Outcome:
+def run(settings: Settings, now: datetime, progress: Progress, request: RunRequest = ROUTINE) -> Outcome:
     """Bring the archive up to date at the moment `now` (aware).
 
     Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
     archive = Archive(settings.root)
-    if wanted.dry:
-        return _dry_run(settings, archive, now, progress, wanted)
-    _save(settings, archive, (), progress)  # what a killed run has left
-    due = _due(settings, archive, now, wanted)
+    if request.dry:
+        return _dry_run(settings, archive, now, progress, request)
+    defects = _save(settings, archive, (), progress)  # what a killed run has left
+    due = _due(settings, archive, now, request)
     # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
     read = _read(settings, archive, due, now, progress) if due else None
     allowance = Allowance(llm=settings.config.llm)
-    healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
-    changed = tuple(defects.named(report, settings.look) for report in healed.changed)
-    _save(settings, archive, changed, progress)
-    known = frozenset().union(*map(defects.recorded, healed.changed))
-    if wanted.day and wanted.day in archive.dates():
-        known |= defects.recorded(archive.brief(wanted.day).report)
-    reports = _make_reports(settings, archive, *read, allowance, progress, wanted) if read else ()
-    met = frozenset[str]().union(*map(defects.recorded, (*changed, *reports))) - known
+    healed = Healed() if request.day else heal(settings, archive, newest_due(now), allowance, progress)
+    known = frozenset().union(*map(recorded, healed.changed))
+    if request.day and request.day in archive.dates():
+        known |= recorded(archive.brief(request.day).report)
+    defects |= _save(settings, archive, tuple(map(named, healed.changed)), progress)
+    reports = list[Report]()
+    for report in _reports(settings, archive, *read, allowance, progress, request) if read else ():
+        defects |= _save(settings, archive, (report,), progress)
+        reports.append(report)
+    defects -= known
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
@@ -66,14 +66,14 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         late = ()
     return Outcome(
         says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
-        reports=reports,
+        reports=tuple(reports),
         healed=healed.better,
         late=late,
         cost=allowance.cost,
         places=archive.places(),
-        defects=tuple(sorted(met)),
+        defects=tuple(sorted(defects)),
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
-        exit_code=DEFECT if met else choose.exit_code(late),
+        exit_code=DEFECT if defects else choose.exit_code(late),
     )
 
 
@@ -84,14 +84,14 @@ def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: P
         read_late_feed(settings, last, now, progress)
 
 
-def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) -> tuple[date, ...]:
-    if wanted.day:
-        if wanted.day not in archive.dates() and not announcements(after=days_before(wanted.day, 1), until=wanted.day):
+def _due(settings: Settings, archive: Archive, now: datetime, request: RunRequest) -> tuple[date, ...]:
+    if day := request.day:
+        if day not in archive.dates() and not announcements(after=days_before(day, 1), until=day):
             raise ConfigurationError(
-                f"arXiv announced nothing on {wanted.day}: its announcements have the dates of Monday to Friday, but "
-                f"for holidays. The newest is that of {newest_due(now)}."
+                f"arXiv announced nothing on {day}: its announcements have the dates of Monday to Friday, but for "
+                f"holidays. The newest is that of {newest_due(now)}."
             )
-        return (wanted.day,)
+        return (day,)
     return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
 
 
@@ -102,40 +102,28 @@ def _nothing_new(due: Collection[date], now: datetime, *, idle: bool = True) -> 
     return f"{head}: the newest announcement is that of {newest_due(now)}, and its report is there."
 
 
-def _make_reports(
+def _reports(
     settings: Settings,
     archive: Archive,
     news: "News",
     profile: Profile,
     allowance: Allowance,
     progress: Progress,
-    wanted: Wanted,
-) -> tuple[Report, ...]:
-    """Rank, summarise and save a report for each announcement that has new papers."""
+    request: RunRequest,
+) -> Iterator[Report]:
+    """Rank and summarise a report for each announcement that has new papers; each is saved before the next is begun."""
     news.begin()
-    reports = []
     for day, papers in news.by_date.items():
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
         with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
-            if wanted.force:
+            if request.force:
                 choose.forget(settings, day=day)
-            kept = () if wanted.force else _kept(archive, day)
+            kept = () if request.force else _kept(archive, day)
             chosen = choose.choose(ranked, day, settings, allowance, kept, progress)
         run_notices = (*news.notices, *chosen.notices)
-        report = Report(
-            date=day,
-            categories=settings.config.categories,
-            papers=chosen.entries,
-            also=tuple(other.listing for other in chosen.others),
-            run={"sources": news.sources, "model": chosen.record, "notices": list(run_notices)}
-            | added_categories.note(settings.config.fetch),
-        )
-        report = defects.named(report, settings.look, ranked)
         for notice in run_notices:
             progress.warn(notice)
-        _save(settings, archive, (report,), progress)
-        reports.append(report)
-    return tuple(reports)
+        yield saving.assembled(day, settings.config, ranked, chosen, news.sources, run_notices)
 
 
 def _read(
@@ -143,7 +131,7 @@ def _read(
 ) -> tuple["News", Profile]:
     """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
     from digest.dedupe.new_papers import read_news
-    from digest.fetch import liked
+    from digest.taste import profile as taste
 
     rehearse(settings.look)
     config = settings.config
@@ -155,20 +143,11 @@ def _read(
                 "its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
                 f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
             )
-        texts, said = liked.complete(
-            liked.load(settings.root),
-            (*config.liked, *config.disliked),
-            settings.endpoints,
-            config.fetch.deadline_seconds,
-        )
+        texts, of_texts = taste.complete_texts(settings.root, config, settings.endpoints)
     if writes:
-        liked.save(settings.root, texts)
-    profile = profile_from(
-        config,
-        liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
-        disliked=[texts[paper_id] for paper_id in config.disliked if paper_id in texts],
-    )
-    return news.with_notices((*said, *notices(profile))), profile
+        taste.keep_texts(settings.root, texts)
+    profile = taste.profile(config, texts)
+    return news.with_notices((*of_texts, *notices(profile))), profile
 
 
 def _kept(archive: Archive, day: date) -> Sequence[Entry]:
@@ -178,31 +157,21 @@ def _kept(archive: Archive, day: date) -> Sequence[Entry]:
     return [entry for entry in archive.load(day).papers if entry.summary.status == "ok"]
 
 
-def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progress: Progress) -> None:
-    """Reports into data/, their papers into the ledger, then everything that is made from them.
-
-    The note of what is unfinished comes first: whatever is not reached here, the next run does.
-    """
-    unfinished = Unfinished(settings.root)
-    if reports:
-        unfinished.begin(report.date for report in reports)
-    for report in reports:
-        archive.save(report)
-    changed = unfinished.dates() | update.missing(settings, archive)
-    if not changed:
-        return
-    for day in sorted(changed.intersection(archive.dates())):
-        announced = archive.brief(day).ids
-        Seen(settings.root).add(announced)
-        Waiting(settings.root).release(announced)
-    with progress.stage("Write the pages"):
-        for path in update.update(settings, archive, changed):
-            progress.detail(str(path.relative_to(settings.root)))
-    unfinished.done()
+def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progress: Progress) -> frozenset[str]:
+    """Reports into data/, then everything that is made from them; returns what our own code failed at, in words."""
+    defects = frozenset[str]().union(*map(recorded, reports))
+    saving.keep(settings.root, archive, reports)
+    if saving.unfinished(settings, archive):
+        with progress.stage("Write the pages"):
+            written = saving.finish(settings, archive)
+            for path in sorted(written.paths):
+                progress.detail(str(path.relative_to(settings.root)))
+        defects |= written.failing
+    return defects
 
 
-def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Progress, wanted: Wanted) -> Outcome:
-    due = _due(settings, archive, now, wanted)
+def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Progress, request: RunRequest) -> Outcome:
+    due = _due(settings, archive, now, request)
     if not due:
         return Outcome(says=_nothing_new(due, now))
     news, profile = _read(settings, archive, due, now, progress, writes=False)

@@ -1,7 +1,7 @@
 """Writing what people read, from data/ alone: the pages of reports, the indexes and the feed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby, pairwise
@@ -14,13 +14,32 @@ from digest.core import files
 from digest.core.report import Report
 from digest.pages import indexes, report_page
 from digest.pages.atom_feed import NEWEST, feed
-from digest.pages.plain_papers import Show, showing
+from digest.pages.plain_papers import Show, showing_most
 from digest.settings import Settings, read_readme
 
 PAGES = "daily"
 
 
-def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Mapping[Path, str]:
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What files should hold."""
+
+    texts: Mapping[Path, str]
+    failing: frozenset[str]
+    """The papers that cannot be rendered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Updated:
+    """What was written."""
+
+    paths: tuple[Path, ...]
+    """The files that differed."""
+    failing: frozenset[str]
+    """The papers that cannot be rendered."""
+
+
+def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Rendered:
     """Every file that the reports of `dates` have a part in, with what it should hold.
 
     A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
@@ -34,39 +53,49 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     in_months = {day for day in every if (day.year, day.month) in months}
     briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
     folder, look = settings.root / PAGES, settings.look
-    made: dict[Path, str] = {}
+    made, failing = dict[Path, str](), set[str]()
     for day in sorted(touched):
         around = report_page.Around(previous=before.get(day), following=after.get(day), places=places)
-        report_pages = _pages(archive.load(day), look, around)
+        report_pages, failed = _pages(archive.load(day), look, around)
+        failing |= failed
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
     for year, number in sorted(months):
         of_month = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
         month = partial(indexes.month, year, number, look=look, places=places)
-        made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
+        made[folder / f"{year}-{number:02}.md"], failed = _of_briefs(of_month, look, month)
+        failing |= failed
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
     atom = partial(feed, look=look, repository=settings.repository, places=places)
-    made[folder / "feed.xml"] = _of_briefs(newest, look, atom)
+    made[folder / "feed.xml"], failed = _of_briefs(newest, look, atom)
+    failing |= failed
     if every:
         made[folder / "badge.svg"] = indexes.badge(briefs[every[-1]].report, look)
-    made[settings.root / "README.md"] = _readme(settings, archive, briefs, made)
-    return made
+    made[settings.root / "README.md"], failed = _readme(settings, archive, briefs, made)
+    failing |= failed
+    return Rendered(texts=made, failing=frozenset(failing))
 
 
-def _pages(report: Report, look: report_page.Look, around: report_page.Around) -> Mapping[str, str]:
-    return showing([report], look, lambda show: report_page.pages(show(report), look, around))
+def _pages(
+    report: Report, look: report_page.Look, around: report_page.Around
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    return showing_most([report], look, lambda show: report_page.pages(show(report), look, around))
 
 
-def _of_briefs(briefs: Sequence[Brief], look: report_page.Look, make: Callable[[Sequence[Brief]], str]) -> str:
+def _of_briefs(
+    briefs: Sequence[Brief], look: report_page.Look, make: Callable[[Sequence[Brief]], str]
+) -> tuple[str, frozenset[str]]:
     """A file that is made from reports in brief."""
-    return showing(
+    return showing_most(
         [brief.report for brief in briefs],
         look,
         lambda show: make([replace(brief, report=show(brief.report)) for brief in briefs]),
     )
 
 
-def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]) -> str:
+def _readme(
+    settings: Settings, archive: Archive, briefs: Mapping[date, Brief], made: Mapping[Path, str]
+) -> tuple[str, frozenset[str]]:
     """README.md, its table made from the front matter of the newest pages, those just rendered included."""
     every, places, days = archive.dates(), archive.places(), []
     for day in every[-indexes.RECENT :]:
@@ -80,8 +109,8 @@ def _readme(settings: Settings, archive: Archive, briefs: Mapping[date, Brief], 
     def make(show: Show) -> str:
         return indexes.readme_region(show(newest[0]) if newest else None, days, look, places)
 
-    region = showing(newest, look, make)
-    return indexes.splice(read_readme(settings.root), region)
+    region, failing = showing_most(newest, look, make)
+    return indexes.splice(read_readme(settings.root), region), failing
 
 
 def missing(settings: Settings, archive: Archive) -> frozenset[date]:
@@ -99,11 +128,13 @@ def by_month(dates: Collection[date]) -> tuple[tuple[date, ...], ...]:
     return tuple(tuple(group) for _, group in groupby(sorted(dates), key=lambda day: (day.year, day.month)))
 
 
-def update(settings: Settings, archive: Archive, dates: Collection[date]) -> tuple[Path, ...]:
-    """Write those of the wanted files that differ; returns them."""
+def update(settings: Settings, archive: Archive, dates: Collection[date]) -> Updated:
+    """Write those of the wanted files that differ."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
     reports = [folder / year for folder in (settings.root / PAGES, archive.folder) for year in sorted(years)]
     for folder in (settings.root, archive.folder / "seen", *reports):
         files.sweep(folder)
-    return tuple(path for path, text in wanted(settings, archive, dates).items() if files.write(path, text))
+    rendered = wanted(settings, archive, dates)
+    paths = tuple(path for path, text in rendered.texts.items() if files.write(path, text))
+    return Updated(paths=paths, failing=rendered.failing)

@@ -4,25 +4,25 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from digest.core.report import Report
-from digest.pages.plain_papers import unshowable
-from digest.pages.report_page import Look
-from digest.rank.ranking import Ranked
 
 KEY = "defects"
 """In `Report.run`; absent where there are none."""
 
 
-def named(report: Report, look: Look, ranked: Collection[Ranked] = ()) -> Report:
-    """The report with its failed papers in its record, by the stage that failed; what is recorded stays."""
-    failed = {
-        "rank": {each.paper.id for each in ranked if each.failed},
+def named(report: Report, *, rank: Collection[str] = (), render: Collection[str] = ()) -> Report:
+    """The report with its failed papers in its record, by the stage that failed; what is recorded stays.
+
+    Takes the ids of those that could not be ranked or rendered; a summary that failed says so itself.
+    """
+    failed: Mapping[str, Collection[str]] = {
+        "rank": rank,
         "summarise": {entry.paper.id for entry in report.papers if entry.summary.why == "defect"},
-        "render": unshowable(report, look),
+        "render": render,
     }
     before: Mapping[str, Any] = report.run.get(KEY, {})
     record = {stage: sorted({*ids, *before.get(stage, ())}) for stage, ids in failed.items()}
-    found = {stage: ids for stage, ids in record.items() if ids}
-    return report.model_copy(update={"run": {**report.run, KEY: found}}) if found else report
+    failing = {stage: ids for stage, ids in record.items() if ids}
+    return report.model_copy(update={"run": {**report.run, KEY: failing}}) if failing else report
 
 
 def recorded(report: Report) -> frozenset[str]:
