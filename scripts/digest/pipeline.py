@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest import saving
 from digest.archive.reports import Archive, days_before
+from digest.archive.seen import Seen
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
 from digest.core.calendar import announcements, newest_due
@@ -21,6 +22,7 @@ from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
+from digest.dedupe.already_announced import History
 from digest.language_model.allowance import Allowance
 from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.pages.rehearsal import rehearse
@@ -78,10 +80,13 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
 
 
 def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:
-    if late_feed(last, Waiting(settings.root), now):
+    """Where the newest report is older than the feed of its announcement, let what is new in that feed wait."""
+    day = late_feed(last, Waiting(settings.root), now)
+    if day:
         from digest.dedupe.new_papers import read_late_feed
 
-        read_late_feed(settings, last, now, progress)
+        papers = read_late_feed(day, settings.config, Seen(settings.root), settings.endpoints, progress)
+        saving.let_wait(settings.root, papers, day)
 
 
 def _due(settings: Settings, archive: Archive, now: datetime, request: RunRequest) -> tuple[date, ...]:
@@ -112,7 +117,7 @@ def _reports(
     request: RunRequest,
 ) -> Iterator[Report]:
     """Rank and summarise a report for each announcement that has new papers; each is saved before the next is begun."""
-    news.begin()
+    saving.begin(settings.root, news.before)
     for day, papers in news.by_date.items():
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
         with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
@@ -130,13 +135,24 @@ def _read(
     settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
 ) -> tuple["News", Profile]:
     """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
-    from digest.dedupe.new_papers import read_news
+    from digest.dedupe import new_papers
+    from digest.fetch.sources import fetch
     from digest.taste import profile as taste
 
     rehearse(settings.look)
     config = settings.config
+    history = History(archive=archive, seen=Seen(settings.root), due=due, config=config.fetch, now=now)
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
-        news = read_news(settings, archive, due, now, progress)
+        fetched = fetch(
+            config.categories,
+            since=history.since,
+            until=history.until,
+            cross_lists=config.fetch.cross_lists,
+            endpoints=settings.endpoints,
+            deadline_seconds=config.fetch.deadline_seconds,
+            progress=progress.detail,
+        )
+        news = new_papers.find(fetched, Waiting(settings.root).papers(), history, settings.endpoints, progress)
         if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
             raise ArxivUnreadable(
                 f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; "

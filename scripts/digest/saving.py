@@ -18,7 +18,7 @@ from digest.archive.unreadable import going_on
 from digest.archive.waiting import Waiting
 from digest.config.schema import Config
 from digest.core.defects import named, recorded
-from digest.core.report import Report
+from digest.core.report import Paper, Report
 from digest.dedupe import added_categories
 from digest.pages import update
 from digest.settings import Settings
@@ -67,6 +67,17 @@ def assembled(
         },
     )
     return named(report, rank={each.paper.id for each in ranked if each.failed})
+
+
+def begin(root: Path, before: frozenset[str] | None) -> None:
+    """Write down what arXiv had announced before the first report, where that is told (dedupe/new_papers.py)."""
+    if before is not None:
+        Seen(root).begin(before)
+
+
+def let_wait(root: Path, papers: Sequence[Paper], day: date) -> None:
+    """Keep papers of the feed of an announcement for the next report."""
+    Waiting(root).keep(papers, day)
 
 
 def keep(root: Path, archive: Archive, reports: Iterable[Report]) -> None:
