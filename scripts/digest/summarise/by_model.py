@@ -5,7 +5,7 @@ what was wrong; every finished summary is saved before the next is begun.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.config.prompts import Prompt
@@ -16,11 +16,12 @@ from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import Ranked
-from digest.summarise.interview import Interview
 from digest.summarise.question import Asking
 from digest.summarise.saved import Saved
 from digest.summary_checks.answer import sentences
-from digest.summary_checks.checks import Verdict
+from digest.summary_checks.checks import Verdict, better
+
+_NOTHING_FAILED: Mapping[str, Verdict] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,6 @@ class _Stage:
         self._saved = saved
         self._progress = progress
         self._caller = Caller(llm, api_key)
-        self._interview = Interview(self._caller, asking)
         self._done: dict[str, tuple[Summary, tuple[Part, ...]]] = {}
         self._asked_again = 0
 
@@ -122,7 +122,7 @@ class _Stage:
     async def _pack(self, papers: Sequence[Paper]) -> None:
         """Ask for some papers in one call, and for those that failed once more."""
         try:
-            first = await self._interview.ask(papers)
+            first = await self._ask(papers)
             await self._keep([paper for paper in papers if not first[paper.id].problems], first)
             failed = [paper for paper in papers if first[paper.id].problems]
             self._asked_again += len(failed)
@@ -130,7 +130,7 @@ class _Stage:
             for part in (failed[: len(failed) // 2], failed[len(failed) // 2 :]):
                 if part:
                     told = [text for paper in papers for text in self._told(paper)]
-                    await self._keep(part, await self._interview.ask_again(part, first, told))
+                    await self._keep(part, await self._ask_again(part, first, told))
         except Unanswered as error:
             self._pending(papers, error.reason)
         except DigestError:
@@ -142,6 +142,29 @@ class _Stage:
             for paper in papers:
                 if paper.id not in self._done:
                     await self._pack([paper])
+
+    async def _ask(
+        self, papers: Sequence[Paper], failed: Mapping[str, Verdict] = _NOTHING_FAILED, told: Sequence[str] = ()
+    ) -> dict[str, Verdict]:
+        """Ask about papers in one call; a verdict on each answer, by id. Raises Unanswered.
+
+        What was wrong with the answers in `failed` is named to the model; `told` is what was believed of other papers.
+        """
+        reply = await self._caller.ask(self._asking.question(papers, failed))
+        # In a thread, so that the next call goes out before this answer is read.
+        return await asyncio.to_thread(self._asking.verdicts, papers, reply, told)
+
+    async def _ask_again(
+        self, papers: Sequence[Paper], first: Mapping[str, Verdict], told: Sequence[str]
+    ) -> dict[str, Verdict]:
+        """Ask once more; the better of both answers for each paper. Raises Unanswered where none can be published."""
+        try:
+            second = await self._ask(papers, first, told)
+        except Unanswered:
+            if not any(first[paper.id].usable for paper in papers):
+                raise
+            second = {}
+        return {paper.id: better(first[paper.id], second.get(paper.id)) for paper in papers}
 
     async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict]) -> None:
         for paper in papers:

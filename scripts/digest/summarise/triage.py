@@ -14,8 +14,7 @@ from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import CANDIDATES, Ranked
-from digest.summarise.paper_tags import quoted
-from digest.summarise.rubric import closed
+from digest.summarise.question import closed, quoted
 from digest.summary_checks.answer import Malformed, by_id, items, whole_number
 
 IN_A_CALL = 20
