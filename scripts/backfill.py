@@ -170,7 +170,7 @@ def make_months(
         for month in months:
             for report in reports(maker, month, len(made), about):
                 keep(settings.root, archive, [report])
-                choose.forget(settings, day=report.date)
+                choose.forget(settings.root, day=report.date)
                 made.append(report)
             archive = finish(settings, archive, damage.tell).archive
             maker.progress.say(f"Reports that are there: {len(made)} of about {about}.")
@@ -196,7 +196,7 @@ def begin(
             found,
             recent,
             mine=mine,
-            has_key=bool(settings.api_key),
+            has_key=settings.has_model,
             only_plan=bool(asked.plan),
             batch=asked.batch,
             harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,

@@ -74,20 +74,21 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
 
 def redo(settings: "Settings", archive: "Archive", dates: Sequence[date], progress: "Progress") -> int:
     """Have the model of today summarise the papers of some reports anew; returns the exit code."""
-    from digest.language_model.allowance import Allowance
+    from digest.pipeline import summariser_of
     from digest.saving import keep
     from digest.summarise import choose, healing
 
-    if not dates or not settings.api_key:
+    summariser = summariser_of(settings, progress)
+    caller = summariser.caller
+    if not dates or caller is None:
         raise ConfigurationError(
             "--summaries needs the DATEs to redo, and the secret OPENAI_API_KEY. docs/providers.md"
         )
-    allowance = Allowance(llm=settings.config.llm)
     redone = []
     for day in dates:
-        redone.append(healing.redo(settings, archive.load(day), allowance, progress))
+        redone.append(healing.redo(summariser, caller, archive.load(day)))
         keep(settings.root, archive, redone[-1:])
-    return ModelRefused.exit_code if allowance.refusal else choose.exit_code(redone)
+    return ModelRefused.exit_code if caller.refusal else choose.exit_code(redone)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

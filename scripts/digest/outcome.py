@@ -6,7 +6,7 @@ from datetime import date
 from digest.archive.layout import Places
 from digest.core.errors import OK
 from digest.core.report import Report
-from digest.language_model.allowance import Cost
+from digest.language_model.budget import Cost
 from digest.rank.ranking import Ranked
 
 

@@ -23,14 +23,15 @@ from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
 from digest.dedupe.already_announced import History
-from digest.language_model.allowance import Allowance
+from digest.language_model.budget import Cost
 from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.pages.rehearsal import rehearse
 from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
 from digest.summarise import choose
-from digest.summarise.healing import Healed, heal
+from digest.summarise.choose import Summariser
+from digest.summarise.healing import Healed, heal, to_heal
 
 if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
     from digest.dedupe.new_papers import News
@@ -45,37 +46,53 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
     if request.dry:
         return _dry_run(settings, archive, now, progress, request)
     defects = _save(settings, archive, (), progress)  # what a killed run has left
+    newest, heal_days = newest_due(now), settings.config.llm.heal_days
     due = _due(settings, archive, now, request)
+    incomplete = to_heal(archive, newest, heal_days) if settings.has_model and not request.day else ()
+    if due or incomplete:
+        rehearse(settings.look)
     # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
     read = _read(settings, archive, due, now, progress) if due else None
-    allowance = Allowance(llm=settings.config.llm)
-    healed = Healed() if request.day else heal(settings, archive, newest_due(now), allowance, progress)
+    summariser = summariser_of(settings, progress)
+    caller = summariser.caller
+    healed = heal(summariser, caller, archive, incomplete, newest) if caller else Healed()
     known = frozenset().union(*map(recorded, healed.changed))
     if request.day and request.day in archive.dates():
         known |= recorded(archive.brief(request.day).report)
     defects |= _save(settings, archive, tuple(map(named, healed.changed)), progress)
     reports = list[Report]()
-    for report in _reports(settings, archive, *read, allowance, progress, request) if read else ():
+    for report in _reports(settings, archive, *read, summariser, request) if read else ():
         defects |= _save(settings, archive, (report,), progress)
         reports.append(report)
     defects -= known
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
-    recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
-    choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
-    late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
-    if not settings.api_key:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
+    choose.forget(settings.root, before=days_before(newest, heal_days))
+    late = tuple(archive.brief(day).report for day in to_heal(archive, newest, heal_days))
+    if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
         late = ()
     return Outcome(
         says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
         reports=tuple(reports),
         healed=healed.better,
         late=late,
-        cost=allowance.cost,
+        cost=caller.cost if caller else Cost(),
         places=archive.places(),
         defects=tuple(sorted(defects)),
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
         exit_code=DEFECT if defects else choose.exit_code(late),
+    )
+
+
+def summariser_of(settings: Settings, progress: Progress) -> Summariser:
+    """What summarises the papers of a run, as it is configured; its time begins now."""
+    return Summariser(
+        root=settings.root,
+        config=settings.config,
+        summary_prompt=settings.summary_prompt,
+        triage_prompt=settings.triage_prompt,
+        caller=settings.caller(),
+        progress=progress,
     )
 
 
@@ -112,22 +129,21 @@ def _reports(
     archive: Archive,
     news: "News",
     profile: Profile,
-    allowance: Allowance,
-    progress: Progress,
+    summariser: Summariser,
     request: RunRequest,
 ) -> Iterator[Report]:
     """Rank and summarise a report for each announcement that has new papers; each is saved before the next is begun."""
     saving.begin(settings.root, news.before)
     for day, papers in news.by_date.items():
         ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
-        with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
+        with summariser.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
             if request.force:
-                choose.forget(settings, day=day)
+                choose.forget(settings.root, day=day)
             kept = () if request.force else _kept(archive, day)
-            chosen = choose.choose(ranked, day, settings, allowance, kept, progress)
+            chosen = summariser.choose(ranked, day, kept)
         run_notices = (*news.notices, *chosen.notices)
         for notice in run_notices:
-            progress.warn(notice)
+            summariser.progress.warn(notice)
         yield saving.assembled(day, settings.config, ranked, chosen, news.sources, run_notices)
 
 
@@ -139,7 +155,6 @@ def _read(
     from digest.fetch.sources import fetch
     from digest.taste import profile as taste
 
-    rehearse(settings.look)
     config = settings.config
     history = History(archive=archive, seen=Seen(settings.root), due=due, config=config.fetch, now=now)
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
@@ -190,6 +205,7 @@ def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Prog
     due = _due(settings, archive, now, request)
     if not due:
         return Outcome(says=_nothing_new(due, now))
+    rehearse(settings.look)
     news, profile = _read(settings, archive, due, now, progress, writes=False)
     ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
     return Outcome(says="" if ranked else _nothing_new(due, now), ranked=ranked)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.config.endpoints import Endpoints
 from digest.config.file import load_config
@@ -13,6 +14,9 @@ from digest.core.errors import ConfigurationError
 from digest.language_model import providers
 from digest.pages import indexes
 from digest.pages.report_page import Look
+
+if TYPE_CHECKING:
+    from digest.language_model.caller import Caller
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
 _GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(\.git)?/?$")
@@ -58,6 +62,19 @@ class Settings:
             or _origin(root)
             or UNKNOWN_REPOSITORY,
         )
+
+    @property
+    def has_model(self) -> bool:
+        """Whether summaries are to be by a model."""
+        return bool(self.api_key)
+
+    def caller(self) -> "Caller | None":
+        """What a run calls the model through, from the first stage to the last; nothing where none is set up."""
+        if not self.has_model:
+            return None
+        from digest.language_model.caller import Caller
+
+        return Caller(self.config.llm, self.api_key)
 
 
 def read_readme(root: Path) -> str:

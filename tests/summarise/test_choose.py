@@ -19,7 +19,6 @@ from digest.pages.labels import load_labels
 from digest.pages.release_text import Period, text
 from digest.pages.report_page import Around, pages
 from digest.run_report import console_lines, step_summary
-from digest.settings import Settings
 from digest.summarise import choose
 from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
@@ -114,5 +113,5 @@ def test_a_link_in_place_of_saved_summaries(tmp_path: Path) -> None:
         (root / name).symlink_to(ROOT / name)
     (root / ".cache" / "summaries").symlink_to(photos.parent)
     with pytest.raises(DigestError, match="symbolic link"):
-        choose.forget(Settings.load(root, None, {}), before=DAY)
+        choose.forget(root, before=DAY)
     assert photos.is_dir()

@@ -9,7 +9,7 @@ from digest.config.schema import Config
 from digest.core.plural import counted
 from digest.fetch.oai_sets import sets
 from digest.fetch.sources import PAGE_SIZE
-from digest.language_model.spending import estimate_tokens
+from digest.language_model.budget import estimate_tokens
 from digest.pages.update import by_month
 from digest.setup.estimate import AT_LEAST, PAPER_TOKENS
 from digest.summarise.question import ANSWER_TOKENS

@@ -11,12 +11,12 @@ from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Report
-from digest.language_model.allowance import Allowance
 from digest.rank.profile import Profile
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled
 from digest.settings import Settings
 from digest.summarise import choose
+from digest.summarise.choose import Summariser
 
 if TYPE_CHECKING:
     from digest.backfill.batches import Answered
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Maker:
-    """Makes reports, one after the other, within one allowance of tokens."""
+    """Makes reports, one after the other, within one budget of tokens."""
 
     settings: Settings
     profile: Profile
@@ -33,27 +33,33 @@ class Maker:
     """Ask the model again for what a killed run has saved."""
     answered: "Answered | None" = None
     """What batches have cost, where there were any."""
-    allowance: Allowance = field(init=False)
+    summariser: Summariser = field(init=False)
     stopped: int = 0
     """The exit code that says why no model can be called any more; 0 as long as one can."""
     why: str = ""
 
     def __post_init__(self) -> None:
-        self.allowance = Allowance(llm=self.settings.config.llm)
+        self.summariser = Summariser(
+            root=self.settings.root,
+            config=self.settings.config,
+            summary_prompt=self.settings.summary_prompt,
+            triage_prompt=self.settings.triage_prompt,
+            caller=self.settings.caller(),
+            progress=self.progress,
+        )
 
     def make(self, planned: Planned) -> Report:
         """Rank and summarise the papers of one announcement."""
-        # The time is limited for each report: a backfill of years takes as long as it takes.
-        self.allowance = Allowance(
-            llm=self.settings.config.llm, cost=self.allowance.cost, refusal=self.allowance.refusal
-        )
+        caller = self.summariser.caller
+        if caller:  # the time is limited for each report: a backfill of years takes as long as it takes
+            caller.budget.begin(caller.llm.deadline_seconds)
         ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
-            choose.forget(self.settings, day=planned.date)
-        chosen = choose.choose(ranked, planned.date, self.settings, self.allowance, (), self.progress)
+            choose.forget(self.settings.root, day=planned.date)
+        chosen = self.summariser.choose(ranked, planned.date)
         reasons = {entry.summary.why for entry in chosen.entries if choose.is_late(entry.summary)}
-        if self.allowance.refusal:
-            self.stopped, self.why = ModelRefused.exit_code, WORDS[self.allowance.refusal]
+        if caller and caller.refusal:
+            self.stopped, self.why = ModelRefused.exit_code, WORDS[caller.refusal]
         elif "token_limit" in reasons:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
@@ -64,8 +70,7 @@ class Maker:
         """What the model was asked for a report, questions in batches included."""
         if self.answered is None:
             return record
-        asked = self.answered
-        return choose.added(record, asked.calls[day], asked.tokens_in[day], asked.tokens_out[day])
+        return choose.added(record, self.answered.cost(day))
 
 
 def reports(maker: Maker, days: Sequence[Planned], done: int, total: int) -> Iterator[Report]:

@@ -40,7 +40,7 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     made: list[Report] = []
     for report in reports(maker, mine, 0, len(mine)):
         there.save(report)
-        choose.forget(settings, day=report.date)
+        choose.forget(settings.root, day=report.date)
         made.append(report)
     return f"{counted(len(made), 'report')} written.", maker.stopped or choose.exit_code(made)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from digest.config.schema import Llm
 from digest.core.masking import masked
 from digest.language_model import faults, providers
+from digest.language_model.budget import estimate_tokens
 from digest.language_model.faults import Fault
 from digest.language_model.reply import Reply, failed_generation, kept_secret, read_reply
-from digest.language_model.spending import estimate_tokens
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

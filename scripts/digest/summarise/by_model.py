@@ -8,10 +8,9 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.config.prompts import Prompt
-from digest.config.schema import Llm
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Paper, Part, Reason, Score, Summary
+from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
@@ -30,10 +29,8 @@ class Summarised:
 
     entries: tuple[Entry, ...]
     """One for each paper, in the order in which they were given; the status is "ok" or "pending"."""
-    calls: int
-    """Requests that were sent to the API."""
-    tokens_in: int
-    tokens_out: int
+    cost: Cost
+    """The requests that were sent to the API, with their tokens."""
     asked_again: int
     """Papers whose first answer did not pass the checks."""
     unsupported: int
@@ -41,25 +38,23 @@ class Summarised:
     refusal: Reason | None
     """Set where calling stopped because the owner has to change something first."""
     notices: tuple[str, ...]
+    """What the owner should know of the API."""
 
 
 def summarise(
     ranked: Sequence[Ranked],
     *,
-    llm: Llm,
-    api_key: str,
-    language: str,
-    interests: Sequence[str],
-    prompt: Prompt,
+    caller: Caller,
+    asking: Asking,
     saved: Saved | None,
     progress: Callable[[int, int], None],
 ) -> Summarised:
     """Summarise papers with the model; `progress` is told how many are finished, of how many.
 
-    Never raises because of what an API does: a paper without a summary is pending, with the reason. Raises
-    ConfigurationError where the prompt or the address of the API is wrong, DigestError where the disk refuses.
+    Never raises because of what an API does: a paper without a summary is pending, with the reason. Raises DigestError
+    where the disk refuses.
     """
-    stage = _Stage(ranked, llm, api_key, Asking.of(llm, language, interests, prompt), saved, progress)
+    stage = _Stage(ranked, caller, asking, saved, progress)
     asyncio.run(stage.run())
     return stage.result()
 
@@ -69,9 +64,7 @@ def refused(ranked: Sequence[Ranked], reason: Reason, language: str) -> Summaris
     pending = Summary(status="pending", language=language, why=reason)
     return Summarised(
         entries=tuple(Entry(paper=r.paper, score=r.score, summary=pending) for r in ranked),
-        calls=0,
-        tokens_in=0,
-        tokens_out=0,
+        cost=Cost(),
         asked_again=0,
         unsupported=0,
         refusal=reason,
@@ -85,18 +78,17 @@ class _Stage:
     def __init__(
         self,
         ranked: Sequence[Ranked],
-        llm: Llm,
-        api_key: str,
+        caller: Caller,
         asking: Asking,
         saved: Saved | None,
         progress: Callable[[int, int], None],
     ) -> None:
         self._ranked = ranked
-        self._llm = llm
         self._asking = asking
         self._saved = saved
         self._progress = progress
-        self._caller = Caller(llm, api_key)
+        self._caller = caller
+        self._before = caller.cost
         self._done: dict[str, tuple[Summary, tuple[Part, ...]]] = {}
         self._asked_again = 0
 
@@ -110,11 +102,12 @@ class _Stage:
         self._tell()
         if not left:
             return
-        size = self._llm.papers_per_call
+        llm = self._caller.llm
+        size = llm.papers_per_call
         packs = [left[start : start + size] for start in range(0, len(left), size)]
         async with self._caller:
             # Twice as many as calls at once: while some wait for the model, others check and save what it said.
-            in_time = await work_through(packs, self._pack, 2 * self._llm.concurrency, self._llm.deadline_seconds)
+            in_time = await work_through(packs, self._pack, 2 * llm.concurrency, self._caller.budget.seconds_left)
         if not in_time:
             for paper in left:
                 self._pending([paper], "deadline")
@@ -202,9 +195,7 @@ class _Stage:
             entries.append(Entry(paper=ranked.paper, score=score, summary=summary))
         return Summarised(
             entries=tuple(entries),
-            calls=self._caller.calls,
-            tokens_in=self._caller.spending.tokens_in,
-            tokens_out=self._caller.spending.tokens_out,
+            cost=self._caller.cost - self._before,
             asked_again=self._asked_again,
             unsupported=sum(bool(entry.summary.unsupported) for entry in entries),
             refusal=self._caller.refusal,

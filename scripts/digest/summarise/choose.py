@@ -1,25 +1,30 @@
-"""The summarise stage: by a model where there is a key, from the abstract where there is none, never by invention."""
+"""The summarise stage: by a model where there is one, from the abstract where there is none, never by invention."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.archive.reports import days_before
+from digest.config.prompts import Prompt
+from digest.config.schema import Config
 from digest.console.progress import Progress
 from digest.core import files
 from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.core.reasons import REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary
-from digest.language_model.allowance import Allowance
+from digest.language_model.budget import Cost
 from digest.rank.ranking import Ranked
-from digest.settings import Settings
 from digest.summarise.extractive import extract_all
 from digest.summarise.saved import Saved
 
 if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
+    from digest.language_model.caller import Caller
     from digest.summarise.by_model import Summarised
+    from digest.summarise.question import Asking
+    from digest.summarise.triage import Triaged
 
 SAVED = ".cache/summaries"
 """Where a finished summary lies until its report has been published; git does not see it."""
@@ -41,62 +46,99 @@ class Chosen:
     notices: tuple[str, ...]
 
 
-def choose(
-    ranked: Sequence[Ranked],
-    day: date,
-    settings: Settings,
-    allowance: Allowance,
-    kept: Sequence[Entry],
-    progress: Progress,
-) -> Chosen:
-    """Summarise the best `max_papers` of a day's papers (best first).
+@dataclass(frozen=True, kw_only=True)
+class Summariser:
+    """What summarises the papers of a run; made once, so that what it learns of a model's API is known to the end."""
 
-    `kept` are summaries by a model that are there already and stay as they are.
-    """
-    most = settings.config.max_papers
-    if not settings.api_key:
-        best = ranked[:most]
-        return Chosen(
-            entries=_extracted(best, [r.paper for r in ranked]), others=tuple(ranked[most:]), record={}, notices=()
+    root: Path
+    config: Config
+    summary_prompt: Prompt
+    triage_prompt: Prompt
+    caller: "Caller | None"
+    """What the model is called through; nothing where none is set up."""
+    progress: Progress
+
+    def choose(self, ranked: Sequence[Ranked], day: date, kept: Sequence[Entry] = ()) -> Chosen:
+        """Summarise the best `max_papers` of a day's papers (best first): by the model, where there is one.
+
+        `kept` are summaries by a model that are there already and stay as they are.
+        """
+        return self.by_model(self.caller, ranked, day, kept) if self.caller else self.extract(ranked)
+
+    def extract(self, ranked: Sequence[Ranked]) -> Chosen:
+        """The same without a model."""
+        best, others = ranked[: self.config.max_papers], ranked[self.config.max_papers :]
+        summaries = extract_all([each.paper for each in best], [each.paper for each in ranked])
+        entries = (
+            Entry(paper=each.paper, score=each.score, summary=summary)
+            for each, summary in zip(best, summaries, strict=True)
         )
-    notices: list[str] = []
-    record = {"name": settings.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
-    order = tuple(ranked)
-    if settings.config.rank.triage and settings.config.interests and len(order) > most and not allowance.refusal:
+        return Chosen(entries=tuple(entries), others=tuple(others), record={}, notices=())
+
+    def by_model(self, caller: "Caller", ranked: Sequence[Ranked], day: date, kept: Sequence[Entry] = ()) -> Chosen:
+        """The same with a model; where it summarises none of the papers, sentences of the abstracts stand in."""
+        most = self.config.max_papers
+        record: dict[str, Any] = {"name": self.config.llm.model, "calls": 0, "tokens_in": 0, "tokens_out": 0}
+        order, notices = tuple(ranked), list[str]()
+        if self.config.rank.triage and self.config.interests and len(order) > most and not caller.refusal:
+            judged = self._triage(caller, order)
+            order, notices = judged.ranked, list(judged.notices)
+            record = added(record | {"triage_calls": judged.cost.calls}, judged.cost)
+        there = {entry.paper.id: entry for entry in kept}
+        done = self.ask(caller, [each for each in order[:most] if each.paper.id not in there], day)
+        entries = there | {entry.paper.id: entry for entry in done.entries}
+        chosen = tuple(entries[each.paper.id] for each in order[:most])
+        if all(entry.summary.status == "pending" for entry in chosen):
+            chosen = _standing_in(chosen, [each.paper for each in ranked])
+        record = added(record, done.cost) | {"asked_again": done.asked_again, "unsupported": done.unsupported}
+        said_once = tuple(dict.fromkeys((*notices, *done.notices)))
+        return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=said_once)
+
+    def ask(self, caller: "Caller", best: Sequence[Ranked], day: date) -> "Summarised":
+        """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
+        from digest.summarise.by_model import refused, summarise
+
+        if caller.refusal:
+            return refused(best, caller.refusal, self.config.language)
+        return summarise(
+            best, caller=caller, asking=self.asking, saved=saved_of(self.root, day), progress=self.progress.count
+        )
+
+    @property
+    def asking(self) -> "Asking":
+        """All of a question but its papers. Raises ConfigurationError where the prompt is wrong."""
+        from digest.summarise.question import Asking
+
+        return Asking.of(self.config.llm, self.config.language, self._interests, self.summary_prompt)
+
+    @property
+    def _interests(self) -> Sequence[str]:
+        return [interest.text for interest in self.config.interests]
+
+    def _triage(self, caller: "Caller", order: Sequence[Ranked]) -> "Triaged":
         from digest.summarise.triage import triage
 
-        judged = triage(
+        return triage(
             order,
-            wanted=most,
-            llm=allowance.left(),
-            api_key=settings.api_key,
-            interests=[wish.text for wish in settings.config.interests],
-            prompt=settings.triage_prompt,
-            progress=progress.count,
+            wanted=self.config.max_papers,
+            caller=caller,
+            interests=self._interests,
+            prompt=self.triage_prompt,
+            progress=self.progress.count,
         )
-        allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
-        order = tuple(judged.ranked)
-        notices += judged.notices
-        record |= {"triage_calls": judged.calls}
-        record = added(record, judged.calls, judged.tokens_in, judged.tokens_out)
-    there = {entry.paper.id: entry for entry in kept}
-    best = [r for r in order[:most] if r.paper.id not in there]
-    done = summarise_best(best, day, settings, allowance, progress)
-    entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
-    chosen = tuple(entries[r.paper.id] for r in order[:most])
-    if all(entry.summary.status == "pending" for entry in chosen):
-        chosen = _standing_in(chosen, [r.paper for r in ranked])
-    record = added(record, done.calls, done.tokens_in, done.tokens_out)
-    record |= {"asked_again": done.asked_again, "unsupported": done.unsupported}
-    return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
-def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
+def saved_of(root: Path, day: date) -> Saved:
+    """The finished summaries of a report that is not complete yet."""
+    return Saved(root / SAVED / day.isoformat())
+
+
+def forget(root: Path, *, day: date | None = None, before: date | None = None) -> None:
     """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
 
     Raises DigestError where a symbolic link would have something else removed.
     """
-    saved = settings.root / SAVED
+    saved = root / SAVED
     files.refuse_link(saved)
     for folder in saved.glob("*"):
         if folder.name == str(day) or (before and folder.name < str(before)):
@@ -132,33 +174,6 @@ def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: -entry.score.total))
 
 
-def summarise_best(
-    best: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
-) -> "Summarised":
-    """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
-    from digest.summarise.by_model import refused, summarise
-
-    if allowance.refusal:
-        return refused(best, allowance.refusal, settings.config.language)
-    done = summarise(
-        best,
-        llm=allowance.left(),
-        api_key=settings.api_key,
-        language=settings.config.language,
-        interests=[wish.text for wish in settings.config.interests],
-        prompt=settings.summary_prompt,
-        saved=Saved(settings.root / SAVED / day.isoformat()),
-        progress=progress.count,
-    )
-    allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
-    return done
-
-
-def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:
-    summaries = extract_all([r.paper for r in best], day)
-    return tuple(Entry(paper=r.paper, score=r.score, summary=s) for r, s in zip(best, summaries, strict=True))
-
-
 def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry, ...]:
     """The sentences of the abstracts in place of summaries, labelled with the reason."""
     summaries = extract_all([entry.paper for entry in entries], day)
@@ -170,7 +185,7 @@ def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry,
     )
 
 
-def added(record: dict[str, Any], calls: int, tokens_in: int, tokens_out: int) -> dict[str, Any]:
+def added(record: Mapping[str, Any], cost: Cost) -> dict[str, Any]:
     """A record of what the model was asked, with more calls and tokens."""
-    more = {"calls": calls, "tokens_in": tokens_in, "tokens_out": tokens_out}
+    more = {"calls": cost.calls, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out}
     return {**record, **{name: record.get(name, 0) + number for name, number in more.items()}}
