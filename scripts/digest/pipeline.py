@@ -8,6 +8,7 @@ moment, a run is finished by the next one.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -42,46 +43,8 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
 
     Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
-    archive = Archive(settings.root)
-    if request.dry:
-        return _dry_run(settings, archive, now, progress, request)
-    defects = _save(settings, archive, (), progress)  # what a killed run has left
-    newest, heal_days = newest_due(now), settings.config.llm.heal_days
-    due = _due(settings, archive, now, request)
-    incomplete = to_heal(archive, newest, heal_days) if settings.has_model and not request.day else ()
-    if due or incomplete:
-        rehearse(settings.look)
-    # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
-    read = _read(settings, archive, due, now, progress) if due else None
-    summariser = summariser_of(settings, progress)
-    caller = summariser.caller
-    healed = heal(summariser, caller, archive, incomplete, newest) if caller else Healed()
-    known = frozenset().union(*map(recorded, healed.changed))
-    if request.day and request.day in archive.dates():
-        known |= recorded(archive.brief(request.day).report)
-    defects |= _save(settings, archive, tuple(map(named, healed.changed)), progress)
-    reports = list[Report]()
-    for report in _reports(settings, archive, *read, summariser, request) if read else ():
-        defects |= _save(settings, archive, (report,), progress)
-        reports.append(report)
-    defects -= known
-    if not due and archive.dates():
-        _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
-    choose.forget(settings.root, before=days_before(newest, heal_days))
-    late = tuple(archive.brief(day).report for day in to_heal(archive, newest, heal_days))
-    if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
-        late = ()
-    return Outcome(
-        says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
-        reports=tuple(reports),
-        healed=healed.better,
-        late=late,
-        cost=caller.cost if caller else Cost(),
-        places=archive.places(),
-        defects=tuple(sorted(defects)),
-        # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
-        exit_code=DEFECT if defects else choose.exit_code(late),
-    )
+    one = _Run(settings=settings, archive=Archive(settings.root), now=now, progress=progress, request=request)
+    return one.without_writing() if request.dry else one.whole()
 
 
 def summariser_of(settings: Settings, progress: Progress) -> Summariser:
@@ -96,116 +59,177 @@ def summariser_of(settings: Settings, progress: Progress) -> Summariser:
     )
 
 
-def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:
-    """Where the newest report is older than the feed of its announcement, let what is new in that feed wait."""
-    day = late_feed(last, Waiting(settings.root), now)
-    if day:
-        from digest.dedupe.new_papers import read_late_feed
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """What all stages of a run are about."""
 
-        papers = read_late_feed(day, settings.config, Seen(settings.root), settings.endpoints, progress)
-        saving.let_wait(settings.root, papers, day)
+    settings: Settings
+    archive: Archive
+    now: datetime
+    progress: Progress
+    request: RunRequest
 
+    def whole(self) -> Outcome:
+        """All stages, in their order."""
+        finished = self._save(())  # what a killed run has left
+        due, incomplete = self._due(), self._incomplete()
+        if due or incomplete:
+            rehearse(self.settings.look)
+        # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
+        read = self._read(due) if due else None
+        summariser = summariser_of(self.settings, self.progress)
+        caller = summariser.caller
+        healed = heal(summariser, caller, self.archive, incomplete, self._newest) if caller else Healed()
+        known = self._recorded((*incomplete, self.request.day))
+        defects = self._save(tuple(map(named, healed.changed)))
+        reports = list[Report]()
+        for report in self._made(*read, summariser) if read else ():
+            defects |= self._save((report,))
+            reports.append(report)
+        # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
+        defects = finished | (defects - known)
+        if not due:
+            self._read_late_feed()
+        choose.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
+        late = self._late()
+        if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
+            late = ()
+        return Outcome(
+            says="" if reports else self._nothing_new(due, idle=not (healed.changed or late)),
+            reports=tuple(reports),
+            healed=healed.better,
+            late=late,
+            cost=caller.cost if caller else Cost(),
+            places=self.archive.places(),
+            defects=tuple(sorted(defects)),
+            exit_code=DEFECT if defects else choose.exit_code(late),
+        )
 
-def _due(settings: Settings, archive: Archive, now: datetime, request: RunRequest) -> tuple[date, ...]:
-    if day := request.day:
-        if day not in archive.dates() and not announcements(after=days_before(day, 1), until=day):
+    def _made(self, news: "News", profile: Profile, summariser: Summariser) -> Iterator[Report]:
+        """A report for each announcement that has new papers; each is to be saved before the next is begun."""
+        config = self.settings.config
+        saving.begin(self.settings.root, news.before)
+        for day, papers in news.by_date.items():
+            ranked = rank(papers, profile, explained=CANDIDATES * config.max_papers)
+            with self.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
+                if self.request.force:
+                    choose.forget(self.settings.root, day=day)
+                chosen = summariser.choose(ranked, day, self._kept(day))
+            run_notices = (*news.notices, *chosen.notices)
+            for notice in run_notices:
+                self.progress.warn(notice)
+            yield saving.assembled(day, config, ranked, chosen, news.sources, run_notices)
+
+    def without_writing(self) -> Outcome:
+        """Fetch, dedupe and rank."""
+        due = self._due()
+        if not due:
+            return Outcome(says=self._nothing_new(due))
+        rehearse(self.settings.look)
+        news, profile = self._read(due, writes=False)
+        ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
+        return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
+
+    @property
+    def _newest(self) -> date:
+        return newest_due(self.now)
+
+    @property
+    def _heal_days(self) -> int:
+        return self.settings.config.llm.heal_days
+
+    def _due(self) -> tuple[date, ...]:
+        """The announcements that are to get a report. Raises ConfigurationError where the wanted one is none."""
+        day, reported = self.request.day, self.archive.dates()
+        if day is None:
+            return catch_up.due(reported, self.now, self.settings.config.fetch.catch_up_days)
+        if day not in reported and not announcements(after=days_before(day, 1), until=day):
             raise ConfigurationError(
                 f"arXiv announced nothing on {day}: its announcements have the dates of Monday to Friday, but for "
-                f"holidays. The newest is that of {newest_due(now)}."
+                f"holidays. The newest is that of {self._newest}."
             )
         return (day,)
-    return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
 
+    def _incomplete(self) -> tuple[date, ...]:
+        """The reports whose missing summaries are to be asked for again."""
+        if self.request.day or not self.settings.has_model:
+            return ()
+        return to_heal(self.archive, self._newest, self._heal_days)
 
-def _nothing_new(due: Collection[date], now: datetime, *, idle: bool = True) -> str:
-    if due:
-        return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
-    head = "Nothing to do" if idle else "No report is due"
-    return f"{head}: the newest announcement is that of {newest_due(now)}, and its report is there."
+    def _read(self, due: Sequence[date], *, writes: bool = True) -> tuple["News", Profile]:
+        """Fetch and dedupe: what is new; and what the forker cares for.
 
+        Raises ArxivUnreadable where arXiv cannot be read, or its silence cannot be believed.
+        """
+        from digest.dedupe import new_papers
+        from digest.fetch.sources import fetch
+        from digest.taste import profile as taste
 
-def _reports(
-    settings: Settings,
-    archive: Archive,
-    news: "News",
-    profile: Profile,
-    summariser: Summariser,
-    request: RunRequest,
-) -> Iterator[Report]:
-    """Rank and summarise a report for each announcement that has new papers; each is saved before the next is begun."""
-    saving.begin(settings.root, news.before)
-    for day, papers in news.by_date.items():
-        ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
-        with summariser.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
-            if request.force:
-                choose.forget(settings.root, day=day)
-            kept = () if request.force else _kept(archive, day)
-            chosen = summariser.choose(ranked, day, kept)
-        run_notices = (*news.notices, *chosen.notices)
-        for notice in run_notices:
-            summariser.progress.warn(notice)
-        yield saving.assembled(day, settings.config, ranked, chosen, news.sources, run_notices)
-
-
-def _read(
-    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
-) -> tuple["News", Profile]:
-    """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
-    from digest.dedupe import new_papers
-    from digest.fetch.sources import fetch
-    from digest.taste import profile as taste
-
-    config = settings.config
-    history = History(archive=archive, seen=Seen(settings.root), due=due, config=config.fetch, now=now)
-    with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
-        fetched = fetch(
-            config.categories,
-            since=history.since,
-            until=history.until,
-            cross_lists=config.fetch.cross_lists,
-            endpoints=settings.endpoints,
-            deadline_seconds=config.fetch.deadline_seconds,
-            progress=progress.detail,
-        )
-        news = new_papers.find(fetched, Waiting(settings.root).papers(), history, settings.endpoints, progress)
-        if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
-            raise ArxivUnreadable(
-                f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; "
-                "its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
-                f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+        root, config, endpoints = self.settings.root, self.settings.config, self.settings.endpoints
+        history = History(archive=self.archive, seen=Seen(root), due=due, config=config.fetch, now=self.now)
+        with self.progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
+            fetched = fetch(
+                config.categories,
+                since=history.since,
+                until=history.until,
+                cross_lists=config.fetch.cross_lists,
+                endpoints=endpoints,
+                deadline_seconds=config.fetch.deadline_seconds,
+                progress=self.progress.detail,
             )
-        texts, of_texts = taste.complete_texts(settings.root, config, settings.endpoints)
-    if writes:
-        taste.keep_texts(settings.root, texts)
-    profile = taste.profile(config, texts)
-    return news.with_notices((*of_texts, *notices(profile))), profile
+            news = new_papers.find(fetched, Waiting(root).papers(), history, endpoints, self.progress)
+            if not news.by_date and catch_up.is_stale(due, list(self.archive.since(days_before(due[0], 14)))):
+                raise ArxivUnreadable(
+                    f"arXiv has shown nothing new since {self.archive.dates()[-1]}, though {len(due)} announcements "
+                    "were due; its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
+                    f"{config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+                )
+            texts, of_texts = taste.complete_texts(root, config, endpoints)
+        if writes:
+            taste.keep_texts(root, texts)
+        profile = taste.profile(config, texts)
+        return news.with_notices((*of_texts, *notices(profile))), profile
 
+    def _kept(self, day: date) -> Sequence[Entry]:
+        """The summaries by a model that a report has already, to be paid for once, unless they are wanted anew."""
+        if self.request.force or day not in self.archive.dates():
+            return ()
+        return [entry for entry in self.archive.load(day).papers if entry.summary.status == "ok"]
 
-def _kept(archive: Archive, day: date) -> Sequence[Entry]:
-    """The summaries by a model that a report has already; they are not paid for twice."""
-    if day not in archive.dates():
-        return ()
-    return [entry for entry in archive.load(day).papers if entry.summary.status == "ok"]
+    def _save(self, reports: Sequence[Report]) -> frozenset[str]:
+        """Reports into data/, then everything that is made from them; returns what our own code failed at, in words."""
+        defects = frozenset[str]().union(*map(recorded, reports))
+        saving.keep(self.settings.root, self.archive, reports)
+        if saving.unfinished(self.settings, self.archive):
+            with self.progress.stage("Write the pages"):
+                written = saving.finish(self.settings, self.archive)
+                for path in sorted(written.paths):
+                    self.progress.detail(str(path.relative_to(self.settings.root)))
+            defects |= written.failing
+        return defects
 
+    def _recorded(self, days: Collection[date | None]) -> frozenset[str]:
+        """What is in the records of reports already that our own code failed at."""
+        there = (self.archive.brief(day).report for day in days if day in self.archive.dates())
+        return frozenset[str]().union(*map(recorded, there))
 
-def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progress: Progress) -> frozenset[str]:
-    """Reports into data/, then everything that is made from them; returns what our own code failed at, in words."""
-    defects = frozenset[str]().union(*map(recorded, reports))
-    saving.keep(settings.root, archive, reports)
-    if saving.unfinished(settings, archive):
-        with progress.stage("Write the pages"):
-            written = saving.finish(settings, archive)
-            for path in sorted(written.paths):
-                progress.detail(str(path.relative_to(settings.root)))
-        defects |= written.failing
-    return defects
+    def _read_late_feed(self) -> None:
+        """Where the newest report is older than the feed of its announcement, let what is new in that feed wait."""
+        root, reported = self.settings.root, self.archive.dates()
+        day = late_feed(self.archive.brief(reported[-1]).report, Waiting(root), self.now) if reported else None
+        if day:
+            from digest.dedupe.new_papers import read_late_feed
 
+            papers = read_late_feed(day, self.settings.config, Seen(root), self.settings.endpoints, self.progress)
+            saving.let_wait(root, papers, day)
 
-def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Progress, request: RunRequest) -> Outcome:
-    due = _due(settings, archive, now, request)
-    if not due:
-        return Outcome(says=_nothing_new(due, now))
-    rehearse(settings.look)
-    news, profile = _read(settings, archive, due, now, progress, writes=False)
-    ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
-    return Outcome(says="" if ranked else _nothing_new(due, now), ranked=ranked)
+    def _late(self) -> tuple[Report, ...]:
+        """The reports in which summaries are still missing."""
+        days = to_heal(self.archive, self._newest, self._heal_days)
+        return tuple(self.archive.brief(day).report for day in days)
+
+    def _nothing_new(self, due: Collection[date], *, idle: bool = True) -> str:
+        if due:
+            return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
+        head = "Nothing to do" if idle else "No report is due"
+        return f"{head}: the newest announcement is that of {self._newest}, and its report is there."
