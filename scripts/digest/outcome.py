@@ -35,7 +35,7 @@ class Outcome:
     """The reports that were written, oldest first."""
     healed: tuple[Report, ...] = ()
     """Earlier reports in which pending summaries were filled in."""
-    late: tuple[Report, ...] = ()
+    incomplete: tuple[Report, ...] = ()
     """Reports with summaries that are still pending."""
     ranked: tuple[Ranked, ...] = ()
     """What a dry run would have reported, best first."""

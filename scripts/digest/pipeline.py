@@ -72,15 +72,15 @@ class _Run:
     def whole(self) -> Outcome:
         """All stages, in their order."""
         finished = self._save(())  # what a killed run has left
-        due, incomplete = self._due(), self._incomplete()
-        if due or incomplete:
+        due, to_try = self._due(), self._to_try()
+        if due or to_try:
             rehearse(self.settings.look)
         # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
         read = self._read(due) if due else None
         summariser = summariser_of(self.settings, self.progress)
         caller = summariser.caller
-        healed = heal(summariser, caller, self.archive, incomplete, self._newest) if caller else Healed()
-        known = self._recorded((*incomplete, self.request.day))
+        healed = heal(summariser, caller, self.archive, to_try, self._newest) if caller else Healed()
+        known = self._recorded((*to_try, self.request.day))
         defects = self._save(tuple(map(named, healed.changed)))
         reports = list[Report]()
         for report in self._made(*read, summariser) if read else ():
@@ -91,18 +91,18 @@ class _Run:
         if not due:
             self._read_late_feed()
         choose.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
-        late = self._late()
+        incomplete = self._incomplete()
         if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
-            late = ()
+            incomplete = ()
         return Outcome(
-            says="" if reports else self._nothing_new(due, idle=not (healed.changed or late)),
+            says="" if reports else self._nothing_new(due, idle=not (healed.changed or incomplete)),
             reports=tuple(reports),
             healed=healed.better,
-            late=late,
+            incomplete=incomplete,
             cost=caller.cost if caller else Cost(),
             places=self.archive.places(),
             defects=tuple(sorted(defects)),
-            exit_code=DEFECT if defects else choose.exit_code(late),
+            exit_code=DEFECT if defects else choose.exit_code(incomplete),
         )
 
     def _made(self, news: "News", profile: Profile, summariser: Summariser) -> Iterator[Report]:
@@ -150,7 +150,7 @@ class _Run:
             )
         return (day,)
 
-    def _incomplete(self) -> tuple[date, ...]:
+    def _to_try(self) -> tuple[date, ...]:
         """The reports whose missing summaries are to be asked for again."""
         if self.request.day or not self.settings.has_model:
             return ()
@@ -223,7 +223,7 @@ class _Run:
             papers = read_late_feed(day, self.settings.config, Seen(root), self.settings.endpoints, self.progress)
             saving.let_wait(root, papers, day)
 
-    def _late(self) -> tuple[Report, ...]:
+    def _incomplete(self) -> tuple[Report, ...]:
         """The reports in which summaries are still missing."""
         days = to_heal(self.archive, self._newest, self._heal_days)
         return tuple(self.archive.brief(day).report for day in days)

@@ -95,6 +95,6 @@ def _origin(root: Path) -> str | None:
         config = (root / ".git" / "config").read_text("utf-8", "replace")
     except OSError:
         return None
-    found = re.search(r'\[remote "origin"\][^\[]*?\burl\s*=\s*(\S+)', config)
-    name = _GITHUB.search(found[1]) if found else None
+    url = re.search(r'\[remote "origin"\][^\[]*?\burl\s*=\s*(\S+)', config)
+    name = _GITHUB.search(url[1]) if url else None
     return name[1] if name else None

@@ -57,7 +57,7 @@ class Maker:
         if self.force:
             choose.forget(self.settings.root, day=planned.date)
         chosen = self.summariser.choose(ranked, planned.date)
-        reasons = {entry.summary.why for entry in chosen.entries if choose.is_late(entry.summary)}
+        reasons = {entry.summary.why for entry in chosen.entries if choose.is_missing(entry.summary)}
         if caller and caller.refusal:
             self.stopped, self.why = ModelRefused.exit_code, WORDS[caller.refusal]
         elif "token_limit" in reasons:

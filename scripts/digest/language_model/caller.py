@@ -100,9 +100,9 @@ class Caller:
         """The body of a request about a question, as the calls so far have shown it to be understood."""
         return self._api.body(question, self._rung)
 
-    def checked(self, said: Reply | Fault) -> Reply | Fault:
+    def checked(self, outcome: Reply | Fault) -> Reply | Fault:
         """What a batch has for an answer; one that holds the key is taken for none."""
-        return self._api.checked(said)
+        return self._api.checked(outcome)
 
     @property
     def address(self) -> str:

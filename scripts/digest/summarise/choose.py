@@ -145,25 +145,27 @@ def forget(root: Path, *, day: date | None = None, before: date | None = None) -
             shutil.rmtree(folder)
 
 
-def is_late(summary: Summary) -> bool:
+def is_missing(summary: Summary) -> bool:
     """Whether a summary by a model was wanted and is not there."""
     if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
         return False
     return summary.status == "pending" or (summary.status == "extractive" and summary.why != "no_key")
 
 
-def late_entries(report: Report, newest: date) -> tuple[Entry, ...]:
+def missing_entries(report: Report, newest: date) -> tuple[Entry, ...]:
     """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
     some_pass = any(entry.summary.status == "ok" for entry in report.papers)
     over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
     return tuple(
-        entry for entry in report.papers if is_late(entry.summary) and not (over and entry.summary.why == "bad_answer")
+        entry
+        for entry in report.papers
+        if is_missing(entry.summary) and not (over and entry.summary.why == "bad_answer")
     )
 
 
 def exit_code(reports: Sequence[Report]) -> int:
     """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
-    reasons = {e.summary.why for report in reports for e in report.papers if is_late(e.summary)}
+    reasons = {e.summary.why for report in reports for e in report.papers if is_missing(e.summary)}
     if reasons & REFUSALS:
         return ModelRefused.exit_code
     return SUMMARIES_PENDING if reasons else OK

@@ -9,7 +9,7 @@ from digest.archive.reports import Archive, days_before
 from digest.core.reasons import WORDS
 from digest.core.report import Entry, Report, Summary
 from digest.rank.ranking import Ranked
-from digest.summarise.choose import Summariser, added, best_first, forget, is_late, late_entries
+from digest.summarise.choose import Summariser, added, best_first, forget, is_missing, missing_entries
 
 if TYPE_CHECKING:
     from digest.language_model.caller import Caller
@@ -29,7 +29,7 @@ class Healed:
 def to_heal(archive: Archive, newest: date, days: int) -> tuple[date, ...]:
     """The reports of the last days before the newest announcement in which summaries are missing, oldest first."""
     recent = archive.since(days_before(newest, days))
-    return tuple(brief.report.date for brief in recent if late_entries(brief.report, newest))
+    return tuple(brief.report.date for brief in recent if missing_entries(brief.report, newest))
 
 
 def heal(summariser: Summariser, caller: "Caller", archive: Archive, days: Sequence[date], newest: date) -> Healed:
@@ -41,8 +41,8 @@ def heal(summariser: Summariser, caller: "Caller", archive: Archive, days: Seque
     for day in days:
         report = archive.load(day)
         with summariser.progress.stage(f"Summarise what is pending from {day}"):
-            late = [_ranked(entry) for entry in late_entries(report, newest)]
-            done = summariser.ask(caller, late, day)
+            missing = [_ranked(entry) for entry in missing_entries(report, newest)]
+            done = summariser.ask(caller, missing, day)
         after = _with(report, done)
         if after is not report:
             changed.append(after)
@@ -93,7 +93,7 @@ def _better(entry: Entry, tried: Entry) -> Entry:
     """A summary where there is one, the newer one first; where there is none, the reason is that of today."""
     if tried.summary.status == "ok":
         return tried
-    if not is_late(entry.summary):
+    if not is_missing(entry.summary):
         return entry
     return entry.model_copy(update={"summary": entry.summary.model_copy(update={"why": tried.summary.why})})
 
