@@ -19,12 +19,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 import old_archive
 from digest.archive.reports import Archive
-from digest.backfill.making import Maker, keep, write_pages
+from digest.backfill.making import Maker
 from digest.backfill.planning import Planned
 from digest.console.progress import Progress
 from digest.core.calendar import announcements
 from digest.core.report import Paper
 from digest.rank.profile import profile_from
+from digest.saving import finish, keep
 from digest.settings import Settings
 from loopback_arxiv.server import load
 
@@ -79,8 +80,8 @@ def main() -> None:
         sizes, papers = [], 0
         for planned in days():
             report = maker.make(planned)
-            keep(settings, archive, [report])
-            write_pages(settings, archive, maker.progress.warn)
+            keep(settings.root, archive, [report])
+            finish(settings, archive, maker.progress.warn)
             git(root, "add", "--all")
             git(root, "commit", "--quiet", "--message", f"Report {planned.date}")
             sizes.append(packed(root))

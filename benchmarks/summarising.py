@@ -19,9 +19,11 @@ sys.path[:0] = [str(ROOT / "scripts")]
 from digest.config.prompts import load_prompt  # noqa: E402
 from digest.config.schema import Llm  # noqa: E402 - the path comes first
 from digest.core.report import Paper, Score  # noqa: E402
-from digest.language_model.spending import estimate_tokens  # noqa: E402
+from digest.language_model.budget import estimate_tokens  # noqa: E402
+from digest.language_model.caller import Caller  # noqa: E402
 from digest.rank.ranking import Ranked  # noqa: E402
 from digest.summarise.by_model import Summarised, summarise  # noqa: E402
+from digest.summarise.question import Asking  # noqa: E402
 from digest.summarise.saved import Saved  # noqa: E402
 
 AIM = 1.10
@@ -71,7 +73,7 @@ def _measure(name: str, url: str, papers: int, at_once: int, latency: float, pap
     seconds = time.perf_counter() - began
     assert all(entry.summary.status == "ok" for entry in result.entries)
     ideal = papers / papers_per_call * latency / at_once
-    calls = result.calls / papers
+    calls = result.cost.calls / papers
     print(f"{name:24}{papers:8}{at_once:9}{seconds:9.2f}{ideal:8.2f}{seconds / ideal:7.3f}{calls:15.2f}")
     return seconds / ideal
 
@@ -85,13 +87,12 @@ def _run(url: str, papers: int, at_once: int, papers_per_call: int = 1) -> Summa
         for n in range(papers)
     ]
     with tempfile.TemporaryDirectory() as folder:
+        llm = Llm(base_url=url, concurrency=at_once, papers_per_call=papers_per_call)
+        interests = ["efficient inference of large language models"]
         return summarise(
             ranked,
-            llm=Llm(base_url=url, concurrency=at_once, papers_per_call=papers_per_call),
-            api_key="made-up",
-            language="zh-CN",
-            interests=["efficient inference of large language models"],
-            prompt=load_prompt(ROOT / "prompts" / "summary.md"),
+            caller=Caller(llm, "made-up"),
+            asking=Asking.of(llm, "zh-CN", interests, load_prompt(ROOT / "prompts" / "summary.md")),
             saved=Saved(Path(folder)),
             progress=lambda *_: None,
         )

@@ -153,7 +153,8 @@ def make_range(
     from digest.archive.reports import Archive
     from digest.archive.unreadable import Damage
     from digest.backfill import plan_file, planning
-    from digest.backfill.making import Maker, complete_liked, liked_texts, profile
+    from digest.backfill.making import Maker
+    from digest.taste import profile as taste
 
     now = asked.now or datetime.now(UTC)
     days = planning.announced_between(asked.first, asked.last, now)
@@ -169,26 +170,29 @@ def make_range(
         said = "every announcement of the range has its report" if days else "arXiv announces nothing then"
         print(f"Nothing to do: {said}.")
         return damage.exit_code(0)
-    for notice in complete_liked(settings):
+    texts, notices = taste.complete_texts(settings.root, settings.config, settings.endpoints)
+    taste.keep_texts(settings.root, texts)
+    for notice in notices:
         progress.warn(notice)
     say, today = progress.say, now.astimezone(UTC).date()
     read = planning.by_harvest(settings, today, say) if asked.source == "oai" else planning.by_query(settings, say)
     planned = planning.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
-    texts = liked_texts(settings)
+    liked = tuple(paper for _, paper in sorted(texts.items()))
     if asked.plan and settings.is_local:
         from digest.setup.local import for_workflow
 
         for name, value in for_workflow(settings.config, settings.root, wanted=True).items():
             actions.output(environment, name, value)
     if asked.plan:
-        print(plan_file.hand_out(texts, months, asked.plan.resolve(), asked.shards, environment))
+        print(plan_file.hand_out(liked, months, asked.plan.resolve(), asked.shards, environment))
         return damage.exit_code(0)
     if asked.into:
-        plan = plan_file.Plan(days=tuple(day for month in months for day in month), liked=texts)
+        plan = plan_file.Plan(days=tuple(day for month in months for day in month), liked=liked)
         return damage.exit_code(make_share(settings, progress, asked, plan, environment))
     with model_of_run.running(settings, progress, environment) as ready:
-        maker = Maker(settings=ready, profile=profile(settings, texts), progress=progress, force=asked.force)
+        profile = taste.profile(settings.config, texts)
+        maker = Maker(settings=ready, profile=profile, progress=progress, force=asked.force)
         if asked.batch:
             from digest.backfill.summaries_in_batches import ask
 
@@ -221,7 +225,8 @@ def make_months(
     maker: "Maker", archive: "Archive", months: "Iterator[tuple[Planned, ...]]", about: int, damage: "Damage"
 ) -> int:
     """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
-    from digest.backfill.making import keep, reports, write_pages
+    from digest.backfill.making import reports
+    from digest.saving import finish, keep
     from digest.summarise import choose
 
     settings = maker.settings
@@ -229,10 +234,10 @@ def make_months(
     try:
         for month in months:
             for report in reports(maker, month, len(made), about):
-                keep(settings, archive, [report])
-                choose.forget(settings, day=report.date)
+                keep(settings.root, archive, [report])
+                choose.forget(settings.root, day=report.date)
                 made.append(report)
-            archive = write_pages(settings, archive, damage.tell)
+            archive = finish(settings, archive, damage.tell).archive
             maker.progress.say(f"Reports that are there: {len(made)} of about {about}.")
             if maker.stopped:
                 break

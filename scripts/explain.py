@@ -39,18 +39,14 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.archive.reports import Archive
     from digest.config.file import load_config
     from digest.core import paper_ids
-    from digest.fetch import liked
     from digest.rank.explanation import explain, shown
-    from digest.rank.profile import notices, profile_from
+    from digest.rank.profile import notices
+    from digest.taste import profile as taste
 
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
-    texts = liked.load(root)
-    profile = profile_from(
-        config,
-        liked=[texts[name] for name in config.liked if name in texts],
-        disliked=[texts[name] for name in config.disliked if name in texts],
-    )
+    texts = taste.kept_texts(root)
+    profile = taste.profile(config, texts)
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     for missing in sorted({*config.liked, *config.disliked} - texts.keys()):
         console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")

@@ -77,6 +77,7 @@ def measure(settings: "Settings", progress: "Progress", environment: Mapping[str
     from digest import model_of_run
     from digest.core.errors import ModelNotStarted
     from digest.core.report import Score
+    from digest.pipeline import summariser_of
     from digest.rank.ranking import Ranked
     from digest.summarise.by_model import summarise
     from loopback_arxiv.papers import load
@@ -84,26 +85,17 @@ def measure(settings: "Settings", progress: "Progress", environment: Mapping[str
     some = [Ranked(sample.paper, Score(total=0, by="day")) for sample in load(SAMPLE)[:papers]]
     config = settings.config
     with model_of_run.running(settings, progress, environment) as ready:
-        if ready.server is None:
+        llm, summariser = ready.config.llm, summariser_of(ready, progress)
+        if summariser.caller is None:
             raise ModelNotStarted("There is no model to measure; see above.")
-        llm = ready.config.llm
         began = time.monotonic()
-        done = summarise(
-            some,
-            llm=llm,
-            api_key=ready.api_key,
-            language=config.language,
-            interests=[wish.text for wish in config.interests],
-            prompt=settings.summary_prompt,
-            saved=None,
-            progress=progress.count,
-        )
+        done = summarise(some, caller=summariser.caller, asking=summariser.asking, saved=None, progress=progress.count)
         seconds = time.monotonic() - began
     believed = sum(entry.summary.status == "ok" for entry in done.entries)
     each = seconds / len(some)
     print(f"{llm.model}, {config.language}, {llm.concurrency} at once, {os.cpu_count()} cores:")
     print(f"{each:.1f} s a paper, about {60 * llm.local.minutes / each:.0f} papers in {llm.local.minutes:g} minutes")
-    print(f"{done.tokens_out / seconds:.1f} tokens a second written, {done.tokens_in / seconds:.1f} taken in")
+    print(f"{done.cost.tokens_out / seconds:.1f} tokens a second written, {done.cost.tokens_in / seconds:.1f} taken in")
     print(f"of {len(some)} papers {believed} believed, {done.asked_again} asked again, {len(some) - believed} refused")
     return 0
 

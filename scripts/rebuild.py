@@ -7,10 +7,9 @@ With --summaries, the model of today is asked for those anew as well.
 import argparse
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.console import command
@@ -20,6 +19,7 @@ from digest.core.plural import counted
 if TYPE_CHECKING:
     from digest.archive.reports import Archive
     from digest.console.progress import Progress
+    from digest.core.report import Report
     from digest.settings import Settings
 
 
@@ -52,10 +52,8 @@ def render(
 ) -> int:
     """Write the files of the wanted reports, or compare them; returns the exit code."""
     from digest.archive.reports import Archive
-    from digest.archive.seen import Seen
-    from digest.archive.unreadable import going_on, pages_without_report
-    from digest.core.calendar import by_month
-    from digest.pages import update
+    from digest.archive.unreadable import pages_without_report
+    from digest.saving import differing, write_pages
 
     root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
@@ -63,28 +61,18 @@ def render(
     if asked.summaries and asked.check:
         raise ConfigurationError("--check writes nothing, and --summaries does: leave one of them out.")
     code = redo(settings, archive, asked.dates, progress, environment) if asked.summaries else OK
-
-    def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
-        return update.update(root, settings.look, settings.repository, archive, month)
-
-    def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        wanted = update.wanted(root, settings.look, settings.repository, archive, month).items()
-        return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
-
-    make, differing = compare if asked.check else write, set[Path]()
-    # A month at a time: the memory of a rebuild does not grow with the archive.
-    for month in by_month(asked.dates or archive.dates()) or ((),):
-        archive, found = going_on(root, archive, month, make, progress.warn)
-        differing.update(found)
-    for path in sorted(differing):
+    make = differing if asked.check else write_pages
+    written = make(settings, archive, asked.dates or archive.dates(), progress.warn)
+    for path in sorted(written.paths):
         print(path.relative_to(root))
-    gone = pages_without_report(root, archive)
+    gone = pages_without_report(root, written.archive)
     for problem in gone:
         progress.warn(problem)
     if not asked.check:
-        print(f"{counted(len(differing), 'file')} written.")
-    return ArchiveError.exit_code if archive.hidden or gone or (asked.check and differing) else code
+        print(f"{counted(len(written.paths), 'file')} written.")
+    if written.archive.hidden or gone or (asked.check and written.paths):
+        return ArchiveError.exit_code
+    return code
 
 
 def redo(
@@ -96,21 +84,24 @@ def redo(
 ) -> int:
     """Have the model of today summarise the papers of some reports anew; returns the exit code."""
     from digest import model_of_run
+    from digest.pipeline import summariser_of
+    from digest.saving import keep
     from digest.summarise import choose, healing
 
-    if not dates or not settings.has_model:
-        raise ConfigurationError(
-            "--summaries needs the DATEs to redo, and a model: the secret OPENAI_API_KEY, or llm.provider: local. "
-            "docs/providers.md"
-        )
-    redone = []
-    with model_of_run.running(settings, progress, environment) as ready:
-        allowance = ready.allowance()
+    redone: list[Report] = []
+    with model_of_run.running(settings, progress, environment, wanted=bool(dates)) as ready:
+        summariser = summariser_of(ready, progress)
+        caller = summariser.caller
+        if not dates or caller is None:
+            raise ConfigurationError(
+                "--summaries needs the DATEs to redo, and a model: the secret OPENAI_API_KEY, or llm.provider: local. "
+                "docs/providers.md"
+            )
         for done, day in enumerate(dates):
-            allowance.share(len(dates) - done)
-            redone.append(healing.redo(ready, archive.load(day), allowance, progress))
-            archive.save(redone[-1])
-    return ModelRefused.exit_code if allowance.refusal else choose.exit_code(redone)
+            caller.share(len(dates) - done)
+            redone.append(healing.redo(summariser, caller, archive.load(day)))
+            keep(settings.root, archive, redone[-1:])
+    return ModelRefused.exit_code if caller.refusal else choose.exit_code(redone)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

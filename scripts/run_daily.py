@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest import model_of_run, pipeline
     from digest.archive.lock import turn
     from digest.console.progress import Progress
-    from digest.outcome import Wanted
+    from digest.outcome import RunRequest
     from digest.run_report import console_lines, step_summary
     from digest.settings import Settings
 
@@ -53,16 +53,16 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         )
     progress = Progress(environment=environment, verbose=asked.verbose or actions.debugging(environment))
     settings = Settings.load(asked.root.resolve(), asked.config, environment)
-    wanted = Wanted(day=day, force=force, dry=asked.dry_run)
-    with nullcontext() if wanted.dry else turn(settings.root, progress.say):
+    request = RunRequest(day=day, force=force, dry=asked.dry_run)
+    with nullcontext() if request.dry else turn(settings.root, progress.say):
         asks = settings.is_local and (bool(day) or model_of_run.is_wanted(settings.config, settings.root, now))
-        with model_of_run.running(settings, progress, environment, wanted=asks and not wanted.dry) as ready:
-            outcome = pipeline.run(ready, now, progress, wanted)
+        with model_of_run.running(settings, progress, environment, wanted=asks and not request.dry) as ready:
+            outcome = pipeline.run(ready, now, progress, request)
     for line in console_lines(outcome):
         command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))
     actions.output(environment, "complete", "true")
-    if outcome.late or outcome.defects:
+    if outcome.incomplete or outcome.defects:
         actions.output(environment, "problem", console_lines(outcome)[-1])
     return outcome.exit_code
 

@@ -14,7 +14,7 @@ from digest.core.calendar import days_before, newest_due
 from digest.core.errors import ModelNotStarted, WeightsNotDownloaded
 from digest.dedupe.catch_up import due
 from digest.settings import Settings
-from digest.summarise.choose import late_entries
+from digest.summarise.choose import missing_entries
 
 if TYPE_CHECKING:  # a run without a local model imports nothing of it
     from digest.local_model.server import LocalServer
@@ -26,7 +26,7 @@ def is_wanted(config: Config, root: Path, now: datetime) -> bool:
     if due(archive.dates(), now, config.fetch.catch_up_days):
         return True
     recent = archive.since(days_before(newest, config.llm.heal_days))
-    return any(late_entries(brief.report, newest) for brief in recent)
+    return any(missing_entries(brief.report, newest) for brief in recent)
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from datetime import date
 from digest.archive.layout import Places
 from digest.core.errors import OK
 from digest.core.report import Report
-from digest.language_model.allowance import Cost
+from digest.language_model.budget import Cost
 from digest.rank.ranking import Ranked
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class RunRequest:
     """What a run was asked for beyond its routine."""
 
     day: date | None = None
@@ -22,7 +22,7 @@ class Wanted:
     """Fetch and rank, and write nothing."""
 
 
-ROUTINE = Wanted()
+ROUTINE = RunRequest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Outcome:
     """The reports that were written, oldest first."""
     healed: tuple[Report, ...] = ()
     """Earlier reports in which pending summaries were filled in."""
-    late: tuple[Report, ...] = ()
+    incomplete: tuple[Report, ...] = ()
     """Reports with summaries that are still pending."""
     ranked: tuple[Ranked, ...] = ()
     """What a dry run would have reported, best first."""

@@ -1,217 +1,239 @@
-"""One run, from top to bottom. Read this page first; every stage is a module with the stage's name.
+"""One run, from top to bottom. Read this page first; every stage is a call into the room with its name.
 
-    config -> fetch -> dedupe -> rank -> summarise -> render -> index -> feed -> publish
+    config -> fetch -> dedupe -> rank -> summarise -> save (render, index, feed) -> publish
 
 `settings.py` has read the configuration before; `scripts/publish.py` takes what was written to GitHub afterwards. A
 report is complete in data/ before anything else is written, and everything else is made from data/: killed at any
 moment, a run is finished by the next one.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest import defects
+from digest import saving
 from digest.archive.reports import Archive
 from digest.archive.seen import Seen
-from digest.archive.unfinished import Unfinished
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
 from digest.core.calendar import announcements, days_before, newest_due
+from digest.core.defects import named, recorded
 from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
-from digest.core.run_record import RunRecord
-from digest.dedupe import added_categories, catch_up
-from digest.language_model.allowance import Allowance
-from digest.outcome import ROUTINE, Outcome, Wanted
-from digest.pages import update
+from digest.dedupe import catch_up
+from digest.dedupe.already_announced import History
+from digest.language_model.budget import Cost
+from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.pages.rehearsal import rehearse
-from digest.rank.profile import Profile, notices, profile_from
+from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
 from digest.summarise import choose
-from digest.summarise.healing import Healed, heal
+from digest.summarise.choose import Summariser
+from digest.summarise.healing import Healed, heal, to_heal
 
 if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
     from digest.dedupe.new_papers import News
 
 
-def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = ROUTINE) -> Outcome:
+def run(settings: Settings, now: datetime, progress: Progress, request: RunRequest = ROUTINE) -> Outcome:
     """Bring the archive up to date at the moment `now` (aware).
 
     Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
-    archive = Archive(settings.root)
-    if wanted.dry:
-        return _dry_run(settings, archive, now, progress, wanted)
-    _save(settings, archive, (), progress)  # what a killed run has left
-    due = _due(settings, archive, now, wanted)
-    # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
-    read = _read(settings, archive, due, now, progress) if due else None
-    allowance = settings.allowance()
-    allowance.share(1 + len(due))
-    healed = Healed() if wanted.day else heal(settings, archive, newest_due(now), allowance, progress)
-    changed = tuple(defects.named(report, settings.look) for report in healed.changed)
-    _save(settings, archive, changed, progress)
-    known = frozenset().union(*map(defects.recorded, healed.changed))
-    if wanted.day and wanted.day in archive.dates():
-        known |= defects.recorded(archive.brief(wanted.day).report)
-    reports = _make_reports(settings, archive, *read, allowance, progress, wanted) if read else ()
-    met = frozenset[str]().union(*map(defects.recorded, (*changed, *reports))) - known
-    if not due and archive.dates():
-        _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
-    recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
-    choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
-    late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
-    if not settings.has_model:  # whoever took the key away wants no model, and is not to be told of it for weeks
-        late = ()
-    return Outcome(
-        says="" if reports else _nothing_new(due, now, idle=not (healed.changed or late)),
-        reports=reports,
-        healed=healed.better,
-        late=late,
-        cost=allowance.cost,
-        places=archive.places(),
-        defects=tuple(sorted(met)),
+    one = _Run(settings=settings, archive=Archive(settings.root), now=now, progress=progress, request=request)
+    return one.without_writing() if request.dry else one.whole()
+
+
+def summariser_of(settings: Settings, progress: Progress) -> Summariser:
+    """What summarises the papers of a run, as it is configured; its time begins now."""
+    return Summariser(
+        root=settings.root,
+        config=settings.config,
+        summary_prompt=settings.summary_prompt,
+        triage_prompt=settings.triage_prompt,
+        caller=settings.caller(),
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """What all stages of a run are about."""
+
+    settings: Settings
+    archive: Archive
+    now: datetime
+    progress: Progress
+    request: RunRequest
+
+    def whole(self) -> Outcome:
+        """All stages, in their order."""
+        finished = self._save(())  # what a killed run has left
+        due, to_try = self._due(), self._to_try()
+        if due or to_try:
+            rehearse(self.settings.look)
+        # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
+        read = self._read(due) if due else None
+        summariser = summariser_of(self.settings, self.progress)
+        caller = summariser.caller
+        if caller:
+            caller.share(1 + len(due))
+        healed = heal(summariser, caller, self.archive, to_try, self._newest) if caller else Healed()
+        known = self._recorded((*to_try, self.request.day))
+        defects = self._save(tuple(map(named, healed.changed)))
+        reports = list[Report]()
+        for report in self._made(*read, summariser) if read else ():
+            defects |= self._save((report,))
+            reports.append(report)
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
-        exit_code=DEFECT if met else choose.exit_code(late),
-    )
+        defects = finished | (defects - known)
+        if not due:
+            self._read_late_feed()
+        choose.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
+        incomplete = self._incomplete()
+        if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
+            incomplete = ()
+        return Outcome(
+            says="" if reports else self._nothing_new(due, idle=not (healed.changed or incomplete)),
+            reports=tuple(reports),
+            healed=healed.better,
+            incomplete=incomplete,
+            cost=caller.cost if caller else Cost(),
+            places=self.archive.places(),
+            defects=tuple(sorted(defects)),
+            exit_code=DEFECT if defects else choose.exit_code(incomplete),
+        )
 
+    def _made(self, news: "News", profile: Profile, summariser: Summariser) -> Iterator[Report]:
+        """A report for each announcement that has new papers; each is to be saved before the next is begun."""
+        config = self.settings.config
+        saving.begin(self.settings.root, news.before)
+        for done, (day, papers) in enumerate(news.by_date.items()):
+            if summariser.caller:
+                summariser.caller.share(len(news.by_date) - done)
+            ranked = rank(papers, profile, explained=CANDIDATES * config.max_papers)
+            with self.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
+                if self.request.force:
+                    choose.forget(self.settings.root, day=day)
+                chosen = summariser.choose(ranked, day, self._kept(day))
+            run_notices = (*news.notices, *chosen.notices)
+            for notice in run_notices:
+                self.progress.warn(notice)
+            yield saving.assembled(day, config, ranked, chosen, news.sources, run_notices)
 
-def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:
-    if late_feed(last, Waiting(settings.root), now):
-        from digest.dedupe.new_papers import read_late_feed
+    def without_writing(self) -> Outcome:
+        """Fetch, dedupe and rank."""
+        due = self._due()
+        if not due:
+            return Outcome(says=self._nothing_new(due))
+        rehearse(self.settings.look)
+        news, profile = self._read(due, writes=False)
+        ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
+        return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
 
-        read_late_feed(settings, last, now, progress)
+    @property
+    def _newest(self) -> date:
+        return newest_due(self.now)
 
+    @property
+    def _heal_days(self) -> int:
+        return self.settings.config.llm.heal_days
 
-def _due(settings: Settings, archive: Archive, now: datetime, wanted: Wanted) -> tuple[date, ...]:
-    if wanted.day:
-        if wanted.day not in archive.dates() and not announcements(after=days_before(wanted.day, 1), until=wanted.day):
+    def _due(self) -> tuple[date, ...]:
+        """The announcements that are to get a report. Raises ConfigurationError where the wanted one is none."""
+        day, reported = self.request.day, self.archive.dates()
+        if day is None:
+            return catch_up.due(reported, self.now, self.settings.config.fetch.catch_up_days)
+        if day not in reported and not announcements(after=days_before(day, 1), until=day):
             raise ConfigurationError(
-                f"arXiv announced nothing on {wanted.day}: its announcements have the dates of Monday to Friday, but "
-                f"for holidays. The newest is that of {newest_due(now)}."
+                f"arXiv announced nothing on {day}: its announcements have the dates of Monday to Friday, but for "
+                f"holidays. The newest is that of {self._newest}."
             )
-        return (wanted.day,)
-    return catch_up.due(archive.dates(), now, settings.config.fetch.catch_up_days)
+        return (day,)
 
+    def _to_try(self) -> tuple[date, ...]:
+        """The reports whose missing summaries are to be asked for again."""
+        if self.request.day or not self.settings.has_model:
+            return ()
+        return to_heal(self.archive, self._newest, self._heal_days)
 
-def _nothing_new(due: Collection[date], now: datetime, *, idle: bool = True) -> str:
-    if due:
-        return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
-    head = "Nothing to do" if idle else "No report is due"
-    return f"{head}: the newest announcement is that of {newest_due(now)}, and its report is there."
+    def _read(self, due: Sequence[date], *, writes: bool = True) -> tuple["News", Profile]:
+        """Fetch and dedupe: what is new; and what the forker cares for.
 
+        Raises ArxivUnreadable where arXiv cannot be read, or its silence cannot be believed.
+        """
+        from digest.dedupe import new_papers
+        from digest.fetch.sources import fetch
+        from digest.taste import profile as taste
 
-def _make_reports(
-    settings: Settings,
-    archive: Archive,
-    news: "News",
-    profile: Profile,
-    allowance: Allowance,
-    progress: Progress,
-    wanted: Wanted,
-) -> tuple[Report, ...]:
-    """Rank, summarise and save a report for each announcement that has new papers."""
-    news.begin()
-    reports = []
-    for done, (day, papers) in enumerate(news.by_date.items()):
-        allowance.share(len(news.by_date) - done)
-        ranked = rank(papers, profile, explained=CANDIDATES * settings.config.max_papers)
-        with progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
-            if wanted.force:
-                choose.forget(settings, day=day)
-            kept = () if wanted.force else _kept(archive, day)
-            chosen = choose.choose(ranked, day, settings, allowance, kept, progress)
-        run_notices = (*news.notices, *chosen.notices)
-        report = Report(
-            date=day,
-            categories=settings.config.categories,
-            papers=chosen.entries,
-            also=tuple(other.listing for other in chosen.others),
-            run=RunRecord(
-                sources=news.sources,
-                model=chosen.record,
-                notices=run_notices,
-                **added_categories.note(settings.config.fetch),
-            ),
-        )
-        report = defects.named(report, settings.look, ranked)
-        for notice in run_notices:
-            progress.warn(notice)
-        _save(settings, archive, (report,), progress)
-        reports.append(report)
-    return tuple(reports)
-
-
-def _read(
-    settings: Settings, archive: Archive, due: Sequence[date], now: datetime, progress: Progress, *, writes: bool = True
-) -> tuple["News", Profile]:
-    """What is new, and what the forker cares for. Raises ArxivUnreadable where arXiv's silence cannot be believed."""
-    from digest.dedupe.new_papers import read_news
-    from digest.fetch import liked
-
-    rehearse(settings.look)
-    config = settings.config
-    with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
-        news = read_news(settings, archive, due, now, progress)
-        if not news.by_date and catch_up.is_stale(due, list(archive.since(days_before(due[0], 14)))):
-            raise ArxivUnreadable(
-                f"arXiv has shown nothing new since {archive.dates()[-1]}, though {len(due)} announcements were due; "
-                "its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
-                f"{settings.config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+        root, config, endpoints = self.settings.root, self.settings.config, self.settings.endpoints
+        history = History(archive=self.archive, seen=Seen(root), due=due, config=config.fetch, now=self.now)
+        with self.progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
+            fetched = fetch(
+                config.categories,
+                since=history.since,
+                until=history.until,
+                cross_lists=config.fetch.cross_lists,
+                endpoints=endpoints,
+                deadline_seconds=config.fetch.deadline_seconds,
+                progress=self.progress.detail,
             )
-        texts, said = liked.complete(
-            liked.load(settings.root),
-            (*config.liked, *config.disliked),
-            settings.endpoints,
-            config.fetch.deadline_seconds,
-        )
-    if writes:
-        liked.save(settings.root, texts)
-    profile = profile_from(
-        config,
-        liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
-        disliked=[texts[paper_id] for paper_id in config.disliked if paper_id in texts],
-    )
-    return news.with_notices((*said, *notices(profile))), profile
+            news = new_papers.find(fetched, Waiting(root).papers(), history, endpoints, self.progress)
+            if not news.by_date and catch_up.is_stale(due, list(self.archive.since(days_before(due[0], 14)))):
+                raise ArxivUnreadable(
+                    f"arXiv has shown nothing new since {self.archive.dates()[-1]}, though {len(due)} announcements "
+                    "were due; its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
+                    f"{config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
+                )
+            texts, of_texts = taste.complete_texts(root, config, endpoints)
+        if writes:
+            taste.keep_texts(root, texts)
+        profile = taste.profile(config, texts)
+        return news.with_notices((*of_texts, *notices(profile))), profile
 
+    def _kept(self, day: date) -> Sequence[Entry]:
+        """The summaries by a model that a report has already, to be paid for once, unless they are wanted anew."""
+        if self.request.force or day not in self.archive.dates():
+            return ()
+        return [entry for entry in self.archive.load(day).papers if entry.summary.status == "ok"]
 
-def _kept(archive: Archive, day: date) -> Sequence[Entry]:
-    """The summaries by a model that a report has already; they are not paid for twice."""
-    if day not in archive.dates():
-        return ()
-    return [entry for entry in archive.load(day).papers if entry.summary.status == "ok"]
+    def _save(self, reports: Sequence[Report]) -> frozenset[str]:
+        """Reports into data/, then everything that is made from them; returns what our own code failed at, in words."""
+        defects = frozenset[str]().union(*map(recorded, reports))
+        saving.keep(self.settings.root, self.archive, reports)
+        if saving.unfinished(self.settings, self.archive):
+            with self.progress.stage("Write the pages"):
+                written = saving.finish(self.settings, self.archive)
+                for path in sorted(written.paths):
+                    self.progress.detail(str(path.relative_to(self.settings.root)))
+            defects |= written.failing
+        return defects
 
+    def _recorded(self, days: Collection[date | None]) -> frozenset[str]:
+        """What is in the records of reports already that our own code failed at."""
+        there = (self.archive.brief(day).report for day in days if day in self.archive.dates())
+        return frozenset[str]().union(*map(recorded, there))
 
-def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progress: Progress) -> None:
-    """Reports into data/, their papers into the ledger, then everything that is made from them.
+    def _read_late_feed(self) -> None:
+        """Where the newest report is older than the feed of its announcement, let what is new in that feed wait."""
+        root, reported = self.settings.root, self.archive.dates()
+        day = late_feed(self.archive.brief(reported[-1]).report, Waiting(root), self.now) if reported else None
+        if day:
+            from digest.dedupe.new_papers import read_late_feed
 
-    The note of what is unfinished comes first: whatever is not reached here, the next run does.
-    """
-    unfinished = Unfinished(settings.root)
-    if reports:
-        unfinished.begin(report.date for report in reports)
-    for report in reports:
-        archive.save(report)
-    changed = unfinished.dates() | update.missing(settings.root, archive)
-    if not changed:
-        return
-    for day in sorted(changed.intersection(archive.dates())):
-        announced = archive.brief(day).ids
-        Seen(settings.root).add(announced)
-        Waiting(settings.root).release(announced)
-    with progress.stage("Write the pages"):
-        for path in update.update(settings.root, settings.look, settings.repository, archive, changed):
-            progress.detail(str(path.relative_to(settings.root)))
-    unfinished.done()
+            papers = read_late_feed(day, self.settings.config, Seen(root), self.settings.endpoints, self.progress)
+            saving.let_wait(root, papers, day)
 
+    def _incomplete(self) -> tuple[Report, ...]:
+        """The reports in which summaries are still missing."""
+        days = to_heal(self.archive, self._newest, self._heal_days)
+        return tuple(self.archive.brief(day).report for day in days)
 
-def _dry_run(settings: Settings, archive: Archive, now: datetime, progress: Progress, wanted: Wanted) -> Outcome:
-    due = _due(settings, archive, now, wanted)
-    if not due:
-        return Outcome(says=_nothing_new(due, now))
-    news, profile = _read(settings, archive, due, now, progress, writes=False)
-    ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
-    return Outcome(says="" if ranked else _nothing_new(due, now), ranked=ranked)
+    def _nothing_new(self, due: Collection[date], *, idle: bool = True) -> str:
+        if due:
+            return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
+        head = "Nothing to do" if idle else "No report is due"
+        return f"{head}: the newest announcement is that of {self._newest}, and its report is there."

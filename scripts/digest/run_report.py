@@ -34,9 +34,9 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.reports or outcome.cost.calls:
         lines.append(_cost(outcome))
     lines += [line for report in outcome.reports if (line := _local_model(report))]
-    if outcome.late:
-        why = "; ".join(WORDS[reason] for reason in reasons(outcome.late))
-        lines.append(f"Pending summaries in {_names(outcome, outcome.late)}: {why}. See docs/troubleshooting.md.")
+    if outcome.incomplete:
+        why = "; ".join(WORDS[reason] for reason in reasons(outcome.incomplete))
+        lines.append(f"Pending summaries in {_names(outcome, outcome.incomplete)}: {why}. See docs/troubleshooting.md.")
     if outcome.defects:
         lines.append(
             f"Papers that the digest itself failed at: {', '.join(outcome.defects)}. The reports are complete, but for "
@@ -48,12 +48,12 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
 def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     """The same as Markdown; what to do about it comes first. Of arXiv's text, titles alone are in it."""
     lines = []
-    if outcome.late:
-        why = joined((labels(f"why_{reason}") for reason in reasons(outcome.late)), labels)
-        note = labels("pending_note", count=_pending(outcome.late), why=why)
+    if outcome.incomplete:
+        why = joined((labels(f"why_{reason}") for reason in reasons(outcome.incomplete)), labels)
+        note = labels("pending_note", count=_pending(outcome.incomplete), why=why)
         lines += ["> [!WARNING]", f"> {note}", ""]
-    told = console_lines(outcome)
-    lines += [f"- {literal(line)}" for line in told] if outcome.ranked else [f"- {line}" for line in told]
+    shown = console_lines(outcome)
+    lines += [f"- {literal(line)}" for line in shown] if outcome.ranked else [f"- {line}" for line in shown]
     for report in outcome.reports:
         lines += [f"- {report.date}: {message(notice)}" for notice in report.run.notices]
     return "\n".join(lines) + "\n"
@@ -88,8 +88,8 @@ def _summarised(reports: Sequence[Report]) -> str:
     by = {"ok": "by the model", "extractive": "from their abstracts"}
     counts = Counter[str](entry.summary.status for report in reports for entry in report.papers)
     how = ", ".join(f"{counts[status]} {by[status]}" for status in by if counts[status])
-    line = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
-    return line + (f", pending {counts['pending']}" if counts["pending"] else "")
+    done = f"Summarised {sum(counts[status] for status in by)}" + (f" ({how})" if how else "")
+    return done + (f", pending {counts['pending']}" if counts["pending"] else "")
 
 
 def _local_model(report: Report) -> str:
@@ -97,8 +97,8 @@ def _local_model(report: Report) -> str:
     model = report.run.model
     if model.provider != "local":
         return ""
-    said = f"{model.believed} of {counted(len(report.papers), 'paper')} believed, {model.asked_again} asked again"
-    return f"{model.name} on {report.date}: {said}, {model.refused} refused, {model.out_of_time} out of time."
+    answers = f"{model.believed} of {counted(len(report.papers), 'paper')} believed, {model.asked_again} asked again"
+    return f"{model.name} on {report.date}: {answers}, {model.refused} refused, {model.out_of_time} out of time."
 
 
 def _cost(outcome: "Outcome") -> str:

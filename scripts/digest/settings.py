@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.config.endpoints import Endpoints
 from digest.config.file import NOWHERE, load_config
@@ -11,10 +12,12 @@ from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config
 from digest.core.report import Reason
 from digest.language_model import providers
-from digest.language_model.allowance import Allowance, Cost
 from digest.language_model.pace import Pace, Server
 from digest.pages.readme import read_readme, splice
 from digest.pages.report_page import Look
+
+if TYPE_CHECKING:
+    from digest.language_model.caller import Caller
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
 _GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(\.git)?/?$")
@@ -82,14 +85,21 @@ class Settings:
         llm = self.config.llm.model_copy(update={"provider": "local", "base_url": NOWHERE})
         return replace(self, api_key="", config=self.config.model_copy(update={"llm": llm}))
 
-    def allowance(self, cost: Cost | None = None, refusal: Reason | None = None) -> Allowance:
-        """What a run may spend on the model, where it has spent so much before."""
+    def caller(self) -> "Caller | None":
+        """What a run calls the model through, from the first stage to the last; nothing where none is set up.
+
+        Its time begins now. One of a local model that was not started refuses every question, with the reason.
+        """
+        if not self.has_model:
+            return None
+        from digest.language_model.caller import Caller
+
         llm = self.config.llm
-        made = Allowance(llm=llm, cost=cost or Cost(), refusal=refusal or self.trouble)
+        made = Caller(llm, self.api_key)
         if self.server:
             made.pace = Pace(seconds=60 * llm.local.minutes, at_once=llm.concurrency, server=self.server)
         elif self.is_local:  # whoever has not started it must not wait for answers
-            made.refusal = made.refusal or "unreachable"
+            made.refuse(self.trouble or "unreachable")
         return made
 
 
@@ -105,6 +115,6 @@ def _origin(root: Path) -> str | None:
         config = (root / ".git" / "config").read_text("utf-8", "replace")
     except OSError:
         return None
-    found = re.search(r'\[remote "origin"\][^\[]*?\burl\s*=\s*(\S+)', config)
-    name = _GITHUB.search(found[1]) if found else None
+    url = re.search(r'\[remote "origin"\][^\[]*?\burl\s*=\s*(\S+)', config)
+    name = _GITHUB.search(url[1]) if url else None
     return name[1] if name else None

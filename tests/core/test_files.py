@@ -93,3 +93,10 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> N
         assert path.read_text() in whole
     files.sweep(tmp_path)
     assert [left.name for left in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_fingerprint_tells_ways_of_asking_apart() -> None:
+    """Nothing that is asked differently has the same name."""
+    named = files.fingerprint
+    assert named("a", "b") == named("a", "b")
+    assert len({named("a", "b"), named("ab", ""), named("b", "a"), named("a", "b", "")}) == 4

@@ -16,7 +16,7 @@ from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN
 from digest.core.errors import ArxivUnreadable
-from digest.outcome import ROUTINE, Wanted
+from digest.outcome import ROUTINE, RunRequest
 from digest.pipeline import run
 from digest.settings import Settings
 from fake_arxiv import MONDAY, TUESDAY, FaultyArxiv, announced, paper
@@ -45,11 +45,11 @@ def fork(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_at(text: str, fork: Path, site: FaultyArxiv, wanted: Wanted = ROUTINE) -> dict[date, list[str]]:
+def run_at(text: str, fork: Path, site: FaultyArxiv, request: RunRequest = ROUTINE) -> dict[date, list[str]]:
     """Run at that Eastern time of November 2026; returns the ids of all reports."""
     site.now = datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=EASTERN)
     environment = {"ARXIV_API_URL": site.api_url, "ARXIV_RSS_URL": site.rss_url, "ARXIV_DELAY_SECONDS": "0"}
-    run(Settings.load(fork, None, environment), site.now, Progress(environment={}, stream=io.StringIO()), wanted)
+    run(Settings.load(fork, None, environment), site.now, Progress(environment={}, stream=io.StringIO()), request)
     archive = Archive(fork)
     return {day: sorted(archive.load(day).ids) for day in archive.dates()}
 
@@ -116,6 +116,6 @@ def test_an_empty_feed_beside_an_index_that_gives_nothing(fork: Path, site: Faul
 def test_a_report_of_the_past_leaves_what_came_later_to_later_reports(fork: Path, site: FaultyArxiv) -> None:
     """A report that is asked for a day late has no paper of the announcement after it; the next one has."""
     run_at("16 06:00", fork, site)
-    late = run_at("18 06:00", fork, site, Wanted(day=TUESDAY))
+    late = run_at("18 06:00", fork, site, RunRequest(day=TUESDAY))
     assert late[TUESDAY] == [TODAY.id, HELD.id]
     assert run_at("18 06:00", fork, site) == {**late, TUESDAY + DAY: [TOMORROW.id]}

@@ -180,7 +180,7 @@ def test_a_run_with_endless_counts_is_written() -> None:
     with FakeModel(endless_counts) as model:
         result = run(model)
     assert states(result) == ["ok"]
-    assert 0 < result.tokens_in + result.tokens_out < 10_000
+    assert 0 < result.cost.tokens_in + result.cost.tokens_out < 10_000
 
 
 def test_a_batchs_counts_can_be_written() -> None:
@@ -266,7 +266,7 @@ def test_the_limit_is_dropped_where_it_is_refused() -> None:
     with FakeModel(strict) as model:
         result = run(model)
         assert model.questions[-1].body["response_format"]["type"] == "json_schema"
-    assert (states(result), result.calls) == (["ok"], 3)
+    assert (states(result), result.cost.calls) == (["ok"], 3)
     assert result.notices == ("The model's API takes no limit for the length of an answer; none was sent.",)
 
 
@@ -279,7 +279,7 @@ def test_the_limit_is_dropped_where_a_refusal_names_nothing() -> None:
     with FakeModel(mute) as model:
         result = run(model)
         assert model.questions[-1].body["response_format"]["type"] == "json_schema"
-    assert (states(result), result.calls) == (["ok"], 4)
+    assert (states(result), result.cost.calls) == (["ok"], 4)
 
 
 def test_tokens_that_an_api_counts_ahead() -> None:
@@ -332,11 +332,11 @@ def test_a_model_that_loops_is_stopped() -> None:
         result: Summarised = run(model)
     (entry,) = result.entries
     assert (entry.summary.status, entry.summary.why, entry.summary.one_sentence) == ("pending", "bad_answer", None)
-    assert result.calls == 2
+    assert result.cost.calls == 2
 
 
 def test_a_model_that_thinks_without_end_is_stopped() -> None:
     """With all the room there is, thoughts without an answer are a bad answer, after a bounded number of calls."""
     with FakeModel(Sent(body=completion("", finish_reason="length"))) as model:
         result = run(model)
-    assert (states(result), result.calls) == (["bad_answer"], 4)
+    assert (states(result), result.cost.calls) == (["bad_answer"], 4)

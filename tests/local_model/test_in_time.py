@@ -8,7 +8,8 @@ import pytest
 
 from digest.config.schema import Llm
 from digest.core.report import Entry, Reason, Score, Summary
-from digest.language_model.allowance import Allowance
+from digest.language_model.budget import Cost
+from digest.language_model.caller import Caller
 from digest.language_model.pace import Pace
 from digest.outcome import Outcome
 from digest.pages.report_page import Around, pages
@@ -51,7 +52,9 @@ class Machine:
                 else self.answers(number, len(self.asked))
             )
             entries.append(Entry(paper=ranked.paper, score=ranked.score, summary=summary))
-        return replace(refused([], "deadline", "en"), entries=tuple(entries), calls=len(papers), refusal=None)
+        return replace(
+            refused([], "deadline", "en"), entries=tuple(entries), cost=Cost(calls=len(papers)), refusal=None
+        )
 
     def run(self, papers: int, seconds: float, at_once: int = 2) -> list[str]:
         """Summarise so many papers in so much time; what became of each."""
@@ -79,7 +82,7 @@ def test_the_first_answers_are_timed() -> None:
     left = [entry.summary for entry in machine.done.entries[5:]]
     assert {summary.status for summary in left} == {"extractive"}
     assert left[0].one_sentence == "We make up a paper."
-    assert not any(choose.is_late(summary) for summary in left)
+    assert not any(choose.is_missing(summary) for summary in left)
 
 
 def test_all_of_them_where_there_is_time() -> None:
@@ -138,10 +141,10 @@ def test_no_report_takes_the_time_of_the_others() -> None:
     now[0] = 10
     pace.share(2)
     assert pace.left() == 40
-    allowance = Allowance(llm=Llm(deadline_seconds=5), pace=pace)
-    assert allowance.left().deadline_seconds == 40
-    allowance.share(1)
-    assert allowance.left().deadline_seconds == 80
+    caller = Caller(Llm(deadline_seconds=5), "a key")
+    caller.pace = pace
+    caller.share(1)
+    assert pace.left() == 80
 
 
 @pytest.mark.parametrize("reason", ["time_used", "not_believed", "server_ended"])
@@ -150,7 +153,7 @@ def test_what_is_left_for_good_ends_well(reason: Reason) -> None:
     entry = with_summary(summarised(2), status="extractive", why=reason, model=None)
     made = report(summarised(1), entry)
     assert choose.exit_code([made]) == 0
-    assert choose.late_entries(made, DAY) == ()
+    assert choose.missing_entries(made, DAY) == ()
     asked = replace(refused([], "deadline", "en"), entries=(pending(2, "unreachable"),))
     assert _with(made, asked) is made
 
@@ -161,7 +164,7 @@ def test_a_later_run_gives_up_for_good_too() -> None:
     tried = with_summary(summarised(2), status="extractive", why="time_used", model=None)
     now = _with(was, replace(refused([], "deadline", "en"), entries=(tried,)))
     assert [entry.summary.why for entry in now.papers if entry.summary.why] == ["time_used"]
-    assert choose.late_entries(now, DAY + timedelta(1)) == ()
+    assert choose.missing_entries(now, DAY + timedelta(1)) == ()
 
 
 def test_the_page_says_what_it_is() -> None:

@@ -17,7 +17,7 @@ from digest.core.calendar import EASTERN
 from digest.language_model.api import Api
 from digest.local_model import download
 from digest.model_of_run import is_wanted, running
-from digest.outcome import Outcome, Wanted
+from digest.outcome import Outcome, RunRequest
 from digest.run_report import console_lines
 from digest.settings import Settings
 from fake_hub import CONTENT, FakeHub, status
@@ -48,14 +48,14 @@ def configure(fork: Fork, model: str, minutes: float = 45) -> None:
     fork.configure("  provider: api ", section)
 
 
-def run(fork: Fork, wanted: Wanted | None = None, **environment: str) -> tuple[Outcome, str]:
+def run(fork: Fork, request: RunRequest | None = None, **environment: str) -> tuple[Outcome, str]:
     """A daily run; what came of it, and what it said."""
     said = io.StringIO()
     progress = Progress(environment={}, stream=said)
     environment = {**fork.environment, **LEFT_OVER, **environment}
     settings = Settings.load(fork.root, None, environment)
     with running(settings, progress, environment, wanted=is_wanted(settings.config, fork.root, MORNING)) as ready:
-        outcome = pipeline.run(ready, MORNING, progress, wanted or Wanted())
+        outcome = pipeline.run(ready, MORNING, progress, request or RunRequest())
     return outcome, said.getvalue()
 
 
@@ -119,7 +119,7 @@ def test_a_real_model_in_its_time(fork: Fork, monkeypatch: pytest.MonkeyPatch) -
     outcome, said = run(fork)
     assert time.monotonic() - began < 60 + 30
     assert outcome.exit_code == 0, said
-    assert outcome.late == ()
+    assert outcome.incomplete == ()
     assert "the model on this machine will manage about" in said
     assert {why for _, why in whys(fork)} <= {None, "not_believed", "time_used"}
     assert {state for state, _ in whys(fork)} <= {"ok", "extractive"}

@@ -82,5 +82,7 @@ def test_what_is_left_of_an_api_is_ignored(tmp_path: Path) -> None:
     assert load_config(tmp_path / "config.yml", left_over).llm.base_url == NOWHERE
     settings = Settings.load(tmp_path, None, left_over)
     assert (settings.api_key, settings.has_model, settings.config.llm.model) == ("", True, "gpt-6-luna")
-    assert settings.allowance().refusal == "unreachable"
+    caller = settings.caller()
+    assert caller is not None
+    assert caller.refusal == "unreachable"
     assert not settings.without_model().has_model

@@ -11,7 +11,7 @@ import pytest
 
 from digest.core.errors import DigestError
 from digest.core.report import Paper, Reason, Score
-from digest.language_model.spending import estimate_tokens
+from digest.language_model.budget import estimate_tokens
 from digest.rank.ranking import Ranked
 from digest.summarise.saved import Saved
 from fake_model import ZH, Answer, FakeModel, Question, Reply, completion, error, good, item, own, says
@@ -175,7 +175,7 @@ def test_fault(fault: Fault) -> None:
         if fault.repeats:
             model.answer = fault.answers[-1]
         result = run(model)
-        assert (states(result), result.calls, len(model.questions)) == ([fault.state], fault.calls, fault.calls)
+        assert (states(result), result.cost.calls, len(model.questions)) == ([fault.state], fault.calls, fault.calls)
         if fault.state != "ok":
             summary = result.entries[0].summary
             assert (summary.one_sentence, summary.method, summary.keywords) == (None, None, ())
@@ -190,11 +190,11 @@ def test_doubtful_answer(name: str) -> None:
     with FakeModel() as model:
         model.queue(DOUBTFUL[name])
         result = run(model)
-        assert (states(result), result.calls, result.asked_again) == (["ok"], 2, 1)
+        assert (states(result), result.cost.calls, result.asked_again) == (["ok"], 2, 1)
         assert "was not accepted: " in model.questions[1].asked
         model.queue(DOUBTFUL[name], DOUBTFUL[name])
         again = run(model)
-        assert (states(again), again.calls) == (["bad_answer"], 2)
+        assert (states(again), again.cost.calls) == (["bad_answer"], 2)
         assert states(run(model)) == ["ok"]
 
 
@@ -219,7 +219,7 @@ def test_tolerated_answer(name: str) -> None:
     with FakeModel() as model:
         model.queue(TOLERATED[name])
         result = run(model)
-        assert (states(result), result.calls) == (["ok"], 1)
+        assert (states(result), result.cost.calls) == (["ok"], 1)
         assert result.entries[0].score.total == 72
 
 
@@ -237,7 +237,7 @@ def test_good_answer_gives_everything_the_page_shows() -> None:
         ("evidence", 17, 25),
     ]
     assert (entry.score.total, entry.score.by, entry.score.lexical) == (72, "model", ranked()[0].score)
-    assert (result.calls, result.tokens_in, result.tokens_out, result.refusal) == (1, 500, 200, None)
+    assert (result.cost.calls, result.cost.tokens_in, result.cost.tokens_out, result.refusal) == (1, 500, 200, None)
 
 
 def test_question_has_nothing_but_model_messages_format_and_length() -> None:
@@ -262,7 +262,7 @@ def test_refused_parameter_is_dropped_and_remembered() -> None:
 
     with FakeModel(picky) as model:
         result = run(model, ranked(5), temperature=0.2)
-    assert (states(result), result.calls) == (["ok"] * 5, 6)
+    assert (states(result), result.cost.calls) == (["ok"] * 5, 6)
     assert "`temperature`" in result.notices[0]
 
 
@@ -275,7 +275,7 @@ def test_format_that_worked_is_remembered() -> None:
 
     with FakeModel(picky) as model:
         result = run(model, ranked(5))
-    assert (states(result), result.calls) == (["ok"] * 5, 6)
+    assert (states(result), result.cost.calls) == (["ok"] * 5, 6)
     assert "json" in model.questions[-1].fixed.lower()  # DeepSeek's json_object wants the word in the prompt
 
 
@@ -284,7 +284,7 @@ def test_refusal_stops_calling_at_once(status: int, reason: Reason) -> None:
     """A key that is refused is not tried 40 times: the first call's refusal is known before the others go out."""
     with FakeModel(error(status, "no")) as model:
         result = run(model, ranked(40), concurrency=8)
-    assert (result.calls, result.refusal, set(states(result))) == (1, reason, {reason})
+    assert (result.cost.calls, result.refusal, set(states(result))) == (1, reason, {reason})
 
 
 def test_refusal_in_mid_run_keeps_what_is_there() -> None:
@@ -293,7 +293,7 @@ def test_refusal_in_mid_run_keeps_what_is_there() -> None:
         model.queue(good, good, error(402, "Insufficient Balance"))
         result = run(model, ranked(6))
     assert states(result) == ["ok", "ok", "payment", "payment", "payment", "payment"]
-    assert (result.calls, result.refusal) == (3, "payment")
+    assert (result.cost.calls, result.refusal) == (3, "payment")
 
 
 def test_dead_api_is_given_up() -> None:
@@ -301,7 +301,7 @@ def test_dead_api_is_given_up() -> None:
     with FakeModel(error(503, "down")) as model:
         result = run(model, ranked(30))
     assert set(states(result)) == {"unreachable"}
-    assert result.calls <= 25
+    assert result.cost.calls <= 25
     assert result.refusal is None
 
 
@@ -313,7 +313,7 @@ def test_an_api_that_is_not_there(written: str) -> None:
         asked = len(model.questions)
     assert states(result) == ["not_found"] * 8
     assert result.refusal == "not_found"
-    assert result.calls <= 2
+    assert result.cost.calls <= 2
     assert asked == (0 if written == "/nowhere" else 1)
 
 
@@ -323,7 +323,7 @@ def test_a_404_in_passing() -> None:
         model.queue(good, Reply(status=404))
         result = run(model, ranked(3))
     assert states(result) == ["ok"] * 3
-    assert result.calls == 4
+    assert result.cost.calls == 4
 
 
 def test_nothing_listens() -> None:
@@ -372,7 +372,7 @@ def test_packed_papers() -> None:
     """Several papers in a call take one call in several, and give the same summaries."""
     with FakeModel() as model:
         packed = run(model, ranked(10), papers_per_call=4)
-        assert (states(packed), packed.calls) == (["ok"] * 10, 3)
+        assert (states(packed), packed.cost.calls) == (["ok"] * 10, 3)
         single = run(model, ranked(10))
     assert [entry.summary.one_sentence for entry in packed.entries] == [e.summary.one_sentence for e in single.entries]
 
@@ -384,7 +384,7 @@ def test_swapped_ids_are_noticed() -> None:
     with FakeModel() as model:
         model.queue(says(item("2611.90001", titles[1]), item("2611.90002", titles[0])))
         result = run(model, papers, papers_per_call=2)
-        assert (states(result), result.calls, result.asked_again) == (["ok", "ok"], 3, 2)
+        assert (states(result), result.cost.calls, result.asked_again) == (["ok", "ok"], 3, 2)
         assert "title does not repeat" in model.questions[1].asked
 
 
@@ -397,7 +397,7 @@ def test_one_summary_under_two_ids(name: str) -> None:
     with FakeModel() as model:
         model.queue(says(first, second, third))
         result = run(model, papers, papers_per_call=3)
-        assert (states(result), result.calls, result.asked_again) == (["ok"] * 3, 3, 2)
+        assert (states(result), result.cost.calls, result.asked_again) == (["ok"] * 3, 3, 2)
         assert f"{name} repeats what was said of another paper" in model.questions[1].asked
     texts = [getattr(entry.summary, name) for entry in result.entries]
     assert len(set(texts)) == 3
@@ -422,7 +422,7 @@ def test_cut_off_pack_keeps_its_whole_items() -> None:
     with FakeModel() as model:
         model.queue(Reply(body=completion(whole[: len(whole) // 2 + 150], finish_reason="length")))
         result = run(model, papers, papers_per_call=4)
-    assert (states(result), result.asked_again, result.calls) == (["ok"] * 4, 2, 3)
+    assert (states(result), result.asked_again, result.cost.calls) == (["ok"] * 4, 2, 3)
 
 
 def test_duplicate_id_in_a_pack_is_not_believed() -> None:
@@ -432,7 +432,7 @@ def test_duplicate_id_in_a_pack_is_not_believed() -> None:
     with FakeModel() as model:
         model.queue(says(first, first, item(papers[1].paper.id, papers[1].paper.title)))
         result = run(model, papers, papers_per_call=2)
-    assert (states(result), result.calls, result.asked_again) == (["ok", "ok"], 2, 1)
+    assert (states(result), result.cost.calls, result.asked_again) == (["ok", "ok"], 2, 1)
 
 
 def test_token_limit_stops_calling() -> None:
@@ -442,7 +442,7 @@ def test_token_limit_stops_calling() -> None:
     done = states(result).count("ok")
     assert 1 <= done <= 4
     assert states(result) == ["ok"] * done + ["token_limit"] * (10 - done)
-    assert result.tokens_in + result.tokens_out <= 3000
+    assert result.cost.tokens_in + result.cost.tokens_out <= 3000
     assert result.refusal is None
 
 
@@ -461,7 +461,7 @@ def test_hanging_call_is_abandoned_and_tried_again() -> None:
     with FakeModel() as model:
         model.queue(Reply(delay=30))
         result = run(model, read_timeout_seconds=0.3, connect_timeout_seconds=0.3)
-    assert (states(result), result.calls) == (["ok"], 2)
+    assert (states(result), result.cost.calls) == (["ok"], 2)
 
 
 def test_retry_after_slows_all_calls() -> None:
@@ -505,11 +505,11 @@ def test_killed_run_resumes_with_the_missing_calls(tmp_path: Path) -> None:
         there = len(list(tmp_path.glob("*.json")))
         model.questions.clear()
         result = run(model, ranked(8), saved=Saved(tmp_path))
-        assert (states(result), result.calls) == (["ok"] * 8, 8 - there)
+        assert (states(result), result.cost.calls) == (["ok"] * 8, 8 - there)
         assert there >= 3
-        assert run(model, ranked(8), saved=Saved(tmp_path)).calls == 0
-        assert run(model, ranked(8), saved=Saved(tmp_path), model="another").calls == 8
-        assert run(model, ranked(8), saved=Saved(tmp_path), interests=["something else"]).calls == 8
+        assert run(model, ranked(8), saved=Saved(tmp_path)).cost.calls == 0
+        assert run(model, ranked(8), saved=Saved(tmp_path), model="another").cost.calls == 8
+        assert run(model, ranked(8), saved=Saved(tmp_path), interests=["something else"]).cost.calls == 8
 
 
 def test_resumed_entries_are_the_same(tmp_path: Path) -> None:
@@ -567,7 +567,7 @@ def test_impossible_key_is_not_sent(key: str) -> None:
     """A key that no header can hold is refused without a call, and not quoted."""
     with FakeModel() as model:
         result = run(model, ranked(2), key=key)
-    assert (states(result), result.calls, result.refusal) == (["credentials", "credentials"], 0, "credentials")
+    assert (states(result), result.cost.calls, result.refusal) == (["credentials", "credentials"], 0, "credentials")
     assert key not in repr(result)
 
 
@@ -654,4 +654,4 @@ def test_deadline_keeps_what_was_saved(tmp_path: Path) -> None:
         first = run(model, ranked(6), saved=Saved(tmp_path), deadline_seconds=0.9)
         there = len(list(tmp_path.iterdir()))
         assert 0 < states(first).count("ok") <= there < 6
-        assert run(model, ranked(6), saved=Saved(tmp_path)).calls == 6 - there
+        assert run(model, ranked(6), saved=Saved(tmp_path)).cost.calls == 6 - there

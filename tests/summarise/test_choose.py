@@ -19,7 +19,6 @@ from digest.pages.labels import load_labels
 from digest.pages.release_text import Period, text
 from digest.pages.report_page import Around, pages
 from digest.run_report import console_lines, step_summary
-from digest.settings import Settings
 from digest.summarise import choose
 from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
@@ -51,7 +50,7 @@ def test_each_reason_has_its_words(reason: str, language: str) -> None:
 @pytest.mark.parametrize("reason", sorted(set(get_args(Reason)) - {"no_key"}))
 def test_each_reason_has_its_remedy(reason: Reason) -> None:
     """The end of a run names the reason in words under which docs/troubleshooting.md has what to do."""
-    says = console_lines(Outcome(late=(report(summarised(1), pending(2, reason)),)))[-1]
+    says = console_lines(Outcome(incomplete=(report(summarised(1), pending(2, reason)),)))[-1]
     assert says.endswith(f": {WORDS[reason]}. See docs/troubleshooting.md.")
     remedies = (ROOT / "docs" / "troubleshooting.md").read_text("utf-8").replace("`", "")
     assert any(quoted in WORDS[reason] for quoted in re.findall("“(.+?)”", remedies))
@@ -71,7 +70,7 @@ def test_what_is_pending_is_not_summarised() -> None:
 
 def test_the_summary_of_a_run_shows_keys_as_the_page_does() -> None:
     """What stands in backticks in a label is code on the run's page in GitHub, too, and not escaped a second time."""
-    outcome = Outcome(late=(report(summarised(1), pending(2, "credentials"), pending(3, "no_model")),))
+    outcome = Outcome(incomplete=(report(summarised(1), pending(2, "credentials"), pending(3, "no_model")),))
     said = step_summary(outcome, load_labels(ROOT / "labels", "en"))
     assert "> 2 summaries are pending" in said
     assert "check the secret `OPENAI_API_KEY`" in said
@@ -92,16 +91,16 @@ def test_a_paper_that_the_model_declines_is_let_be() -> None:
     """A paper whose answers fail for three days, while those of others pass, is asked about and told of no more."""
     newest, soon, late = date(2026, 11, 20), date(2026, 11, 17), date(2026, 11, 16)
     declined, refused = pending(2, "bad_answer"), pending(3, "payment")
-    assert choose.late_entries(report(summarised(1), declined, day=soon), newest) == (declined,)
-    assert choose.late_entries(report(summarised(1), declined, refused, day=late), newest) == (refused,)
-    assert choose.late_entries(report(declined, day=late), newest) == (declined,)
+    assert choose.missing_entries(report(summarised(1), declined, day=soon), newest) == (declined,)
+    assert choose.missing_entries(report(summarised(1), declined, refused, day=late), newest) == (refused,)
+    assert choose.missing_entries(report(declined, day=late), newest) == (declined,)
 
 
 def test_best_first() -> None:
     """Entries are ordered by score; of equal scores, the one that the ranker had first stays first."""
     entries = [summarised(3, total=50), summarised(1, total=50), summarised(2, total=60)]
     assert [entry.paper.id for entry in choose.best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
-    assert not choose.is_late(entries[0].summary)
+    assert not choose.is_missing(entries[0].summary)
     assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}
 
 
@@ -114,5 +113,5 @@ def test_a_link_in_place_of_saved_summaries(tmp_path: Path) -> None:
         (root / name).symlink_to(ROOT / name)
     (root / ".cache" / "summaries").symlink_to(photos.parent)
     with pytest.raises(DigestError, match="symbolic link"):
-        choose.forget(Settings.load(root, None, {}), before=DAY)
+        choose.forget(root, before=DAY)
     assert photos.is_dir()

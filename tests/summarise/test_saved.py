@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.core.report import Paper, Part, Summary
-from digest.summarise.saved import Finished, Saved, fingerprint
+from digest.summarise.saved import Finished, Saved
 
 PAPER = Paper(id="hep-th/9901001", version=2, title="x")
 SUMMARY = Summary(status="ok", language="en", one_sentence="It works.", keywords=("a",))
@@ -42,9 +42,3 @@ def test_odd_ids_stay_in_the_folder(tmp_path: Path) -> None:
     saved = Saved(tmp_path / "in")
     saved.put(FINISHED.model_copy(update={"id": "../../evil"}), "asked")
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
-
-
-def test_fingerprint_tells_ways_of_asking_apart() -> None:
-    """Nothing that is asked differently has the same name."""
-    assert fingerprint("a", "b") == fingerprint("a", "b")
-    assert len({fingerprint("a", "b"), fingerprint("ab", ""), fingerprint("b", "a"), fingerprint("a", "b", "")}) == 4

@@ -103,7 +103,7 @@ def test_shape(shape: Callable[[Question], Answer], config: dict[str, Any], extr
     with FakeModel(_answering(shape)) as model:
         result = run(model, ranked(8), papers_per_call=papers_per_call, **config)
     assert states(result) == ["ok"] * 8
-    assert result.calls == 8 // papers_per_call + extra
+    assert result.cost.calls == 8 // papers_per_call + extra
 
 
 def _answering(shape: Callable[[Question], Answer]) -> Callable[[Question], Reply | str]:

@@ -10,6 +10,7 @@ from digest.config.prompts import load_prompt
 from digest.config.schema import Llm
 from digest.console.command import ROOT
 from digest.core.report import Paper, Score
+from digest.language_model.caller import Caller
 from digest.rank.ranking import Ranked
 from digest.summarise.triage import Triaged, triage
 from fake_model import Answer, FakeModel, Question, Reply, completion, error, says
@@ -28,13 +29,17 @@ def ranked(count: int) -> list[Ranked]:
     ]
 
 
-def run(model: FakeModel, papers: Sequence[Ranked], wanted: int, **llm: Any) -> Triaged:
+def caller(model: FakeModel, **llm: Any) -> Caller:
+    """What a model on loopback is called through."""
+    return Caller(Llm(**{"base_url": model.url, "concurrency": 1, **llm}), "made-up")
+
+
+def run(model: FakeModel, papers: Sequence[Ranked], wanted: int, asking: Caller | None = None, **llm: Any) -> Triaged:
     """Triage with a model on loopback."""
     return triage(
         papers,
         wanted=wanted,
-        llm=Llm(**{"base_url": model.url, "concurrency": 1, **llm}),
-        api_key="made-up",
+        caller=asking or caller(model, **llm),
         interests=["fast inference"],
         prompt=PROMPT,
         progress=lambda *_: None,
@@ -53,7 +58,7 @@ def test_the_model_s_points_decide_and_ties_stay() -> None:
         result = run(model, papers, 10)
     judged, rest = papers[:30], papers[30:]
     assert list(result.ranked) == [*sorted(judged, key=lambda each: -int(each.paper.id[-1])), *rest]
-    assert (result.calls, result.notices, result.refusal) == (2, (), None)
+    assert (result.cost.calls, result.notices) == (2, ())
 
 
 def test_calls_are_full_and_openings_short() -> None:
@@ -96,10 +101,11 @@ def test_any_fault_leaves_the_order(name: str) -> None:
     """Whatever goes wrong, every paper is there in the ranker's order, and a notice says so."""
     papers = ranked(20)
     with FakeModel(FAULTS[name]) as model:
-        result = run(model, papers, 5)
+        asking = caller(model)
+        result = run(model, papers, 5, asking)
         assert list(result.ranked) == papers
         assert "could not choose" in result.notices[-1]
-        assert result.refusal == {"401": "credentials", "402": "payment"}.get(name)
+        assert asking.refusal == {"401": "credentials", "402": "payment"}.get(name)
         model.answer = by_last_digit
         assert run(model, papers, 5).notices == ()
 
@@ -111,7 +117,7 @@ def test_missing_ids_are_asked_for_once_more() -> None:
     with FakeModel(by_last_digit) as model:
         model.queue(some)
         result = run(model, papers, 5)
-        assert (result.calls, result.notices) == (2, ())
+        assert (result.cost.calls, result.notices) == (2, ())
         assert model.questions[1].ids == [each.paper.id for each in papers[10:]]
 
 

@@ -7,8 +7,10 @@ from digest.config.prompts import load_prompt
 from digest.config.schema import Llm
 from digest.console.command import ROOT
 from digest.core.report import Paper, Score
+from digest.language_model.caller import Caller
 from digest.rank.ranking import Ranked
 from digest.summarise.by_model import Summarised, summarise
+from digest.summarise.question import Asking
 from digest.summarise.saved import Saved
 from fake_model import FakeModel, item, says
 
@@ -51,17 +53,16 @@ def run(
     language: str = "zh-CN",
     interests: Sequence[str] = ("fast inference",),
     key: str = KEY,
+    caller: Caller | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
     **llm: Any,
 ) -> Summarised:
-    """Summarise with a model on loopback."""
+    """Summarise with a model on loopback, by a caller of its own or by one that has learned of it."""
+    configured = Llm(**{"base_url": model.url, "model": "made-up", "concurrency": 1, **llm})
     return summarise(
         ranked() if papers is None else papers,
-        llm=Llm(**{"base_url": model.url, "model": "made-up", "concurrency": 1, **llm}),
-        api_key=key,
-        language=language,
-        interests=interests,
-        prompt=PROMPT,
+        caller=caller or Caller(configured, key),
+        asking=Asking.of(configured, language, interests, PROMPT),
         saved=saved,
         progress=progress,
     )

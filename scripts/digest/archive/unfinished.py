@@ -1,6 +1,6 @@
 """A note, outside of git, of the reports whose pages are still to be written; a killed run leaves it to the next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +25,16 @@ class Unfinished:
 
     def begin(self, days: Iterable[date]) -> None:
         """Name reports that are about to be saved."""
-        files.write(self._path, "".join(f"{day}\n" for day in sorted({*days, *self.dates()})))
+        files.write(self._path, _lines({*days, *self.dates()}))
 
-    def done(self) -> None:
-        """Everything is written."""
-        self._path.unlink(missing_ok=True)
+    def done(self, days: Collection[date]) -> None:
+        """Everything is written of some reports."""
+        left = self.dates().difference(days)
+        if left:
+            files.write(self._path, _lines(left))
+        else:
+            self._path.unlink(missing_ok=True)
+
+
+def _lines(days: Iterable[date]) -> str:
+    return "".join(f"{day}\n" for day in sorted(days))

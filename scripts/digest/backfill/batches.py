@@ -16,10 +16,10 @@ from digest.backfill.batch_note import Flight, InFlight
 from digest.backfill.batch_post import NoBatch, Post, StillWorking, Unknown
 from digest.console.progress import Progress
 from digest.core.report import Paper, Reason
+from digest.language_model.budget import Cost, estimate_tokens
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Fault, Unanswered
 from digest.language_model.reply import Reply
-from digest.language_model.spending import estimate_tokens
 from digest.summarise.question import Asking
 from digest.summarise.saved import Saved
 
@@ -53,6 +53,15 @@ class Answered:
     """Why the model cannot be called at all."""
     unfinished: str = ""
     """What to say where a batch is still being worked on, so that nothing more is to be done now."""
+
+    def cost(self, day: date) -> Cost:
+        """What was asked for a report."""
+        return Cost(calls=self.calls[day], tokens_in=self.tokens_in[day], tokens_out=self.tokens_out[day])
+
+    @property
+    def total(self) -> Cost:
+        """What was asked for all of them."""
+        return Cost(calls=self.calls.total(), tokens_in=self.tokens_in.total(), tokens_out=self.tokens_out.total())
 
 
 class Batches:

@@ -9,7 +9,7 @@ from digest.config.schema import Config
 from digest.core.calendar import by_month
 from digest.core.plural import counted
 from digest.fetch.query_api import PAGE_SIZE
-from digest.language_model.spending import estimate_tokens
+from digest.language_model.budget import estimate_tokens
 from digest.summarise.expected_cost import AT_LEAST, PAPER_TOKENS
 from digest.summarise.question import ANSWER_TOKENS
 

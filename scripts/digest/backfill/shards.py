@@ -7,7 +7,7 @@ from pathlib import Path
 from digest.archive.reports import Archive, from_json
 from digest.archive.seen import Seen
 from digest.archive.unreadable import Damage, going_on, lost
-from digest.backfill.making import Maker, keep, profile, reports, write_pages
+from digest.backfill.making import Maker, reports
 from digest.backfill.plan_file import Plan
 from digest.backfill.planning import look_through
 from digest.backfill.summaries_in_batches import ask
@@ -16,8 +16,10 @@ from digest.console.progress import Progress
 from digest.core.errors import ArchiveError, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Report
+from digest.saving import finish, keep
 from digest.settings import Settings
 from digest.summarise import choose
+from digest.taste.profile import profile
 
 
 def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None) -> tuple[str, int]:
@@ -28,7 +30,8 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
     """
     there = Archive(into)
-    maker = Maker(settings=settings, profile=profile(settings, plan.liked), progress=progress)
+    texts = {paper.id: paper for paper in plan.liked}
+    maker = Maker(settings=settings, profile=profile(settings.config, texts), progress=progress)
     days = [day.date for day in plan.days]
     kept = look_through(there, days, force=False).kept
     mine = tuple(day for day in plan.days if day.date not in kept)
@@ -37,7 +40,7 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     made: list[Report] = []
     for report in reports(maker, mine, 0, len(mine)):
         there.save(report)
-        choose.forget(settings, day=report.date)
+        choose.forget(settings.root, day=report.date)
         made.append(report)
     return f"{counted(len(made), 'report')} written.", maker.stopped or choose.exit_code(made)
 
@@ -59,8 +62,8 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     )
     if gone := sum(len(report.ids) for report in planned) - sum(len(report.ids) for report in new):
         progress.say(f"Left out: {counted(gone, 'paper')} that reports made meanwhile have announced.")
-    keep(settings, archive, new)
-    write_pages(settings, archive, damage.tell)
+    keep(settings.root, archive, new)
+    finish(settings, archive, damage.tell)
     actions.output(progress.environment, "complete", "true")
     return f"{counted(len(new), 'report')} merged.", damage.exit_code(0)
 

@@ -10,12 +10,11 @@ from digest.backfill.making import Maker
 from digest.backfill.planning import Planned
 from digest.core.errors import BatchUnfinished, ConfigurationError
 from digest.core.plural import counted
-from digest.language_model.caller import Caller
 from digest.rank.ranking import Ranked, above, rank
 from digest.settings import Settings
 from digest.summarise import choose
-from digest.summarise.question import Asking
-from digest.summarise.saved import Saved
+
+NO_KEY = "--batch needs the secret OPENAI_API_KEY. See docs/providers.md."
 
 
 def without_triage(settings: Settings) -> Settings:
@@ -24,8 +23,8 @@ def without_triage(settings: Settings) -> Settings:
         raise ConfigurationError(
             "--batch is for APIs, and the model is a local one: leave it out. See docs/local-model.md."
         )
-    if not settings.api_key:
-        raise ConfigurationError("--batch needs the secret OPENAI_API_KEY. See docs/providers.md.")
+    if not settings.has_model:
+        raise ConfigurationError(NO_KEY)
     config = settings.config
     rank_settings = config.rank.model_copy(update={"triage": False})
     return replace(settings, config=config.model_copy(update={"rank": rank_settings}))
@@ -37,28 +36,31 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     What is not answered is asked for when its report is made. Raises BatchUnfinished where a batch is still being
     worked on, so that no report is to be made yet, and DigestError where the disk refuses.
     """
-    settings = maker.settings
+    caller, settings = maker.summariser.caller, maker.settings
+    if caller is None:
+        raise ConfigurationError(NO_KEY)
     config = settings.config
     if maker.force:
         for planned in days:
-            choose.forget(settings, day=planned.date)
+            choose.forget(settings.root, day=planned.date)
         maker.force = False
     best = {planned.date: _best(planned, maker) for planned in days}
     # The limit of time is for what is asked while somebody waits; a batch has its own.
-    llm = config.llm.model_copy(update={"deadline_seconds": wait_seconds + config.llm.deadline_seconds})
+    caller.budget.begin(wait_seconds + config.llm.deadline_seconds)
+    before = caller.cost
     batches = Batches(
-        Caller(llm, settings.api_key),
-        Asking.of(llm, config.language, [wish.text for wish in config.interests], settings.summary_prompt),
-        lambda day: Saved(settings.root / choose.SAVED / day.isoformat()),
+        caller,
+        maker.summariser.asking,
+        lambda day: choose.saved_of(settings.root, day),
         InFlight(settings.root),
         maker.progress,
     )
     wanted = [SummaryToAsk(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
     with maker.progress.stage(f"Ask for {counted(len(wanted), 'summary')} in batches"):
-        answered = asyncio.run(batches.run(wanted, llm.max_tokens_per_run, wait_seconds))
-    maker.allowance.spend(
-        answered.calls.total(), answered.tokens_in.total(), answered.tokens_out.total(), answered.refusal
-    )
+        answered = asyncio.run(batches.run(wanted, config.llm.max_tokens_per_run, wait_seconds))
+    caller.budget.cost = before + answered.total  # with what was asked in a single call among them
+    if answered.refusal:
+        caller.refuse(answered.refusal)
     maker.answered = answered
     if answered.unfinished:
         raise BatchUnfinished(

@@ -3,6 +3,8 @@
 Neither what is written nor what a forker edits is reached through a symbolic link that leads elsewhere.
 """
 
+import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -99,3 +101,8 @@ def sweep(folder: Path) -> None:
         for name in os.listdir(folder):  # noqa: PTH208 (a folder may hold thousands of reports)
             if name.startswith(".") and name.endswith(".part"):
                 (folder / name).unlink(missing_ok=True)
+
+
+def fingerprint(*asked: str) -> str:
+    """A short name for what was asked in a certain way: what is kept of another way is not taken for its answer."""
+    return hashlib.sha256(json.dumps(asked).encode("utf-8")).hexdigest()[:16]

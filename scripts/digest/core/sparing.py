@@ -2,7 +2,7 @@
 
 Anybody can submit to arXiv, so a text that our code does not survive will come, and stay new on every later day. The
 stages that read texts (rank, summarise, render) are called through this module or catch what one paper does to them
-themselves; digest/defects.py names those papers in the run's record.
+themselves; core/defects.py names those papers in the run's record.
 """
 
 from collections.abc import Callable, Sequence

@@ -11,6 +11,7 @@ from digest.archive.brief import Brief
 from digest.archive.reports import Archive
 from digest.archive.seen import Seen
 from digest.archive.unreadable import lost
+from digest.config.schema import Fetch
 from digest.core.calendar import days_before, earliest_announcement
 from digest.core.errors import ArchiveError
 from digest.core.report import Paper, Report
@@ -26,7 +27,8 @@ class History:
     seen: Seen
     due: Sequence[date]
     """The announcements, ascending."""
-    lookback_days: int
+    config: Fetch
+    now: datetime
 
     @cached_property
     def reported(self) -> Sequence[date]:
@@ -60,6 +62,16 @@ class History:
         last = self.archive.brief(self.reported[-1]).report if self.reported else None
         return catch_up.is_deep(self.due, last) or self.begins_late
 
+    @cached_property
+    def since(self) -> datetime:
+        """From which submission on arXiv is to be asked for papers."""
+        return catch_up.window_start(self.due, self.config, deep=self.is_deep)
+
+    @cached_property
+    def until(self) -> datetime:
+        """Until which submission; a beginning that is to be written down wants everything before the first report."""
+        return self.now if self.begins_late else catch_up.window_end(self.due, self.now)
+
     def announced(self, papers: Sequence[Paper]) -> frozenset[str]:
         """The ids that reports have announced, of `papers` and of those around the announcements; without `remade`.
 
@@ -69,32 +81,28 @@ class History:
         days = {paper.id: earliest_announcement(paper.published) for paper in papers if paper.published}
         known -= lost(self.archive, {name: day for name, day in days.items() if name in known and day in self.due})
         newest = self.reported[-1] if self.reported else self.due[-1]
-        recent = self.archive.since(days_before(min(self.due[0], newest), self.lookback_days))
-        found = known | {paper_id for brief in recent for paper_id in brief.ids}
-        return found - self.remade.ids if self.remade else found
+        recent = self.archive.since(days_before(min(self.due[0], newest), self.config.lookback_days))
+        announced = known | {paper_id for brief in recent for paper_id in brief.ids}
+        return announced - self.remade.ids if self.remade else announced
 
-    def before(self, api: SourceReading, since: datetime) -> frozenset[str]:
-        """The ids of what arXiv had announced before the daily runs began; the query API was read from `since`."""
-        before, first = self.seen.before(), catch_up.beginning(self._readable(since.date()))
+    def before(self, api: SourceReading) -> frozenset[str]:
+        """The ids of what arXiv had announced before the daily runs began."""
+        before, first = self.seen.before(), catch_up.beginning(self._readable(self.since.date()))
         if not self.has_begun and api.problem is None:
             begins = first.report.date if first and catch_up.of_daily_run(first) else self.due[0]
             before = catch_up.index_before(api.papers, begins, self.reported)
         if first:
-            before |= catch_up.announced_before(api.papers, first, self.reported, self.lookback_days)
+            before |= catch_up.announced_before(api.papers, first, self.reported, self.config.lookback_days)
         return before
 
-    def added(self, api: SourceReading, since: datetime) -> frozenset[str]:
-        """The ids of what arXiv had announced in categories before config.yml had them; read as in `before`."""
+    def added(self, api: SourceReading) -> frozenset[str]:
+        """The ids of what arXiv had announced in categories before config.yml had them."""
+        since = self.since
         earlier = [day for day in self.reported if day < self.due[0]]
         # One more: the first announcement in the window may be the first one with a category.
         begins = earlier[max(0, bisect_left(earlier, since.date()) - 1)] if earlier else since.date()
         reports = [brief.report for brief in self._readable(begins) if brief.report.date < self.due[0]]
         return added_categories.announced_before(api.papers, reports, self.due[0])
-
-    def begin(self, before: frozenset[str], api: SourceReading) -> None:
-        """Write down what was announced before the first report, once, where the query API could tell."""
-        if not self.has_begun and api.problem is None:
-            self.seen.begin(before)
 
     def _readable(self, since: date) -> Iterator[Brief]:
         """The reports from a date on, oldest first; one that cannot be read and is not needed is passed over."""

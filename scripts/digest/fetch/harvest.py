@@ -16,7 +16,6 @@ from digest.core.report import Paper
 from digest.fetch.oai import records, sets
 from digest.fetch.readings import SourceReading
 from digest.fetch.transport import BadAnswer, Transport
-from digest.summarise.saved import fingerprint
 
 KEPT = ".cache/oai"
 """Where slices lie until the range is done; git does not see it."""
@@ -54,7 +53,7 @@ class Harvest:
     def _everything(self, windows: Windows) -> Iterator[Paper]:
         """The papers of all windows, from every record that changed since the first of them."""
         transport = Transport(delay_seconds=self.endpoints.delay_seconds, deadline=0)
-        asked = fingerprint(*self.categories, str(self.cross_lists), str(windows[-1][1]))
+        asked = files.fingerprint(*self.categories, str(self.cross_lists), str(windows[-1][1]))
         for name in sets(self.categories):
             for first, last in months(windows[0][0].date(), self.today):
                 kept = self.root / KEPT / f"{asked}_{name}_{first}_{last}.json"

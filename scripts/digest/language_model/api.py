@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from digest.config.schema import Llm
 from digest.core.masking import masked
 from digest.language_model import faults, providers
+from digest.language_model.budget import estimate_tokens
 from digest.language_model.faults import Fault
 from digest.language_model.reply import Reply, failed_generation, kept_secret, read_reply
-from digest.language_model.spending import estimate_tokens
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -88,9 +88,9 @@ class Api:
         """Make one request, in the format of a rung of the ladder, to one of the addresses; what came of it."""
         return self.checked(await self._sent(question, rung, address, room))
 
-    def checked(self, said: Reply | Fault) -> Reply | Fault:
+    def checked(self, outcome: Reply | Fault) -> Reply | Fault:
         """What came of a request, also of one in a batch; an answer that holds the key is taken for none."""
-        return kept_secret(said, self._key) if isinstance(said, Reply) else said
+        return kept_secret(outcome, self._key) if isinstance(outcome, Reply) else outcome
 
     async def _sent(self, question: Question, rung: int, address: int, room: int) -> Reply | Fault:
         body = self._beside(question, rung, room)
@@ -203,8 +203,8 @@ class BatchApi:
 
     async def _told(self, call: Awaitable[Any], seconds: float) -> bytes | Fault:
         """The body of an answer about a batch or a file, without the key: it is told in a log, and in notes."""
-        said = await _body(call, seconds)
-        return said if isinstance(said, Fault) else masked(said.decode("utf-8", "replace"), [self._key]).encode()
+        body = await _body(call, seconds)
+        return body if isinstance(body, Fault) else masked(body.decode("utf-8", "replace"), [self._key]).encode()
 
 
 def _messages(question: Question) -> "list[ChatCompletionMessageParam]":

@@ -1,12 +1,10 @@
-"""Asking a model with manners: one caller serves a stage of a run.
+"""Asking a model with manners: one caller serves all stages of a run.
 
 It remembers what the API understands, slows all calls where one is refused, tries again a bounded number of times, and
-stops calling where no call can succeed.
+stops calling where no call can succeed: for the stage, or for the run where the owner has to change something first.
 """
 
-import asyncio
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
 
@@ -16,10 +14,11 @@ from digest.core.reasons import REFUSALS
 from digest.core.report import Reason
 from digest.language_model import providers
 from digest.language_model.api import ROOM_FOR_THOUGHTS, Api, BatchApi, Question
+from digest.language_model.budget import Budget, Cost, estimate_tokens
+from digest.language_model.clock import REAL, Clock
 from digest.language_model.faults import Fault, Unanswered
-from digest.language_model.head_start import HeadStart
+from digest.language_model.pace import Pace
 from digest.language_model.reply import Reply
-from digest.language_model.spending import Spending, estimate_tokens
 from digest.language_model.throttle import Throttle
 
 TRIES = 5
@@ -45,16 +44,20 @@ class _Attempt:
 
 
 class Caller:
-    """Asks questions, up to `llm.concurrency` at once; used inside one event loop."""
+    """Asks questions, up to `llm.concurrency` at once; a stage enters it as a context, in an event loop of its own."""
 
-    def __init__(self, llm: Llm, api_key: str) -> None:
-        """The key is sent to the API and goes nowhere else."""
+    def __init__(self, llm: Llm, api_key: str, clock: Clock = REAL) -> None:
+        """The key is sent to the API and goes nowhere else. Raises ConfigurationError for an unusable `base_url`."""
+        self.llm = llm
+        self.budget = Budget.of(llm, clock)
+        """What the run may spend; its time begins now."""
+        self._clock = clock
         self._api = Api(llm, api_key)
-        self._ends = time.monotonic() + llm.deadline_seconds
         self._throttle = Throttle(
             at_once=llm.concurrency,
             requests_per_minute=llm.requests_per_minute,
             tokens_per_minute=llm.tokens_per_minute,
+            clock=clock,
         )
         self.pause = 0.05 if providers.is_local(self._api.addresses[0]) else 2.0
         """Seconds before a call is made again at first; a model on this machine need not be spared."""
@@ -62,17 +65,21 @@ class Caller:
         self._address = 0
         self._proven = False
         self._unanswered = 0
-        self._first = HeadStart()
-        self.spending = Spending(llm.max_tokens_per_run)
-        self.calls = 0
+        self.pace: Pace | None = None
+        """The time of a model on this machine, which its stages share; nothing for an API."""
+        self._refused: Reason | None = None
         self.stopped: Reason | None = None
-        """Why no more calls are made; every further question is answered with it."""
+        """Why no more calls are made in this stage; every further question is answered with it."""
         self.notices: list[str] = []
+        """What the owner should know of the API, found out in this stage or before."""
 
     async def __aenter__(self) -> "Caller":
+        self.stopped = self.refusal
+        self._unanswered = 0
+        self._throttle.open()
         if not self._api.open():
             self.stopped = "credentials"
-            self.notices.append(providers.NO_KEY)
+            self._notice(providers.NO_KEY)
         return self
 
     async def __aexit__(
@@ -83,15 +90,34 @@ class Caller:
     @property
     def refusal(self) -> Reason | None:
         """Why calling stopped, where the owner has to change something before it can go on."""
-        return self.stopped if self.stopped in REFUSALS else None
+        return self._refused or (self.stopped if self.stopped in REFUSALS else None)
+
+    def refuse(self, reason: Reason) -> None:
+        """Make no more calls in this run."""
+        self._refused = reason
+
+    def begin(self) -> None:
+        """Let the time begin anew, that of a local model too; what was spent stays spent."""
+        self.budget.begin(self.llm.deadline_seconds)
+        self.pace = replace(self.pace) if self.pace else None
+
+    def share(self, parts: int) -> None:
+        """What comes next is one of so many parts; of a local model's time it gets no more than its own."""
+        if self.pace:
+            self.pace.share(parts)
+
+    @property
+    def cost(self) -> Cost:
+        """What all stages have asked so far."""
+        return self.budget.cost
 
     def body(self, question: Question) -> dict[str, Any]:
         """The body of a request about a question, as the calls so far have shown it to be understood."""
         return self._api.body(question, self._rung)
 
-    def checked(self, said: Reply | Fault) -> Reply | Fault:
+    def checked(self, outcome: Reply | Fault) -> Reply | Fault:
         """What a batch has for an answer; one that holds the key is taken for none."""
-        return self._api.checked(said)
+        return self._api.checked(outcome)
 
     @property
     def address(self) -> str:
@@ -109,17 +135,15 @@ class Caller:
 
     async def ask(self, question: Question) -> Reply:
         """The model's answer, whatever it says. Raises Unanswered."""
-        await self._first.wait()
-        try:
-            reply = await self._ask(question)
-        except Unanswered as error:
-            if error.reason in ("unreachable", "rate_limited"):
-                self._unanswered += 1
-                if self._unanswered >= GIVE_UP_AFTER:
-                    self.stopped = self.stopped or error.reason
-            raise
-        finally:
-            self._first.over()
+        async with self._throttle.head_start():
+            try:
+                reply = await self._ask(question)
+            except Unanswered as error:
+                if error.reason in ("unreachable", "rate_limited"):
+                    self._unanswered += 1
+                    if self._unanswered >= GIVE_UP_AFTER:
+                        self.stopped = self.stopped or error.reason
+                raise
         self._unanswered = 0
         return reply
 
@@ -174,9 +198,9 @@ class Caller:
             self._proven = True
             self._address = attempt.address
             if attempt.address:
-                written, found = (public_address(self._api.addresses[at]) for at in (0, attempt.address))
-                self.notices.append(
-                    f"llm.base_url {written} is not the address of the API; {found} was called instead. Write "
+                written, called = (public_address(self._api.addresses[at]) for at in (0, attempt.address))
+                self._notice(
+                    f"llm.base_url {written} is not the address of the API; {called} was called instead. Write "
                     "that into config.yml. See docs/providers.md."
                 )
         await self._throttle.went_well()
@@ -197,14 +221,14 @@ class Caller:
             attempt.address = (attempt.address + 1) % len(self._api.addresses)
             if attempt.tries == 1:
                 return
-        if time.monotonic() + wait > self._ends:
+        if self._clock.now() + wait > self.budget.ends:
             # A quota by the day, most likely: it will not open again in this run.
             self.stopped = self.stopped or fault.reason
             raise Unanswered(fault.reason)
         if fault.reason == "rate_limited" or fault.wait_seconds is not None:
-            await self._throttle.slow(wait, began)
+            self._throttle.slow(wait, began)
         else:
-            await asyncio.sleep(wait)
+            await self._clock.sleep(wait)
 
     def _drop(self, parameter: str, rung: int) -> None:
         """Do without a parameter from now on."""
@@ -213,23 +237,26 @@ class Caller:
         elif parameter in self._api.lengths:
             self._api.lengths.remove(parameter)
             if not self._api.lengths:
-                self.notices.append("The model's API takes no limit for the length of an answer; none was sent.")
+                self._notice("The model's API takes no limit for the length of an answer; none was sent.")
         elif self._api.extra.pop(parameter, None) is not None:
-            self.notices.append(f"The model's API does not know `{parameter}`; the run went on without it.")
+            self._notice(f"The model's API does not know `{parameter}`; the run went on without it.")
+
+    def _notice(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     async def _call(self, question: Question, attempt: "_Attempt") -> tuple[Reply | Fault, float]:
         """One request, and the moment it began."""
         guess = estimate_tokens(question.fixed + question.own) + question.answer_tokens
         async with self._throttle.turn(guess) as began:
-            if self.stopped is None and not self.spending.reserve(guess):
+            if self.stopped is None and not self.budget.reserve(guess):
                 self.stopped = "token_limit"
             if self.stopped is not None:
                 raise Unanswered(self.stopped)
-            self.calls += 1
             reply: Reply | Fault | None = None
             try:
                 reply = await self._api.send(question, attempt.rung, attempt.address, attempt.room)
             finally:
                 answered = reply if isinstance(reply, Reply) else Reply()
-                self.spending.settle(guess, answered.tokens_in, answered.tokens_out)
+                self.budget.settle(guess, answered.tokens_in, answered.tokens_out)
             return reply, began

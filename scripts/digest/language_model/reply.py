@@ -7,8 +7,8 @@ from typing import Any
 
 from digest.core.masking import holds
 from digest.language_model import faults
+from digest.language_model.budget import estimate_tokens
 from digest.language_model.faults import Fault
-from digest.language_model.spending import estimate_tokens
 
 _MOST_TOKENS = 100_000_000
 """Of a call, that are believed: no model has so many, and sums of numbers of thousands of digits cannot be written."""

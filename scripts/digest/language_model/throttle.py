@@ -1,55 +1,87 @@
-"""Manners towards an API: one throttle that all calls pass, so that a refusal slows every one of them."""
+"""Manners towards an API: all calls pass one throttle, so that a refusal slows every one of them, after a head start.
+
+What the first call learns of an API, the others of its stage need not find out each for itself.
+"""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from digest.language_model.clock import REAL, Clock
+
 _MINUTE = 60.0
 _CALLS_TO_WIDEN = 10
+HEAD_START_SECONDS = 0.2
+"""An error comes faster than an answer."""
 
 
 class Throttle:
-    """Lets calls through: so many at once and a minute, and none while the API asks for quiet."""
+    """Lets calls through: so many at once and a minute, and none while the API asks for quiet.
 
-    def __init__(self, *, at_once: int, requests_per_minute: int | None, tokens_per_minute: int | None) -> None:
+    It serves all stages of a run, each in an event loop of its own, which is begun with `open`.
+    """
+
+    def __init__(
+        self, *, at_once: int, requests_per_minute: int | None, tokens_per_minute: int | None, clock: Clock = REAL
+    ) -> None:
         """`at_once` is the most; a 429 halves it, ten good answers in a row widen it by one."""
         self._most = at_once
         self._width = at_once
-        self._running = 0
         self._good = 0
         self._requests = requests_per_minute
         self._tokens = tokens_per_minute
         self._started: deque[tuple[float, int]] = deque()
         self._quiet_until = 0.0
+        self._clock = clock
+        self.open()
+
+    def open(self) -> None:
+        """Begin a stage: none of its calls is under way yet; what was learned of the API stays."""
+        self._running = 0
         self._changed = asyncio.Condition()
+        self._started_first = False
+        self._first_over = asyncio.Event()
+
+    @asynccontextmanager
+    async def head_start(self) -> AsyncIterator[None]:
+        """Let a question in: the first at once, the others when it has its answer or its head start is over."""
+        if self._started_first:
+            try:
+                await asyncio.wait_for(self._first_over.wait(), HEAD_START_SECONDS)
+            except TimeoutError:
+                self._first_over.set()
+        self._started_first = True
+        try:
+            yield
+        finally:
+            self._first_over.set()
 
     @asynccontextmanager
     async def turn(self, tokens: int) -> AsyncIterator[float]:
         """Wait for a turn to make a call of about `tokens`; gives the moment it began."""
         await self._wait(tokens)
         try:
-            yield time.monotonic()
+            yield self._clock.now()
         finally:
             async with self._changed:
                 self._running -= 1
                 self._changed.notify()
 
     async def _wait(self, tokens: int) -> None:
-        async with self._changed:
-            while True:
-                now = time.monotonic()
-                pause = max(self._quiet_until - now, self._until_minute_allows(now, tokens))
-                if pause <= 0 and self._running < self._width:
-                    self._running += 1
-                    self._started.append((now, tokens))
-                    return
-                try:
-                    # Woken where a call ends or the quiet changes; otherwise the clock decides.
-                    await asyncio.wait_for(self._changed.wait(), pause if pause > 0 else None)
-                except TimeoutError:
-                    continue
+        while True:
+            now = self._clock.now()
+            pause = max(self._quiet_until - now, self._until_minute_allows(now, tokens))
+            if pause > 0:
+                await self._clock.sleep(pause)  # nothing that other calls come to could make it shorter
+            elif self._running < self._width:
+                self._running += 1
+                self._started.append((now, tokens))
+                return
+            else:
+                async with self._changed:
+                    if self._running >= self._width:
+                        await self._changed.wait()
 
     def _until_minute_allows(self, now: float, tokens: int) -> float:
         while self._started and self._started[0][0] <= now - _MINUTE:
@@ -65,14 +97,13 @@ class Throttle:
                     return start + _MINUTE - now
         return 0.0
 
-    async def slow(self, seconds: float, began: float) -> None:
+    def slow(self, seconds: float, began: float) -> None:
         """Keep all calls back for `seconds`; `began` is the start of the call that was refused."""
-        async with self._changed:
-            if began >= self._quiet_until:
-                # Refusals of calls that were under way together are one refusal.
-                self._width = max(1, self._width // 2)
-            self._good = 0
-            self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
+        if began >= self._quiet_until:
+            # Refusals of calls that were under way together are one refusal.
+            self._width = max(1, self._width // 2)
+        self._good = 0
+        self._quiet_until = max(self._quiet_until, self._clock.now() + seconds)
 
     async def went_well(self) -> None:
         """Count a good answer."""

@@ -28,13 +28,18 @@ def showing(reports: Sequence[Report], look: Look, make: Callable[[Show], R]) ->
 
     `reports` are all that it looks at. Raises what `make` raises, where that is no paper's doing.
     """
+    return showing_most(reports, look, make)[0]
+
+
+def showing_most(reports: Sequence[Report], look: Look, make: Callable[[Show], R]) -> tuple[R, frozenset[str]]:
+    """The same, and the ids of the papers that are shown by id, title and link, because they cannot be rendered."""
     try:
-        return _writable(make(lambda report: report))
+        return _writable(make(lambda report: report)), frozenset()
     except Exception:  # whatever our code does not survive: a defect of ours in TeX or Markdown must not hold a day
         failing = frozenset[str]().union(*(unshowable(report, look) for report in reports))
         if not failing:
             raise
-    return _writable(make(lambda report: in_plain(report, failing)))
+    return _writable(make(lambda report: in_plain(report, failing))), failing
 
 
 def unshowable(report: Report, look: Look) -> frozenset[str]:

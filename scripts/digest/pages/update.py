@@ -1,7 +1,7 @@
 """Writing what people read, from data/ alone: the pages of reports, the indexes and the feed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -14,15 +14,32 @@ from digest.core import files
 from digest.core.report import Report
 from digest.pages import indexes, report_page
 from digest.pages.atom_feed import NEWEST, atom
-from digest.pages.plain_papers import Show, showing
+from digest.pages.plain_papers import Show, showing_most
 from digest.pages.readme import read_readme, splice
 
 PAGES = "daily"
 
 
-def wanted(
-    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
-) -> Mapping[Path, str]:
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What files should hold."""
+
+    texts: Mapping[Path, str]
+    failing: frozenset[str]
+    """The papers that cannot be rendered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Updated:
+    """What was written."""
+
+    paths: tuple[Path, ...]
+    """The files that differed."""
+    failing: frozenset[str]
+    """The papers that cannot be rendered."""
+
+
+def wanted(root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]) -> Rendered:
     """Every file below `root` that the reports of `dates` have a part in, with what it should hold.
 
     `repository` is "owner/name" at GitHub, which the feed's absolute links lead to.
@@ -37,46 +54,55 @@ def wanted(
     in_months = {day for day in every if (day.year, day.month) in months}
     briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
     folder = root / PAGES
-    made: dict[Path, str] = {}
+    made, failing = dict[Path, str](), set[str]()
     for day in sorted(touched):
         around = report_page.Around(previous=before.get(day), following=after.get(day), places=places)
-        report_pages = _pages(archive.load(day), look, around)
+        report_pages, failed = _pages(archive.load(day), look, around)
+        failing |= failed
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
     for year, number in sorted(months):
         of_month = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
         month = partial(indexes.month, year, number, look=look, places=places)
-        made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
+        made[folder / f"{year}-{number:02}.md"], failed = _of_briefs(of_month, look, month)
+        failing |= failed
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
     make_feed = partial(atom, look=look, repository=repository, places=places)
-    made[folder / "feed.xml"] = _of_briefs(newest, look, make_feed)
+    made[folder / "feed.xml"], failed = _of_briefs(newest, look, make_feed)
+    failing |= failed
     if newest:
         made[folder / "badge.svg"] = indexes.badge(newest[-1].report, look)
-    made[root / "README.md"] = _readme(root, look, newest, places)
-    return made
+    made[root / "README.md"], failed = _readme(root, look, newest, places)
+    failing |= failed
+    return Rendered(texts=made, failing=frozenset(failing))
 
 
-def _pages(report: Report, look: report_page.Look, around: report_page.Around) -> Mapping[str, str]:
-    return showing([report], look, lambda show: report_page.pages(show(report), look, around))
+def _pages(
+    report: Report, look: report_page.Look, around: report_page.Around
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    return showing_most([report], look, lambda show: report_page.pages(show(report), look, around))
 
 
-def _of_briefs(briefs: Sequence[Brief], look: report_page.Look, make: Callable[[Sequence[Brief]], str]) -> str:
+def _of_briefs(
+    briefs: Sequence[Brief], look: report_page.Look, make: Callable[[Sequence[Brief]], str]
+) -> tuple[str, frozenset[str]]:
     """A file that is made from reports in brief."""
-    return showing(
+    return showing_most(
         [brief.report for brief in briefs],
         look,
         lambda show: make([replace(brief, report=show(brief.report)) for brief in briefs]),
     )
 
 
-def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places: Places) -> str:
+def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places: Places) -> tuple[str, frozenset[str]]:
     """README.md with the newest report's best papers and the table of the days before."""
     last = [brief.report for brief in newest[-1:]]
 
     def make(show: Show) -> str:
         return indexes.readme_region(show(last[0]) if last else None, newest[-indexes.RECENT :], look, places)
 
-    return splice(read_readme(root), showing(last, look, make))
+    region, failing = showing_most(last, look, make)
+    return splice(read_readme(root), region), failing
 
 
 def missing(root: Path, archive: Archive) -> frozenset[date]:
@@ -89,15 +115,13 @@ def _page(root: Path, places: Places, day: date) -> Path:
     return root / PAGES / f"{places.name(day)}.md"
 
 
-def update(
-    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
-) -> tuple[Path, ...]:
-    """Write those of the wanted files that differ; returns them."""
+def update(root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
+    """Write those of the wanted files that differ."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
     reports = [folder / year for folder in (root / PAGES, archive.folder) for year in sorted(years)]
     for folder in (root, archive.folder / "seen", *reports):
         files.sweep(folder)
-    return tuple(
-        path for path, text in wanted(root, look, repository, archive, dates).items() if files.write(path, text)
-    )
+    rendered = wanted(root, look, repository, archive, dates)
+    paths = tuple(path for path, text in rendered.texts.items() if files.write(path, text))
+    return Updated(paths=paths, failing=rendered.failing)

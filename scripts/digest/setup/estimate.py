@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digest.config.schema import Config
 from digest.core.plural import counted
 from digest.core.report import Report
-from digest.language_model.spending import estimate_tokens
+from digest.language_model.budget import estimate_tokens
 from digest.rank.ranking import CANDIDATES
 from digest.setup.findings import Finding
 from digest.summarise.expected_cost import AT_LEAST, OPENING_TOKENS, PAPER_TOKENS

@@ -5,22 +5,22 @@ what was wrong; every finished summary is saved before the next is begun.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.config.prompts import Prompt
-from digest.config.schema import Llm
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Paper, Part, Reason, Score, Summary
+from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import Ranked
-from digest.summarise.interview import Interview
 from digest.summarise.question import Asking
 from digest.summarise.saved import Saved
 from digest.summary_checks.answer import sentences
-from digest.summary_checks.checks import Verdict
+from digest.summary_checks.checks import Verdict, better
+
+_NOTHING_FAILED: Mapping[str, Verdict] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +29,8 @@ class Summarised:
 
     entries: tuple[Entry, ...]
     """One for each paper, in the order in which they were given; the status is "ok" or "pending"."""
-    calls: int
-    """Requests that were sent to the API."""
-    tokens_in: int
-    tokens_out: int
+    cost: Cost
+    """The requests that were sent to the API, with their tokens."""
     asked_again: int
     """Papers whose first answer did not pass the checks."""
     unsupported: int
@@ -40,25 +38,23 @@ class Summarised:
     refusal: Reason | None
     """Set where calling stopped because the owner has to change something first."""
     notices: tuple[str, ...]
+    """What the owner should know of the API."""
 
 
 def summarise(
     ranked: Sequence[Ranked],
     *,
-    llm: Llm,
-    api_key: str,
-    language: str,
-    interests: Sequence[str],
-    prompt: Prompt,
+    caller: Caller,
+    asking: Asking,
     saved: Saved | None,
     progress: Callable[[int, int], None],
 ) -> Summarised:
     """Summarise papers with the model; `progress` is told how many are finished, of how many.
 
-    Never raises because of what an API does: a paper without a summary is pending, with the reason. Raises
-    ConfigurationError where the prompt or the address of the API is wrong, DigestError where the disk refuses.
+    Never raises because of what an API does: a paper without a summary is pending, with the reason. Raises DigestError
+    where the disk refuses.
     """
-    stage = _Stage(ranked, llm, api_key, Asking.of(llm, language, interests, prompt), saved, progress)
+    stage = _Stage(ranked, caller, asking, saved, progress)
     asyncio.run(stage.run())
     return stage.result()
 
@@ -68,9 +64,7 @@ def refused(ranked: Sequence[Ranked], reason: Reason, language: str) -> Summaris
     pending = Summary(status="pending", language=language, why=reason)
     return Summarised(
         entries=tuple(Entry(paper=r.paper, score=r.score, summary=pending) for r in ranked),
-        calls=0,
-        tokens_in=0,
-        tokens_out=0,
+        cost=Cost(),
         asked_again=0,
         unsupported=0,
         refusal=reason,
@@ -84,19 +78,17 @@ class _Stage:
     def __init__(
         self,
         ranked: Sequence[Ranked],
-        llm: Llm,
-        api_key: str,
+        caller: Caller,
         asking: Asking,
         saved: Saved | None,
         progress: Callable[[int, int], None],
     ) -> None:
         self._ranked = ranked
-        self._llm = llm
         self._asking = asking
         self._saved = saved
         self._progress = progress
-        self._caller = Caller(llm, api_key)
-        self._interview = Interview(self._caller, asking)
+        self._caller = caller
+        self._before = caller.cost
         self._done: dict[str, tuple[Summary, tuple[Part, ...]]] = {}
         self._asked_again = 0
 
@@ -110,11 +102,12 @@ class _Stage:
         self._tell()
         if not left:
             return
-        size = self._llm.papers_per_call
+        llm = self._caller.llm
+        size = llm.papers_per_call
         packs = [left[start : start + size] for start in range(0, len(left), size)]
         async with self._caller:
             # Twice as many as calls at once: while some wait for the model, others check and save what it said.
-            in_time = await work_through(packs, self._pack, 2 * self._llm.concurrency, self._llm.deadline_seconds)
+            in_time = await work_through(packs, self._pack, 2 * llm.concurrency, self._caller.budget.seconds_left)
         if not in_time:
             for paper in left:
                 self._pending([paper], "deadline")
@@ -122,7 +115,7 @@ class _Stage:
     async def _pack(self, papers: Sequence[Paper]) -> None:
         """Ask for some papers in one call, and for those that failed once more."""
         try:
-            first = await self._interview.ask(papers)
+            first = await self._ask(papers)
             await self._keep([paper for paper in papers if not first[paper.id].problems], first)
             failed = [paper for paper in papers if first[paper.id].problems]
             self._asked_again += len(failed)
@@ -130,7 +123,7 @@ class _Stage:
             for part in (failed[: len(failed) // 2], failed[len(failed) // 2 :]):
                 if part:
                     told = [text for paper in papers for text in self._told(paper)]
-                    await self._keep(part, await self._interview.ask_again(part, first, told))
+                    await self._keep(part, await self._ask_again(part, first, told))
         except Unanswered as error:
             self._pending(papers, error.reason)
         except DigestError:
@@ -142,6 +135,29 @@ class _Stage:
             for paper in papers:
                 if paper.id not in self._done:
                     await self._pack([paper])
+
+    async def _ask(
+        self, papers: Sequence[Paper], failed: Mapping[str, Verdict] = _NOTHING_FAILED, told: Sequence[str] = ()
+    ) -> dict[str, Verdict]:
+        """Ask about papers in one call; a verdict on each answer, by id. Raises Unanswered.
+
+        What was wrong with the answers in `failed` is named to the model; `told` is what was believed of other papers.
+        """
+        reply = await self._caller.ask(self._asking.question(papers, failed))
+        # In a thread, so that the next call goes out before this answer is read.
+        return await asyncio.to_thread(self._asking.verdicts, papers, reply, told)
+
+    async def _ask_again(
+        self, papers: Sequence[Paper], first: Mapping[str, Verdict], told: Sequence[str]
+    ) -> dict[str, Verdict]:
+        """Ask once more; the better of both answers for each paper. Raises Unanswered where none can be published."""
+        try:
+            second = await self._ask(papers, first, told)
+        except Unanswered:
+            if not any(first[paper.id].usable for paper in papers):
+                raise
+            second = {}
+        return {paper.id: better(first[paper.id], second.get(paper.id)) for paper in papers}
 
     async def _keep(self, papers: Sequence[Paper], verdicts: dict[str, Verdict]) -> None:
         for paper in papers:
@@ -179,9 +195,7 @@ class _Stage:
             entries.append(Entry(paper=ranked.paper, score=score, summary=summary))
         return Summarised(
             entries=tuple(entries),
-            calls=self._caller.calls,
-            tokens_in=self._caller.spending.tokens_in,
-            tokens_out=self._caller.spending.tokens_out,
+            cost=self._caller.cost - self._before,
             asked_again=self._asked_again,
             unsupported=sum(bool(entry.summary.unsupported) for entry in entries),
             refusal=self._caller.refusal,

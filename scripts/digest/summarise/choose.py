@@ -4,8 +4,11 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.config.prompts import Prompt
+from digest.config.schema import Config
 from digest.console.progress import Progress
 from digest.core import files
 from digest.core.calendar import days_before
@@ -13,15 +16,17 @@ from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
 from digest.core.reasons import FOR_GOOD, REFUSALS
 from digest.core.report import Entry, Paper, Report, Summary
 from digest.core.run_record import ModelRecord
-from digest.language_model.allowance import Allowance
+from digest.language_model.budget import Cost
 from digest.rank.ranking import Ranked, above
-from digest.settings import Settings
 from digest.summarise import in_time
 from digest.summarise.extractive import extract_all
 from digest.summarise.saved import Saved
 
 if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
+    from digest.language_model.caller import Caller
     from digest.summarise.by_model import Summarised
+    from digest.summarise.question import Asking
+    from digest.summarise.triage import Triaged
 
 SAVED = ".cache/summaries"
 """Where a finished summary lies until its report has been published; git does not see it."""
@@ -43,75 +48,138 @@ class Chosen:
     notices: tuple[str, ...]
 
 
-def choose(
-    ranked: Sequence[Ranked],
-    day: date,
-    settings: Settings,
-    allowance: Allowance,
-    kept: Sequence[Entry],
-    progress: Progress,
-) -> Chosen:
-    """Summarise the best `max_papers` of a day's papers (best first), but none below `rank.least_score`.
+@dataclass(frozen=True, kw_only=True)
+class Summariser:
+    """What summarises the papers of a run; made once, so that what it learns of a model's API is known to the end."""
 
-    `kept` are summaries by a model that are there already and stay as they are.
-    """
-    good = above(ranked, settings.config.rank.least_score)
-    most = min(settings.config.max_papers, len(good))
-    if not settings.has_model:
-        best = ranked[:most]
-        return Chosen(
-            entries=_extracted(best, [r.paper for r in ranked]),
-            others=tuple(ranked[most:]),
-            record=ModelRecord(),
-            notices=(),
+    root: Path
+    config: Config
+    summary_prompt: Prompt
+    triage_prompt: Prompt
+    caller: "Caller | None"
+    """What the model is called through; nothing where none is set up."""
+    progress: Progress
+
+    def choose(self, ranked: Sequence[Ranked], day: date, kept: Sequence[Entry] = ()) -> Chosen:
+        """Summarise the best `max_papers` of a day's papers (best first), but none below `rank.least_score`.
+
+        `kept` are summaries by a model that are there already and stay as they are.
+        """
+        return self.by_model(self.caller, ranked, day, kept) if self.caller else self.extract(ranked)
+
+    def extract(self, ranked: Sequence[Ranked]) -> Chosen:
+        """The same without a model."""
+        most = self._most(ranked)
+        best, others = ranked[:most], ranked[most:]
+        summaries = extract_all([each.paper for each in best], [each.paper for each in ranked])
+        entries = (
+            Entry(paper=each.paper, score=each.score, summary=summary)
+            for each, summary in zip(best, summaries, strict=True)
         )
-    notices: list[str] = []
-    record = ModelRecord(name=settings.config.llm.model)
-    order = tuple(ranked)
-    if _is_triaged(good, day, settings, allowance, progress):
+        return Chosen(entries=tuple(entries), others=tuple(others), record=ModelRecord(), notices=())
+
+    def by_model(self, caller: "Caller", ranked: Sequence[Ranked], day: date, kept: Sequence[Entry] = ()) -> Chosen:
+        """The same with a model; where it summarises none of the papers, sentences of the abstracts stand in."""
+        good, most = above(ranked, self.config.rank.least_score), self._most(ranked)
+        record = ModelRecord(name=self.config.llm.model, calls=0, tokens_in=0, tokens_out=0)
+        order, notices = tuple(ranked), list[str]()
+        if self._is_triaged(caller, good, day):
+            judged = self._triage(caller, good)
+            order, notices = (*judged.ranked, *order[len(good) :]), list(judged.notices)
+            record = added(record, judged.cost).model_copy(update={"triage_calls": judged.cost.calls})
+        there = {entry.paper.id: entry for entry in kept}
+        done = self.ask(caller, [each for each in order[:most] if each.paper.id not in there], day)
+        entries = there | {entry.paper.id: entry for entry in done.entries}
+        chosen = tuple(entries[each.paper.id] for each in order[:most])
+        if all(entry.summary.status == "pending" for entry in chosen):
+            chosen = _standing_in(chosen, [each.paper for each in ranked])
+        counts: dict[str, int | str] = {"asked_again": done.asked_again, "unsupported": done.unsupported}
+        if self.config.llm.provider == "local":
+            counts |= in_time.numbers(chosen)
+        record = added(record, done.cost).model_copy(update=counts)
+        said_once = tuple(dict.fromkeys((*notices, *done.notices)))
+        return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=said_once)
+
+    def ask(self, caller: "Caller", best: Sequence[Ranked], day: date) -> "Summarised":
+        """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
+        from digest.summarise.by_model import refused, summarise
+
+        def ask(papers: Sequence[Ranked]) -> "Summarised":
+            if caller.refusal:
+                return refused(papers, caller.refusal, self.config.language)
+            if caller.pace:
+                caller.budget.begin(caller.pace.left())
+            return summarise(
+                papers, caller=caller, asking=self.asking, saved=saved_of(self.root, day), progress=self.progress.count
+            )
+
+        if caller.refusal or caller.pace is None:
+            return ask(best)
+        return in_time.summarise(best, ask, caller.pace, self.config.llm.local.minutes, self.progress.say)
+
+    @property
+    def asking(self) -> "Asking":
+        """All of a question but its papers. Raises ConfigurationError where the prompt is wrong."""
+        from digest.summarise.question import Asking
+
+        return Asking.of(self.config.llm, self.config.language, self._interests, self.summary_prompt)
+
+    @property
+    def _interests(self) -> Sequence[str]:
+        return [interest.text for interest in self.config.interests]
+
+    def _most(self, ranked: Sequence[Ranked]) -> int:
+        """How many of a day's papers are summarised."""
+        return min(self.config.max_papers, len(above(ranked, self.config.rank.least_score)))
+
+    def _is_triaged(self, caller: "Caller", order: Sequence[Ranked], day: date) -> bool:
+        """Whether the model is to choose among the papers: where there is a choice, and a local one has the time.
+
+        To know that, the first answers of a local model are timed; they are saved, and not asked for again.
+        """
+        config = self.config
+        if not (config.rank.triage and config.interests and len(order) > config.max_papers) or caller.refusal:
+            return False
+        if caller.pace is None:
+            return True
+        if caller.pace.each is None:
+            self.ask(caller, order[: caller.pace.at_once], day)
+        return in_time.for_triage(caller.pace, config.max_papers, len(order))
+
+    def _triage(self, caller: "Caller", order: Sequence[Ranked]) -> "Triaged":
         from digest.summarise.triage import triage
 
-        judged = triage(
-            good,
-            wanted=most,
-            llm=allowance.left(),
-            api_key=settings.api_key,
-            interests=[wish.text for wish in settings.config.interests],
-            prompt=settings.triage_prompt,
-            progress=progress.count,
+        if caller.pace:
+            caller.budget.begin(caller.pace.left())
+
+        return triage(
+            order,
+            wanted=self.config.max_papers,
+            caller=caller,
+            interests=self._interests,
+            prompt=self.triage_prompt,
+            progress=self.progress.count,
         )
-        allowance.spend(judged.calls, judged.tokens_in, judged.tokens_out, judged.refusal)
-        order = (*judged.ranked, *order[len(good) :])
-        notices += judged.notices
-        record = record.plus(judged.calls, judged.tokens_in, judged.tokens_out)
-        record = record.model_copy(update={"triage_calls": judged.calls})
-    there = {entry.paper.id: entry for entry in kept}
-    best = [r for r in order[:most] if r.paper.id not in there]
-    done = summarise_best(best, day, settings, allowance, progress)
-    entries = {entry.paper.id: entry for entry in (*kept, *done.entries)}
-    chosen = tuple(entries[r.paper.id] for r in order[:most])
-    if all(entry.summary.status == "pending" for entry in chosen):
-        chosen = _standing_in(chosen, [r.paper for r in ranked])
-    record = record.plus(done.calls, done.tokens_in, done.tokens_out)
-    record = record.model_copy(update={"asked_again": done.asked_again, "unsupported": done.unsupported})
-    if settings.is_local:
-        record = record.model_copy(update=in_time.numbers(chosen))
-    return Chosen(entries=best_first(chosen), others=order[most:], record=record, notices=(*notices, *done.notices))
 
 
-def forget(settings: Settings, *, day: date | None = None, before: date | None = None) -> None:
+def saved_of(root: Path, day: date) -> Saved:
+    """The finished summaries of a report that is not complete yet."""
+    return Saved(root / SAVED / day.isoformat())
+
+
+def forget(root: Path, *, day: date | None = None, before: date | None = None) -> None:
     """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
 
     Raises DigestError where a symbolic link would have something else removed.
     """
-    saved = settings.root / SAVED
+    saved = root / SAVED
     files.refuse_link(saved)
     for folder in saved.glob("*"):
         if folder.name == str(day) or (before and folder.name < str(before)):
             shutil.rmtree(folder)
 
 
-def is_late(summary: Summary) -> bool:
+def is_missing(summary: Summary) -> bool:
     """Whether a summary by a model was wanted and is not there."""
     if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
         return False
@@ -120,18 +188,20 @@ def is_late(summary: Summary) -> bool:
     )
 
 
-def late_entries(report: Report, newest: date) -> tuple[Entry, ...]:
+def missing_entries(report: Report, newest: date) -> tuple[Entry, ...]:
     """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
     some_pass = any(entry.summary.status == "ok" for entry in report.papers)
     over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
     return tuple(
-        entry for entry in report.papers if is_late(entry.summary) and not (over and entry.summary.why == "bad_answer")
+        entry
+        for entry in report.papers
+        if is_missing(entry.summary) and not (over and entry.summary.why == "bad_answer")
     )
 
 
 def exit_code(reports: Sequence[Report]) -> int:
     """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
-    reasons = {e.summary.why for report in reports for e in report.papers if is_late(e.summary)}
+    reasons = {e.summary.why for report in reports for e in report.papers if is_missing(e.summary)}
     if reasons & REFUSALS:
         return ModelRefused.exit_code
     return SUMMARIES_PENDING if reasons else OK
@@ -140,55 +210,6 @@ def exit_code(reports: Sequence[Report]) -> int:
 def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """By score; ties stay as they come: in the ranker's order, which knows more than whole points."""
     return tuple(sorted(entries, key=lambda entry: -entry.score.total))
-
-
-def summarise_best(
-    best: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
-) -> "Summarised":
-    """Have the model summarise papers, as far as it may still be called; finished summaries are saved."""
-    from digest.summarise.by_model import refused, summarise
-
-    def ask(papers: Sequence[Ranked]) -> "Summarised":
-        if allowance.refusal:
-            return refused(papers, allowance.refusal, settings.config.language)
-        done = summarise(
-            papers,
-            llm=allowance.left(),
-            api_key=settings.api_key,
-            language=settings.config.language,
-            interests=[wish.text for wish in settings.config.interests],
-            prompt=settings.summary_prompt,
-            saved=Saved(settings.root / SAVED / day.isoformat()),
-            progress=progress.count,
-        )
-        allowance.spend(done.calls, done.tokens_in, done.tokens_out, done.refusal)
-        return done
-
-    if allowance.refusal or allowance.pace is None:
-        return ask(best)
-    return in_time.summarise(best, ask, allowance.pace, settings.config.llm.local.minutes, progress.say)
-
-
-def _is_triaged(
-    order: Sequence[Ranked], day: date, settings: Settings, allowance: Allowance, progress: Progress
-) -> bool:
-    """Whether the model is to choose among the papers: where there is a choice, and a local one has the time.
-
-    To know that, the first answers of a local model are timed; they are saved, and not asked for again.
-    """
-    config = settings.config
-    if not (config.rank.triage and config.interests and len(order) > config.max_papers) or allowance.refusal:
-        return False
-    if allowance.pace is None:
-        return True
-    if allowance.pace.each is None:
-        summarise_best(order[: allowance.pace.at_once], day, settings, allowance, progress)
-    return in_time.for_triage(allowance.pace, config.max_papers, len(order))
-
-
-def _extracted(best: Sequence[Ranked], day: Sequence[Paper]) -> tuple[Entry, ...]:
-    summaries = extract_all([r.paper for r in best], day)
-    return tuple(Entry(paper=r.paper, score=r.score, summary=s) for r, s in zip(best, summaries, strict=True))
 
 
 def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry, ...]:
@@ -200,3 +221,8 @@ def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry,
         else entry
         for entry, summary in zip(entries, summaries, strict=True)
     )
+
+
+def added(record: ModelRecord, cost: Cost) -> ModelRecord:
+    """A record of what the model was asked, with more calls and tokens."""
+    return record.plus(cost.calls, cost.tokens_in, cost.tokens_out)

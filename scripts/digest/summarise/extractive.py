@@ -53,10 +53,10 @@ def extract(paper: Paper, documents: Mapping[str, int], size: int) -> Summary:
     )
 
 
-def choose(found: Sequence[str]) -> dict[str, str | None]:
+def choose(candidates: Sequence[str]) -> dict[str, str | None]:
     """The sentence for each field, no sentence twice; of one sentence there is only the first field."""
-    left = dict(enumerate(found))
-    last = max(len(found) - 1, 1)
+    left = dict(enumerate(candidates))
+    last = max(len(candidates) - 1, 1)
     fields: dict[str, str | None] = {}
 
     def take(name: str, merit: Callable[[int, str], float], least: float = -math.inf) -> int:
@@ -66,10 +66,10 @@ def choose(found: Sequence[str]) -> dict[str, str | None]:
         fields[name] = left.pop(best) if best is not None and wanted else None
         return best or 0
 
-    penalty = [4.0 * tells_where(sentence) for sentence in found]
-    proposed = [_cue(PROPOSAL, sentence, 2) for sentence in found]
+    penalty = [4.0 * tells_where(sentence) for sentence in candidates]
+    proposed = [_cue(PROPOSAL, sentence, 2) for sentence in candidates]
     # What is done in the last of many sentences is an afterthought: "we release", "we discuss".
-    late = [1.5 * i / last + 1.2 * (i == last > 2) for i in range(len(found))]
+    late = [1.5 * i / last + 1.2 * (i == last > 2) for i in range(len(candidates))]
     # What was done stands between why it was done and what came of it.
     proposal = take(
         "one_sentence",

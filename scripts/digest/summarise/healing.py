@@ -1,21 +1,19 @@
 """Summaries that were missing, or are wanted anew: earlier reports get better, and never worse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.archive.reports import Archive
-from digest.console.progress import Progress
 from digest.core.calendar import days_before
 from digest.core.reasons import FOR_GOOD, WORDS
 from digest.core.report import Entry, Report, Summary
-from digest.language_model.allowance import Allowance
-from digest.pages.rehearsal import rehearse
 from digest.rank.ranking import Ranked
-from digest.settings import Settings
-from digest.summarise.choose import best_first, forget, is_late, late_entries, summarise_best
+from digest.summarise.choose import Summariser, added, best_first, forget, is_missing, missing_entries
 
 if TYPE_CHECKING:
+    from digest.language_model.caller import Caller
     from digest.summarise.by_model import Summarised
 
 
@@ -29,22 +27,23 @@ class Healed:
     """Those of them in which summaries were filled in."""
 
 
-def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowance, progress: Progress) -> Healed:
-    """Try the missing summaries of the last `llm.heal_days` again.
+def to_heal(archive: Archive, newest: date, days: int) -> tuple[date, ...]:
+    """The reports of the last days before the newest announcement in which summaries are missing, oldest first."""
+    recent = archive.since(days_before(newest, days))
+    return tuple(brief.report.date for brief in recent if missing_entries(brief.report, newest))
+
+
+def heal(summariser: Summariser, caller: "Caller", archive: Archive, days: Sequence[date], newest: date) -> Healed:
+    """Try the missing summaries of some reports again.
 
     Stops at the first report in which the model refuses to be called.
     """
-    if not settings.has_model:
-        return Healed()
     changed, better = [], []
-    for brief in archive.since(days_before(newest, settings.config.llm.heal_days)):
-        late = late_entries(brief.report, newest)
-        if not late:
-            continue
-        report = archive.load(brief.report.date)
-        rehearse(settings.look)
-        with progress.stage(f"Summarise what is pending from {report.date}"):
-            done = summarise_best([_ranked(entry) for entry in late], report.date, settings, allowance, progress)
+    for day in days:
+        report = archive.load(day)
+        with summariser.progress.stage(f"Summarise what is pending from {day}"):
+            missing = [_ranked(entry) for entry in missing_entries(report, newest)]
+            done = summariser.ask(caller, missing, day)
         after = _with(report, done)
         if after is not report:
             changed.append(after)
@@ -55,15 +54,15 @@ def heal(settings: Settings, archive: Archive, newest: date, allowance: Allowanc
     return Healed(changed=tuple(changed), better=tuple(better))
 
 
-def redo(settings: Settings, report: Report, allowance: Allowance, progress: Progress) -> Report:
+def redo(summariser: Summariser, caller: "Caller", report: Report) -> Report:
     """All summaries of a report anew, by the model and the prompt of today; one that fails stays, which is said."""
-    forget(settings, day=report.date)
-    with progress.stage(f"Summarise the report of {report.date} anew"):
-        done = summarise_best([_ranked(entry) for entry in report.papers], report.date, settings, allowance, progress)
+    forget(summariser.root, day=report.date)
+    with summariser.progress.stage(f"Summarise the report of {report.date} anew"):
+        done = summariser.ask(caller, [_ranked(entry) for entry in report.papers], report.date)
     failed = [entry.summary.why for entry in done.entries if entry.summary.why]
     if failed:
         why = "; ".join(WORDS[reason] for reason in sorted(set(failed)))
-        progress.warn(
+        summariser.progress.warn(
             f"Summaries of {report.date} that stay as they were: {len(failed)} of {len(done.entries)} ({why}). "
             "See docs/troubleshooting.md."
         )
@@ -84,22 +83,20 @@ def _with(report: Report, done: "Summarised") -> Report:
     if any(entry.summary.status == "ok" for entry in entries):
         # Beside real summaries, a stand-in would look like one of them.
         entries = tuple(
-            entry.model_copy(update={"summary": _pending(entry.summary)}) if is_late(entry.summary) else entry
+            entry.model_copy(update={"summary": _pending(entry.summary)}) if is_missing(entry.summary) else entry
             for entry in entries
         )
-    asked = report.run.model.plus(done.calls, done.tokens_in, done.tokens_out)
-    return report.model_copy(
-        update={"papers": best_first(entries), "run": report.run.model_copy(update={"model": asked})}
-    )
+    run = report.run.model_copy(update={"model": added(report.run.model, done.cost)})
+    return report.model_copy(update={"papers": best_first(entries), "run": run})
 
 
 def _better(entry: Entry, tried: Entry) -> Entry:
     """A summary where there is one, the newer one first; where there is none, the reason is that of today."""
     if tried.summary.status == "ok":
         return tried
-    if is_late(entry.summary) and tried.summary.why in FOR_GOOD:
+    if is_missing(entry.summary) and tried.summary.why in FOR_GOOD:
         return tried
-    if not is_late(entry.summary):
+    if not is_missing(entry.summary):
         return entry
     return entry.model_copy(update={"summary": entry.summary.model_copy(update={"why": tried.summary.why})})
 

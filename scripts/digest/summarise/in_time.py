@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.core.plural import counted
 from digest.core.report import Entry, Reason
+from digest.language_model.budget import Cost
 from digest.language_model.pace import Pace
 from digest.rank.ranking import CANDIDATES, Ranked
 from digest.summarise.extractive import extract_all
@@ -81,8 +82,8 @@ def _timed(papers: Sequence[Ranked], ask: Ask, pace: Pace) -> "Summarised":
     """Ask, and note how long a paper took; what was saved by an earlier run took no time and says nothing."""
     began = pace.clock()
     done = ask(papers)
-    if done.calls:
-        pace.timed(min(len(papers), done.calls), pace.clock() - began)
+    if done.cost.calls:
+        pace.timed(min(len(papers), done.cost.calls), pace.clock() - began)
     return done
 
 
@@ -95,9 +96,7 @@ def _joined(parts: Sequence["Summarised"], best: Sequence[Ranked]) -> "Summarise
     return replace(
         rest,
         entries=tuple(entries[ranked.paper.id] for ranked in best),
-        calls=sum(part.calls for part in parts),
-        tokens_in=sum(part.tokens_in for part in parts),
-        tokens_out=sum(part.tokens_out for part in parts),
+        cost=sum((part.cost for part in parts), Cost()),
         asked_again=sum(part.asked_again for part in parts),
         unsupported=sum(bool(entry.summary.unsupported) for entry in entries.values()),
         refusal=next((part.refusal for part in parts if part.refusal), None),

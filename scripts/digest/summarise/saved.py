@@ -1,7 +1,5 @@
 """Summaries on disk as they come, so that a killed run pays for none of them twice. Ignored by git."""
 
-import hashlib
-import json
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,11 +39,6 @@ class Saved:
 
     def _path(self, paper: Paper | Finished, asked: str) -> Path:
         return self._folder / f"{_name(paper.id)}_v{paper.version or 0}_{asked}.json"
-
-
-def fingerprint(*asked: str) -> str:
-    """A short name for a way of asking: the model and all of the prompt but the paper."""
-    return hashlib.sha256(json.dumps(asked).encode("utf-8")).hexdigest()[:16]
 
 
 def _name(paper_id: str) -> str:

@@ -5,17 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest.config.prompts import Prompt
-from digest.config.schema import Llm
 from digest.core.errors import DigestError
 from digest.core.reasons import WORDS
 from digest.core.report import Reason
 from digest.language_model.api import MARGIN, Question
+from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import CANDIDATES, Ranked
-from digest.summarise.paper_tags import quoted
-from digest.summarise.rubric import closed
+from digest.summarise.question import closed, quoted
 from digest.summary_checks.answer import Malformed, by_id, items, whole_number
 
 IN_A_CALL = 20
@@ -33,11 +32,7 @@ class Triaged:
 
     ranked: tuple[Ranked, ...]
     """All papers that were given, reordered where the model judged; the scores are the ranker's."""
-    calls: int
-    tokens_in: int
-    tokens_out: int
-    refusal: Reason | None
-    """Set where the API refuses to be called at all."""
+    cost: Cost
     notices: tuple[str, ...]
 
 
@@ -45,8 +40,7 @@ def triage(
     ranked: Sequence[Ranked],
     *,
     wanted: int,
-    llm: Llm,
-    api_key: str,
+    caller: Caller,
     interests: Sequence[str],
     prompt: Prompt,
     progress: Callable[[int, int], None],
@@ -54,12 +48,12 @@ def triage(
     """Let the model reorder the best 3 x `wanted` papers (best first), by title and the opening of the abstract.
 
     All or nothing: where a single answer is missing or wrong, the order stays as it is, and a notice says so. Raises
-    ConfigurationError where the prompt or the address of the API is wrong.
+    ConfigurationError where the prompt is wrong.
     """
     fixed = prompt.fill(interests="\n".join(f"- {interest}" for interest in interests))
     candidates = ranked[: CANDIDATES * wanted]
-    caller = Caller(llm, api_key)
-    judged, failure = asyncio.run(_judge(candidates, fixed, caller, llm, progress))
+    before = caller.cost
+    judged, failure = asyncio.run(_judge(candidates, fixed, caller, progress))
     notices = list(caller.notices)
     order = list(candidates)
     if failure:
@@ -69,16 +63,13 @@ def triage(
         order.sort(key=lambda each: -judged[each.paper.id])  # stable: ties stay in the ranker's order
     return Triaged(
         ranked=(*order, *ranked[len(candidates) :]),
-        calls=caller.calls,
-        tokens_in=caller.spending.tokens_in,
-        tokens_out=caller.spending.tokens_out,
-        refusal=caller.refusal,
+        cost=caller.cost - before,
         notices=tuple(notices),
     )
 
 
 async def _judge(
-    candidates: Sequence[Ranked], fixed: str, caller: Caller, llm: Llm, progress: Callable[[int, int], None]
+    candidates: Sequence[Ranked], fixed: str, caller: Caller, progress: Callable[[int, int], None]
 ) -> tuple[dict[str, int], Reason | None]:
     """The model's points by id, and why they are not complete."""
     judged: dict[str, int] = {}
@@ -110,7 +101,7 @@ async def _judge(
     size = -(-len(candidates) // max(1, calls))
     packs = [candidates[start : start + size] for start in range(0, len(candidates), max(1, size))]
     async with caller:
-        in_time = await work_through(packs, ask, llm.concurrency, llm.deadline_seconds)
+        in_time = await work_through(packs, ask, caller.llm.concurrency, caller.budget.seconds_left)
     return judged, failures[0] if failures else None if in_time else "deadline"
 
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.core.report import Paper
-from digest.summarise.paper_tags import quoted
+from digest.summarise.question import quoted
 
 TEXTS = st.text(alphabet="<>/ paperPAPER\n\u200b\u00adx$\\", max_size=40)
 

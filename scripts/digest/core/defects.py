@@ -1,19 +1,19 @@
 """Which papers our own code did not survive, in the run's record of their report: {"render": ["2611.01230"]}. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from digest.core.report import Report
-from digest.pages.plain_papers import unshowable
-from digest.pages.report_page import Look
-from digest.rank.ranking import Ranked
 
 
-def named(report: Report, look: Look, ranked: Collection[Ranked] = ()) -> Report:
-    """The report with its failed papers in its record, by the stage that failed; what is recorded stays."""
-    failed = {
-        "rank": {each.paper.id for each in ranked if each.failed},
+def named(report: Report, *, rank: Collection[str] = (), render: Collection[str] = ()) -> Report:
+    """The report with its failed papers in its record, by the stage that failed; what is recorded stays.
+
+    Takes the ids of those that could not be ranked or rendered; a summary that failed says so itself.
+    """
+    failed: Mapping[str, Collection[str]] = {
+        "rank": rank,
         "summarise": {entry.paper.id for entry in report.papers if entry.summary.why == "defect"},
-        "render": unshowable(report, look),
+        "render": render,
     }
     before = report.run.defects
     every = {stage: tuple(sorted({*ids, *before.get(stage, ())})) for stage, ids in failed.items()}

@@ -1,0 +1,168 @@
+"""The one way in which a report, its ledgers and its pages are written: by a daily run, a backfill and a rebuild.
+
+A note, outside of git, names a report before it is written: whatever is not reached from there on, the next run does.
+Then the report is written whole into data/, and its papers into the ledgers. All else is made from data/. What could
+not be rendered on the way is added to the report's record, and only then the note is dropped.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.archive.reports import Archive
+from digest.archive.seen import Seen
+from digest.archive.unfinished import Unfinished
+from digest.archive.unreadable import going_on
+from digest.archive.waiting import Waiting
+from digest.config.schema import Config
+from digest.core.calendar import by_month
+from digest.core.defects import named, recorded
+from digest.core.report import Paper, Report
+from digest.core.run_record import RunRecord, SourceRecord
+from digest.dedupe import added_categories
+from digest.pages import update
+from digest.settings import Settings
+
+if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
+    from digest.rank.ranking import Ranked
+    from digest.summarise.choose import Chosen
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What came of writing pages."""
+
+    archive: Archive
+    """Without the reports that cannot be read, where they were told of."""
+    paths: frozenset[Path] = frozenset()
+    """The files that differ, or differed, from what they should hold."""
+    failing: frozenset[str] = frozenset()
+    """The papers that were found to be impossible to render and are in the record since, each with the stage."""
+
+
+def assembled(
+    day: date,
+    config: Config,
+    ranked: "Sequence[Ranked]",
+    chosen: "Chosen",
+    sources: Mapping[str, SourceRecord],
+    notices: Sequence[str],
+) -> Report:
+    """The report of an announcement, from what was ranked, and summarised or only listed.
+
+    `sources` and `notices` are for its record.
+    """
+    report = Report(
+        date=day,
+        categories=config.categories,
+        papers=chosen.entries,
+        also=tuple(other.listing for other in chosen.others),
+        run=RunRecord(
+            sources=sources, model=chosen.record, notices=tuple(notices), **added_categories.note(config.fetch)
+        ),
+    )
+    return named(report, rank={each.paper.id for each in ranked if each.failed})
+
+
+def begin(root: Path, before: frozenset[str] | None) -> None:
+    """Write down what arXiv had announced before the first report, where that is told (dedupe/new_papers.py)."""
+    if before is not None:
+        Seen(root).begin(before)
+
+
+def let_wait(root: Path, papers: Sequence[Paper], day: date) -> None:
+    """Keep papers of the feed of an announcement for the next report."""
+    Waiting(root).keep(papers, day)
+
+
+def keep(root: Path, archive: Archive, reports: Iterable[Report]) -> None:
+    """Reports into data/, and their papers into the ledgers; their pages are noted as still to be written."""
+    for report in reports:
+        Unfinished(root).begin([report.date])
+        archive.save(report)
+        _announce(root, report.ids)
+
+
+def unfinished(settings: Settings, archive: Archive) -> frozenset[date]:
+    """The reports whose pages are still to be written: those that were kept, and the newest without a page."""
+    return Unfinished(settings.root).dates() | update.missing(settings.root, archive)
+
+
+def finish(settings: Settings, archive: Archive, tell: Tell | None = None) -> Written:
+    """Write the pages that are still to be written. Takes and raises what `write_pages` does."""
+    kept, days = Unfinished(settings.root).dates(), unfinished(settings, archive)
+    if not days:
+        return Written(archive=archive)
+    written = write_pages(settings, archive, days, tell)
+    Unfinished(settings.root).done(kept)
+    return written
+
+
+def write_pages(settings: Settings, archive: Archive, days: Collection[date], tell: Tell | None = None) -> Written:
+    """Everything that people read of some reports, a month at a time; without any, what is read of none.
+
+    With `tell`, a report that cannot be read is told of, and the others' pages are written. Raises ArchiveError.
+    """
+    kept, failing = Unfinished(settings.root).dates(), set[str]()
+
+    def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
+        _announce(settings.root, frozenset().union(*(archive.brief(day).ids for day in month)))
+        updated = update.update(settings.root, settings.look, settings.repository, archive, month)
+        failing.update(_record(archive, kept.intersection(month), updated.failing))
+        return updated.paths
+
+    archive, paths = _month_by_month(settings.root, archive, days, write, tell)
+    Unfinished(settings.root).done(set(days) - archive.hidden)
+    return Written(archive=archive, paths=paths, failing=frozenset(failing))
+
+
+def differing(settings: Settings, archive: Archive, days: Collection[date], tell: Tell) -> Written:
+    """The files that `write_pages` would write; nothing is written."""
+
+    def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
+        texts = update.wanted(settings.root, settings.look, settings.repository, archive, month).texts
+        return [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
+
+    archive, paths = _month_by_month(settings.root, archive, days, compare, tell)
+    return Written(archive=archive, paths=paths)
+
+
+def _month_by_month(
+    root: Path,
+    archive: Archive,
+    days: Collection[date],
+    make: Callable[[Archive, Collection[date]], Collection[Path]],
+    tell: Tell | None,
+) -> tuple[Archive, frozenset[Path]]:
+    """What `make` returns for each month: the memory that is needed does not grow with the archive."""
+    paths = set[Path]()
+    for month in by_month(set(days).intersection(archive.dates())) or ((),):
+        if tell is None:
+            paths.update(make(archive, month))
+        else:
+            archive, of_month = going_on(root, archive, month, make, tell)
+            paths.update(of_month)
+    return archive, frozenset(paths)
+
+
+def _announce(root: Path, paper_ids: frozenset[str]) -> None:
+    """Enter papers of reports into the ledgers."""
+    Seen(root).add(paper_ids)
+    Waiting(root).release(paper_ids)
+
+
+def _record(archive: Archive, days: Collection[date], failing: frozenset[str]) -> frozenset[str]:
+    """Name papers that could not be rendered in the records of the reports of `days`; returns those that are new."""
+    new = frozenset[str]()
+    for day in days:
+        of_report = failing & archive.brief(day).ids
+        if of_report:
+            before = archive.load(day)
+            after = named(before, render=of_report)
+            archive.save(after)
+            new |= recorded(after) - recorded(before)
+    return new
