@@ -67,8 +67,8 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
         return update.update(root, settings.look, settings.repository, archive, month)
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        wanted = update.wanted(root, settings.look, settings.repository, archive, month).items()
-        return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
+        rendered = update.rendered(root, settings.look, settings.repository, archive, month).items()
+        return [path for path, text in rendered if not path.is_file() or path.read_bytes() != text.encode()]
 
     make, differing = compare if asked.check else write, set[Path]()
     # A month at a time: the memory of a rebuild does not grow with the archive.

@@ -98,7 +98,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
     shown = sections(report, look.page, labels)
     alerts = notes(report, labels)
     views = [item for section in shown for item in section.items]
-    by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
+    places = {entry.paper.id: place for place, entry in enumerate(report.papers)}
+    by_score = sorted(views, key=lambda item: places[item.id])
     return {
         "report": report,
         "page": look.page,
@@ -120,7 +121,8 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
-    for late, key in ((pending, "pending_note"), ([s for s in extracted if s.why != "no_key"], "extracted_stand_in")):
+    standing_in = [summary for summary in extracted if summary.why != "no_key"]
+    for late, key in ((pending, "pending_note"), (standing_in, "extracted_stand_in")):
         if late:
             reasons = sorted({summary.why for summary in late if summary.why})
             why = joined([labels(f"why_{reason}") for reason in reasons], labels)

@@ -20,7 +20,7 @@ from digest.pages.readme import read_readme, splice
 PAGES = "daily"
 
 
-def wanted(
+def rendered(
     root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
 ) -> Mapping[Path, str]:
     """Every file below `root` that the reports of `dates` have a part in, with what it should hold.
@@ -92,12 +92,12 @@ def _page(root: Path, places: Places, day: date) -> Path:
 def update(
     root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
 ) -> tuple[Path, ...]:
-    """Write those of the wanted files that differ; returns them."""
+    """Write those of the rendered files that differ; returns them."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
     reports = [folder / year for folder in (root / PAGES, archive.folder) for year in sorted(years)]
     for folder in (root, archive.folder / "seen", *reports):
         files.sweep(folder)
     return tuple(
-        path for path, text in wanted(root, look, repository, archive, dates).items() if files.write(path, text)
+        path for path, text in rendered(root, look, repository, archive, dates).items() if files.write(path, text)
     )
