@@ -11,6 +11,7 @@ from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Reason, Report
 from digest.markdown.writer import literal, message, plain
+from digest.pages.report_page import BEST
 from digest.pages.report_view import joined
 
 if TYPE_CHECKING:
@@ -59,13 +60,13 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     return "\n".join(lines) + "\n"
 
 
-def best_table(report: Report, most: int = 5) -> Table:
+def best_table(report: Report) -> Table:
     """The best papers of a report, for a terminal."""
     table = Table(title=f"Best of {report.date}", title_justify="left")
     table.add_column("score", justify="right")
     table.add_column("paper")
     table.add_column("categories", style="dim")
-    for entry in report.papers[:most]:
+    for entry in report.papers[:BEST]:
         table.add_row(str(entry.score.total), Text(plain(entry.paper.title)), Text(", ".join(entry.paper.categories)))
     return table
 

@@ -124,7 +124,7 @@ def differing(settings: Settings, archive: Archive, days: Collection[date], tell
     """The files that `write_pages` would write; nothing is written."""
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        texts = update.wanted(settings.root, settings.look, settings.repository, archive, month).texts
+        texts = update.rendered(settings.root, settings.look, settings.repository, archive, month).texts
         return [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
 
     archive, paths = _month_by_month(settings.root, archive, days, compare, tell)

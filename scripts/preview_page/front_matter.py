@@ -2,7 +2,7 @@
 
 from html import escape
 
-from digest.config.yaml_lines import YamlError, parse
+from digest.config.yaml_lines import YamlError, read_yaml
 
 
 def split_front_matter(markdown: str) -> tuple[str, str]:
@@ -13,7 +13,7 @@ def split_front_matter(markdown: str) -> tuple[str, str]:
     if not fence:
         return "", markdown
     try:
-        values = parse(head).value
+        values = read_yaml(head).value
     except YamlError:  # GitHub shows the error; the reader of a preview sees the raw text
         return "", markdown
     return (_table(values), body) if isinstance(values, dict) else ("", markdown)

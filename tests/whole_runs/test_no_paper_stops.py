@@ -144,7 +144,7 @@ def test_three_weeks_with_a_text_that_cannot_be_rendered(
     assert all(other.abstract in page for other in others)
     for name in ("daily/2026-11.md", "daily/feed.xml"):
         assert title.split("<")[0] in weeks.text(name).replace("&lt;", "<")
-    again = update.wanted(
+    again = update.rendered(
         weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, [BAD_DAY]
     ).texts
     assert {path: path.read_text("utf-8") for path in again} == again

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from digest.config.schema import Config, Wish
 from digest.config.yaml_lines import Path as KeyPath
-from digest.config.yaml_lines import Source, YamlError, parse
+from digest.config.yaml_lines import Source, YamlError, read_yaml
 from digest.core.errors import ConfigurationError
 
 _PLAIN = {
@@ -66,7 +66,7 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
 def parse_config(text: str, name: str = "config.yml") -> Config:
     """Check the text of a config.yml. Raises ConfigurationError with all mistakes and their lines."""
     try:
-        source = parse(text)
+        source = read_yaml(text)
     except YamlError as error:
         raise ConfigurationError(f"{name} line {error.line}: {error}. {READ_MORE}") from error
     if not isinstance(source.value, dict):

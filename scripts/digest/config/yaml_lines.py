@@ -52,7 +52,7 @@ class YamlError(ValueError):
         self.line = line
 
 
-def parse(text: str) -> Source:
+def read_yaml(text: str) -> Source:
     """Read one YAML document; an empty one gives an empty mapping. Raises YamlError."""
     if line := conflict_line(text):
         raise YamlError(IN_TEXT, line)
@@ -88,7 +88,7 @@ def below_front_matter(text: str) -> str:
         keys, body = handler.split(text)
     except ValueError:  # the second line is missing
         return text
-    parse(keys)
+    read_yaml(keys)
     return str(body).strip()
 
 

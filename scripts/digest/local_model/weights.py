@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field, RootModel, ValidationError
 
 from digest.config.schema import HubFile, Local
-from digest.config.yaml_lines import YamlError, parse
+from digest.config.yaml_lines import YamlError, read_yaml
 from digest.core.errors import ConfigurationError
 
 CATALOGUE = "models.yml"
@@ -71,7 +71,7 @@ def catalogue(root: Path) -> dict[str, Model]:
     """The models that a repository brings, by the names that config.yml uses. Raises ConfigurationError."""
     path = root / CATALOGUE
     try:
-        read = parse(path.read_text("utf-8")).value
+        read = read_yaml(path.read_text("utf-8")).value
         return _Catalogue.model_validate(read).root
     except OSError as error:
         said = f"cannot be read: {error.strerror or error}. `llm.provider: local` needs it; `make upgrade` brings it"

@@ -21,6 +21,8 @@ RECENT = 14
 BEST_OF_MONTH = 20
 ONE_IN = 4
 """Of a young month's papers, one in so many is among its best; a list of nearly all of them would say nothing."""
+MOST_BARS = 12
+"""Categories in the chart of a month; more cannot be read on a phone."""
 MONTHS_IN_DAYS = 12
 """How many months have their days in daily/README.md; earlier ones are a link each."""
 
@@ -114,6 +116,6 @@ def _best(reports: Sequence[Report], labels: Labels, link: Callable[[date], str]
     )
 
 
-def _largest(counts: Mapping[str, int], most: int = 12) -> tuple[tuple[str, int], ...]:
-    """The categories with most papers; a chart with more bars cannot be read on a phone."""
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most])
+def _largest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The categories with most papers."""
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_BARS])

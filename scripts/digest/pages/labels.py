@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 from typing import get_args
 
-from digest.config.yaml_lines import YamlError, parse
+from digest.config.yaml_lines import YamlError, read_yaml
 from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.report import Reason
@@ -84,7 +84,7 @@ def load_labels(folder: Path, language: str) -> Labels:
         )
     refuse_outside(path, folder)
     try:
-        record = parse(path.read_bytes().decode("utf-8-sig")).value
+        record = read_yaml(path.read_bytes().decode("utf-8-sig")).value
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(f"labels/{path.name} line {line}: not UTF-8; save the file as UTF-8.") from error

@@ -24,7 +24,9 @@ def read_readme(root: Path) -> str:
 def bounds(readme: str) -> tuple[int, int] | None:
     """Where the first start line and the last end line begin, each alone on its line and in this order; or nothing."""
     starts, ends = (list(re.finditer(rf"^{mark}[ \t]*\r?$", readme, re.MULTILINE)) for mark in (START, END))
-    return (starts[0].start(), ends[-1].start()) if starts and ends and starts[0].end() < ends[-1].start() else None
+    if not starts or not ends or ends[-1].start() <= starts[0].end():
+        return None
+    return starts[0].start(), ends[-1].start()
 
 
 def splice(readme: str, region: str) -> str:

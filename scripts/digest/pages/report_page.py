@@ -99,7 +99,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
     shown = sections(report, look.page, labels)
     alerts = notes(report, labels)
     views = [item for section in shown for item in section.items]
-    by_score = sorted(views, key=lambda item: [entry.paper.id for entry in report.papers].index(item.id))
+    places = {entry.paper.id: place for place, entry in enumerate(report.papers)}
+    by_score = sorted(views, key=lambda item: places[item.id])
     return {
         "report": report,
         "page": look.page,

@@ -39,7 +39,9 @@ class Updated:
     """The papers that cannot be rendered."""
 
 
-def wanted(root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]) -> Rendered:
+def rendered(
+    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
+) -> Rendered:
     """Every file below `root` that the reports of `dates` have a part in, with what it should hold.
 
     `repository` is "owner/name" at GitHub, which the feed's absolute links lead to.
@@ -116,12 +118,12 @@ def _page(root: Path, places: Places, day: date) -> Path:
 
 
 def update(root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
-    """Write those of the wanted files that differ."""
+    """Write those of the rendered files that differ."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
     reports = [folder / year for folder in (root / PAGES, archive.folder) for year in sorted(years)]
     for folder in (root, archive.folder / "seen", *reports):
         files.sweep(folder)
-    rendered = wanted(root, look, repository, archive, dates)
-    paths = tuple(path for path, text in rendered.texts.items() if files.write(path, text))
-    return Updated(paths=paths, failing=rendered.failing)
+    made = rendered(root, look, repository, archive, dates)
+    paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
+    return Updated(paths=paths, failing=made.failing)
