@@ -72,14 +72,14 @@ def test_japanese_has_kana() -> None:
     assert not is_in("加快大型语言模型。", "ja")
 
 
-ODD = ["", "\x00\x01\x1b", "[" * 100_000, "\ud800 wir zeigen zwei Dinge", "\n\n", "x " * 100_000, "的" * 100_000]
+ODD = ["", "\x00\x01\x1b", "[" * 100_000, "\ud800", "\n\n", "x " * 20, "的" * 8]
 
 
-@pytest.mark.parametrize("language", ["de", "en", "ru", "zh-TW", "ja", "tlh"])
-@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
-def test_no_text_is_too_odd(text: str, language: str) -> None:
-    """Control characters, brackets without end, lone surrogates and nothing at all are judged as any text is."""
-    assert is_in(text, language) in (True, False)
+@pytest.mark.parametrize("language", ["de", "ru", "zh-TW", "ja"])
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_no_text_is_too_odd(odd: str, language: str) -> None:
+    """Behind control characters, brackets without end, lone surrogates or nothing at all, English is English."""
+    assert not is_in(f"{odd} {TEXTS['en']}", language)
 
 
 def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,8 @@ def is_in(text: str, language: str) -> bool:
     Chinese is in the characters of its region: Traditional for zh-TW, zh-HK and zh-Hant, Simplified for zh-CN.
     """
     code = language.split("-")[0].lower()
-    text = _TEX_OR_NAME.sub(" ", text)
+    # A lone surrogate, which UTF-8 does not have, would be refused by what is called below.
+    text = _TEX_OR_NAME.sub(" ", text.encode("utf-8", "ignore").decode("utf-8"))
     latin = len(_LATIN_WORD.findall(text))
     if code in _SCRIPTS:
         if not _is_in_script(text, code, latin):
@@ -102,10 +103,7 @@ def _is_identified(text: str, code: str) -> bool:
     """Whether the words of a text may be those of a language; true where the identifier does not know the language."""
     identifier = _identifier()
     code = _KNOWN_AS.get(code, code)
-    try:
-        shares = {each["lang"]: each["score"] for each in identifier.detect(text, model="lite", k=len(_identified()))}
-    except TypeError:
-        return True  # it refuses what UTF-8 cannot write
+    shares = {each["lang"]: each["score"] for each in identifier.detect(text, model="lite", k=len(_identified()))}
     return code not in _identified() or shares.get(code, 0) >= _LEAST_SHARE_OF_LANGUAGE
 
 
@@ -131,7 +129,6 @@ def _has_characters_of(text: str, language: str) -> bool:
     _, _, region = language.partition("-")
     if not region:
         return True
-    # A lone surrogate, which no converter reads, is no Chinese character.
     han = "".join(re.findall(f"[{_HAN}]", text))
     simplified = _changed(han, "s2t")
     traditional = _changed(han, "t2s")
