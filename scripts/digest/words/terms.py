@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-import snowballstemmer
+import Stemmer
 
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 """English words, and formulas of abstracts ("in this paper we propose a novel"), that say nothing of a topic."""
@@ -16,8 +16,8 @@ WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICO
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
-_STEMMER = snowballstemmer.stemmer("english")
-_STEMMER.maxCacheSize = 0  # PyStemmer's own cache is slower than stemming; `stem` has one
+_STEMMER = Stemmer.Stemmer("english")
+_STEMMER.maxCacheSize = 0  # its own cache is slower than stemming; `stem` has one
 
 
 def fold(text: str) -> str:
