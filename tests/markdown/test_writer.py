@@ -161,7 +161,15 @@ def test_no_address_leaves_its_link(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "anchor"),
-    [("cs.LG", "cslg"), ("机器学习 cs.LG", "机器学习-cslg"), ("A b_c-d!", "a-b_c-d"), ("今日最佳", "今日最佳")],
+    [
+        ("cs.LG", "cslg"),
+        ("机器学习 cs.LG", "机器学习-cslg"),
+        ("A b_c-d!", "a-b_c-d"),
+        ("A & B", "a--b"),
+        ("今日最佳", "今日最佳"),
+        ("½ of x²", "-of-x"),
+        ("Ⅷ a‿b Ⓐ٣", "ⅷ-a‿b-ⓐ٣"),
+    ],
 )
 def test_anchors_are_githubs(heading: str, anchor: str) -> None:
     """A heading's anchor is the one that GitHub computes."""
