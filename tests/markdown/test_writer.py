@@ -79,6 +79,7 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
     ("source", "shown"),
     [
         (r"10\% of A\&B, a\_b, \#1", r"10% of A&amp;B, a\_b, <span>#</span>1"),
+        (r"Nguy\~{\^e}n and Ph\'{\^{o}}", "Nguyễn and Phố"),
         (r"P. Erd\H{o}s, G\"odel, \c{c}a va, na\"{\i}ve", "P. Erdős, Gödel, ça va, naïve"),
         (r"``quoted'' text -- and---so~on", "“quoted” text – and—so\u00a0on"),
         (r"\textbf{bold} and \emph{so \textbf{nested}}", r"**bold** and <em>so **nested**</em>"),

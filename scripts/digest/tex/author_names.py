@@ -3,15 +3,10 @@ r"""Author names of the RSS feed, which are TeX: Erd\H{o}s is Erdős, M\"uller i
 import re
 import unicodedata
 
-_COMBINING = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
-    '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
-    "c": "\u0327", "k": "\u0328", "b": "\u0331",
-}  # fmt: skip
-_LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-}  # fmt: skip
+from digest.tex.macros import ACCENTS, SYMBOLS
+
+_LETTERS = {name: letter for name, letter in SYMBOLS.items() if name.isalpha() and letter.isalpha()}
+"""Letters with a name of their own: \\ss, \\ae, \\o."""
 _BARE = r"(\\[ij](?![A-Za-z])(?:\s+(?=[a-z]))?|[^\W\d_][\u0300-\u036f]?)"
 _BRACED = rf"\{{\s*{_BARE}\s*\}}"
 _SYMBOL_ACCENT = re.compile(rf"""\\([`'^~=."])\s*(?:{_BRACED}|{_BARE})""")
@@ -30,4 +25,4 @@ def from_tex(text: str) -> str:
 def _accented(match: re.Match[str]) -> str:
     letter = match[2] or match[3]
     # A dotless i or j is a plain one under its accent.
-    return str(letter).strip().removeprefix("\\") + _COMBINING[match[1]]
+    return str(letter).strip().removeprefix("\\") + ACCENTS[match[1]]
