@@ -53,6 +53,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         )
     progress = Progress(environment=environment, verbose=asked.verbose or actions.debugging(environment))
     settings = Settings.load(asked.root.resolve(), asked.config, environment)
+    for notice in settings.look.labels.notices:
+        progress.warn(notice)
     request = RunRequest(day=day, force=force, dry=asked.dry_run)
     with nullcontext() if request.dry else turn(settings.root, progress.say):
         asks = settings.is_local and (bool(day) or model_of_run.is_wanted(settings.config, settings.root, now))

@@ -2,21 +2,18 @@
 
 from html import escape
 
-from digest.config.yaml_lines import YamlError, read_yaml
+from digest.config.yaml_lines import YamlError, front_matter
 
 
 def split_front_matter(markdown: str) -> tuple[str, str]:
     """Return the front matter as HTML ("" where there is none, or it is no YAML mapping) and the rest of the text."""
     if not markdown.startswith("---\n"):
         return "", markdown
-    head, fence, body = markdown[4:].partition("\n---\n")
-    if not fence:
-        return "", markdown
     try:
-        values = read_yaml(head).value
+        source, body = front_matter(markdown)
     except YamlError:  # GitHub shows the error; the reader of a preview sees the raw text
         return "", markdown
-    return (_table(values), body) if isinstance(values, dict) else ("", markdown)
+    return (_table(source.value), body) if source.value and isinstance(source.value, dict) else ("", markdown)
 
 
 def _table(values: dict[str, object]) -> str:

@@ -1,31 +1,22 @@
 """Anchors of headings, and the links that lead to anchors."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from digest.markdown.anchors import Anchors
 from preview_page.sanitise import PREFIX
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_DROPPED = re.compile(r"[^\w\- ]")
-
-
-def slug(text: str) -> str:
-    """GitHub's anchor of a heading: lower case, only letters, digits, `_` and `-`, with a hyphen for each space."""
-    return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
 
 
 def add_anchors(root: HtmlElement) -> None:
     """Give each heading of `root`, in place, the anchor that GitHub gives it, numbered from the second of a name on."""
-    seen: dict[str, int] = {}
+    anchors = Anchors()
     for heading in list(root.iter(*_HEADINGS)):
-        name = slug(heading.text_content())
-        seen[name] = seen.get(name, -1) + 1
-        if seen[name]:
-            name = f"{name}-{seen[name]}"
+        name = anchors.add(heading.text_content())
         anchor = html.Element("a")
         anchor.set("class", "anchor")
         anchor.set("id", PREFIX + name)

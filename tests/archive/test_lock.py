@@ -1,11 +1,14 @@
 """Two runs in one folder: the second waits for the first."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from digest.archive.lock import turn
+from digest.console.command import ROOT
 from digest.core.errors import DigestError
 
 
@@ -35,6 +38,23 @@ def test_the_second_waits(tmp_path: Path) -> None:
         first()
     other.join(10)
     assert order == ["Another run is at work in this folder; this one waits for its end.", "first", "second"]
+
+
+def test_a_killed_run_frees_it(tmp_path: Path) -> None:
+    """The lock of a process that was killed is free at once, with nothing to clean up."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'scripts')!r})\n"
+        "from pathlib import Path\nfrom digest.archive.lock import turn\n"
+        f"with turn(Path({str(tmp_path)!r}), print):\n    print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        holder.kill()
+    said: list[str] = []
+    with turn(tmp_path, said.append):
+        assert said == []
 
 
 def test_a_link_in_place_of_the_lock(tmp_path: Path) -> None:

@@ -3,16 +3,6 @@
 import pytest
 
 from preview_page import elements, page, page_html
-from preview_page.headings import slug
-
-
-@pytest.mark.parametrize(
-    ("heading", "anchor"),
-    [("cs.LG", "cslg"), ("机器学习 cs.LG", "机器学习-cslg"), ("A & B", "a--b"), ("snake_case-x!", "snake_case-x")],
-)
-def test_slug(heading: str, anchor: str) -> None:
-    """An anchor is the heading in lower case, without punctuation, with hyphens for spaces."""
-    assert slug(heading) == anchor
 
 
 def test_repeated_headings_are_numbered() -> None:

@@ -79,6 +79,7 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
     ("source", "shown"),
     [
         (r"10\% of A\&B, a\_b, \#1", r"10% of A&amp;B, a\_b, <span>#</span>1"),
+        (r"Nguy\~{\^e}n and Ph\'{\^{o}}", "Nguyễn and Phố"),
         (r"P. Erd\H{o}s, G\"odel, \c{c}a va, na\"{\i}ve", "P. Erdős, Gödel, ça va, naïve"),
         (r"``quoted'' text -- and---so~on", "“quoted” text – and—so\u00a0on"),
         (r"\textbf{bold} and \emph{so \textbf{nested}}", r"**bold** and <em>so **nested**</em>"),
@@ -161,7 +162,15 @@ def test_no_address_leaves_its_link(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "anchor"),
-    [("cs.LG", "cslg"), ("机器学习 cs.LG", "机器学习-cslg"), ("A b_c-d!", "a-b_c-d"), ("今日最佳", "今日最佳")],
+    [
+        ("cs.LG", "cslg"),
+        ("机器学习 cs.LG", "机器学习-cslg"),
+        ("A b_c-d!", "a-b_c-d"),
+        ("A & B", "a--b"),
+        ("今日最佳", "今日最佳"),
+        ("½ of x²", "-of-x"),
+        ("Ⅷ a‿b Ⓐ٣", "ⅷ-a‿b-ⓐ٣"),
+    ],
 )
 def test_anchors_are_githubs(heading: str, anchor: str) -> None:
     """A heading's anchor is the one that GitHub computes."""

@@ -36,8 +36,8 @@ def test_all_days_by_month() -> None:
     """daily/README.md has every day below its month, newest first, made from the dates alone."""
     text = indexes.all_days([date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3)], look(), Places())
     assert [
-        text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30")
-    ] == sorted(text.index(day) for day in ("2026 年 11 月", "2026-11-03", "2026-11-02", "2026 年 10 月", "2026-10-30"))
+        text.index(day) for day in ("2026年11月", "2026-11-03", "2026-11-02", "2026年10月", "2026-10-30")
+    ] == sorted(text.index(day) for day in ("2026年11月", "2026-11-03", "2026-11-02", "2026年10月", "2026-10-30"))
     assert "[本月最佳](2026-11.md)" in text
 
 

@@ -1,5 +1,6 @@
 """The words of a page."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -27,10 +28,84 @@ def test_one_and_many() -> None:
     assert english("report_counts", count=1, papers=1, summarised=1, also=0) == "1 new paper: 1 summarised, 0 listed"
 
 
-def test_dates() -> None:
-    """Dates and months are written as the language writes them."""
-    assert load_labels(ROOT / "labels", "en").day(date(2026, 11, 2)) == "2 November 2026"
-    assert load_labels(ROOT / "labels", "zh-CN").month(2026, 11) == "2026 年 11 月"
+@pytest.mark.parametrize(
+    ("language", "day", "month", "number"),
+    [
+        ("ar", "2 نوفمبر 2026", "نوفمبر 2026", "12,345"),
+        ("de", "2. November 2026", "November 2026", "12.345"),
+        ("en", "2 November 2026", "November 2026", "12,345"),
+        ("es", "2 de noviembre de 2026", "noviembre de 2026", "12\u202f345"),
+        ("fr", "2 novembre 2026", "novembre 2026", "12\u202f345"),
+        ("he", "2 בנובמבר 2026", "נובמבר 2026", "12,345"),
+        ("ja", "2026年11月2日", "2026年11月", "12,345"),
+        ("ko", "2026년 11월 2일", "2026년 11월", "12,345"),
+        ("zh-CN", "2026年11月2日", "2026年11月", "12,345"),
+        ("zh-TW", "2026年11月2日", "2026年11月", "12,345"),
+    ],
+)
+def test_dates_and_numbers(language: str, day: str, month: str, number: str) -> None:
+    """Dates, months and thousands are written as the language writes them."""
+    labels = load_labels(ROOT / "labels", language)
+    assert (labels.day(date(2026, 11, 2)), labels.month(2026, 11), labels.number(12345)) == (day, month, number)
+
+
+@pytest.mark.parametrize("name", ["tlh", "my page", "1", "en_US_", "a" * 200])
+def test_a_language_that_nobody_knows_has_english_dates(tmp_path: Path, name: str) -> None:
+    """Whatever a label file is named, its pages have dates, numbers, a direction and plurals."""
+    (tmp_path / f"{name}.yml").write_text(ENGLISH, "utf-8")
+    labels = load_labels(tmp_path, name)
+    assert (labels.day(date(2026, 11, 2)), labels.number(1234)) == ("2 November 2026", "1,234")
+    assert labels("direction") == "ltr"
+    assert labels("papers_count", count=2) == "2 papers"
+
+
+RUSSIAN = 'papers_count: {one: "одна работа", few: "{count} работы", many: "{count} работ", other: "{count} работы"}\n'
+
+
+def test_plurals_of_a_language(tmp_path: Path) -> None:
+    """A number chooses the form that CLDR has for it; a form that spells its number out stands for no other."""
+    text = ENGLISH.replace('papers_count: {one: "1 paper", other: "{count} papers"}\n', RUSSIAN)
+    (tmp_path / "ru.yml").write_text(text, "utf-8")
+    labels = load_labels(tmp_path, "ru")
+    said = [labels("papers_count", count=count) for count in (1, 2, 5, 21)]
+    assert said == ["одна работа", "2 работы", "5 работ", "21 работы"]
+    arabic = load_labels(ROOT / "labels", "ar")
+    said = [arabic("papers_count", count=count) for count in (0, 1, 2, 3, 11, 100)]
+    assert said == ["لا أوراق", "ورقة واحدة", "ورقتان", "3 أوراق", "11 ورقة", "100 ورقة"]
+
+
+def test_a_missing_key_is_english_with_a_notice(tmp_path: Path) -> None:
+    """A label file that is older than a key ends no run: the English text stands in, and a notice names the keys."""
+    (tmp_path / "en.yml").write_text(ENGLISH, "utf-8")
+    older = re.sub(r"(?m)^(score|disclaimer): .*\n", "", ENGLISH).replace("paper: Paper\n", "paper: Papier\n")
+    labels = load_labels(written(tmp_path, older), "xx")
+    assert (labels("score"), labels("paper")) == ("Score", "Papier")
+    assert len(labels.notices) == 1
+    assert "labels/xx.yml lacks `disclaimer`, `score`: the English text stands in" in labels.notices[0]
+
+
+def test_an_english_text_that_is_wrong_stands_in_for_none(tmp_path: Path) -> None:
+    """A key that is wrong in en.yml, too, is missing."""
+    (tmp_path / "en.yml").write_text(ENGLISH.replace("score: Score\n", "score: '{'\n"), "utf-8")
+    with pytest.raises(ConfigurationError, match="`score` is missing"):
+        load_labels(written(tmp_path, ENGLISH.replace("score: Score\n", "")), "xx")
+
+
+OLD = """direction: ltr
+thousands: ","
+months: [January, February, March, April, May, June, July, August, September, October, November, December]
+date: "{day} {month} {year}"
+month: "{month} {year}"
+"""
+
+
+def test_keys_that_cldr_took_over_are_noticed(tmp_path: Path) -> None:
+    """A label file that still has the direction, months and forms of dates works, and a notice says what to delete."""
+    labels = load_labels(written(tmp_path, OLD + ENGLISH), "xx")
+    assert labels.day(date(2026, 11, 2)) == "2 November 2026"
+    assert len(labels.notices) == 1
+    assert "`date`, `direction`, `month`, `months`, `thousands`, which are not read any more" in labels.notices[0]
+    assert load_labels(ROOT / "labels", "en").notices == ()
 
 
 def test_values_are_escaped() -> None:
@@ -47,13 +122,13 @@ def test_values_are_escaped() -> None:
         ("{tokens_out} tokens out", "tokens out", "`cost` lacks {tokens_out}"),
         ("score: Score\n", "score: ''\n", "`score` is empty"),
         ("score: Score\n", "score: '{'\n", "`score`: "),
-        ("January, ", "", "`months` must be a list of 12"),
         ("score: Score\n", "score: [a]\n", "`score` must be a text"),
         ("score: Score\n", "score: [a, [b]]\n", "`score` must be a text"),
         ("score: Score\n", "score: {one: a, other: [b]}\n", "`score` must be a text"),
-        ("January, ", "[January], ", "`months` must be a list of 12"),
-        ("{month} {year}", "{month} {year:>3000000000}", "has a placeholder with a `!` or a `:`"),
-        ("{month} {year}", "{month} {year!r}", "has a placeholder with a `!` or a `:`"),
+        ("{calls} call,", "{calls:>3000000000} call,", "has a placeholder with a `!` or a `:`"),
+        ("score: Score\n", "score: {one: a}\n", "`score` must be a text"),
+        ("score: Score\n", "score: {lots: a, other: b}\n", "`score` must be a text"),
+        ("{calls} call,", "{calls!r} call,", "has a placeholder with a `!` or a `:`"),
         ("score: Score\n", "score: *x\n", "found undefined alias"),
     ],
 )

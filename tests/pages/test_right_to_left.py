@@ -65,7 +65,9 @@ def test_dates_keep_their_order() -> None:
 def test_the_contents_run_from_right_to_left() -> None:
     """The list of categories begins with a letter that runs so, as GitHub turns a list as its first letter runs."""
     text = arabic(summarised(1))
-    first = next(c for c in page(text).root.find(".//ul").text_content() if unicodedata.bidirectional(c) in ("L", "R"))
+    contents = page(text).root.find(".//ul")
+    assert contents is not None
+    first = next(c for c in contents.text_content() if unicodedata.bidirectional(c) in ("L", "R"))
     assert first == "\u200f"
 
 
@@ -80,7 +82,7 @@ def test_alerts_are_drawn() -> None:
     """A warning is the box that GitHub draws only at the top level, so it leaves the frame that turns the page."""
     withdrawn = summarised(1, comment="This paper has been withdrawn by the authors.")
     root = page(arabic(withdrawn, pending(2), with_summary(summarised(3), unsupported=("38%",)))).root
-    boxes = [node.get("class") for node in root if "markdown-alert" in node.get("class", "")]
+    boxes = [name for node in root if "markdown-alert" in (name := node.get("class", ""))]
     assert sorted(box.rpartition("-")[2] for box in boxes) == ["caution", "warning", "warning", "warning"]
     assert "[!" not in root.text_content()
     assert [node.tag for node in root if node.get("dir") != "rtl" and node.get("class") is None] == ["table"]

@@ -111,6 +111,16 @@ def test_each_mistake_is_an_error_with_its_place(root: Path, name: str, old: str
         raise AssertionError(errors[0].says)
 
 
+def test_a_label_file_that_is_older_than_a_key(root: Path) -> None:
+    """A key that the page's label file lacks is a warning that names it, not an error."""
+    edit(root / "labels" / "zh-CN.yml", "score: ", "months: ")
+    by = found(root)
+    assert by["error"] == []
+    assert [each.about for each in by["warning"]] == ["labels/zh-CN.yml"] * 2
+    assert "lacks `score`" in by["warning"][0].says
+    assert "`months`, which are not read any more" in by["warning"][1].says
+
+
 def test_a_template_that_cannot_be_read(root: Path) -> None:
     """A template that is gone, or was saved in another encoding than UTF-8, is named with its remedy."""
     path = root / "templates" / "alert.md.j2"

@@ -1,12 +1,14 @@
 """Numbers of a summary against those of an abstract, however either writes them."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.console.command import ROOT
+from digest.summary_checks import number_words
 from digest.summary_checks.grounding import unsupported
 from laws import tried
 
@@ -84,6 +86,15 @@ SAME = [
     ("a 256x256 grid", "256×256网格"),
     ("612,345 posts", "超过60万条帖子"),
     ("11.9%", "约12%"),
+    ("532,000 posts", "five hundred thirty-two thousand posts"),
+    ("five hundred thirty-two thousand posts", "53.2万条"),
+    ("3,500 posts", "三千五百条"),
+    ("3,500 posts", "共三千五条"),
+    ("3,005 posts", "三千零五条"),
+    ("two thirds of the cost", "成本的三分之二"),
+    ("125.4 hours", "one hundred twenty-five point four hours"),
+    ("two hundred and fifty tasks", "250个任务"),
+    ("no number", "hundreds of users and millions of tokens"),
     ("first, then", "第一步与第二步"),
     ("a method", "提出两种互补的方法，统一到一个框架"),
     ("a method", "(1)先采样；(2)再筛选；(3)最后训练"),
@@ -115,6 +126,10 @@ INVENTED = [
     ("no number", "成本减少一半", ("一半",)),
     ("no number", "吞吐量翻倍", ("翻倍",)),
     ("no number", "提升两成", ("两成",)),
+    ("five tasks", "five hundred thirty-two thousand", ("five hundred thirty-two thousand",)),
+    ("3,005 posts", "共三千五条", ("三千五",)),
+    ("no number", "two thirds of the cost", ("two thirds",)),
+    ("no number", "a hundred and twenty tasks", ("hundred and twenty",)),
     ("1%", "1", ()),
     ("no number", "提升1%", ("1%",)),
 ]
@@ -130,6 +145,78 @@ def test_supported(abstract: str, said: str) -> None:
 def test_unsupported(abstract: str, said: str, missing: tuple[str, ...]) -> None:
     """A number that the abstract does not have, or has of another kind, is named as it is written."""
     assert unsupported([said], abstract) == missing
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "auf zwölf Aufgaben"),
+        ("de-AT", "auf Zwölf"),
+        ("fr", "sur douze tâches"),
+        ("es", "en doce tareas"),
+        ("pt", "em doze tarefas"),
+        ("it", "su dodici compiti"),
+        ("nl", "op twaalf taken"),
+        ("da", "på tolv opgaver"),
+        ("en", "on twelve tasks"),
+        ("sv", "on twelve tasks"),
+    ],
+)
+def test_numbers_in_words_of_a_language(language: str, said: str) -> None:
+    """A number in words of a page's language is supported by the abstract's, and marked where it has none."""
+    assert unsupported([said], "twelve tasks", language) == ()
+    assert unsupported([said], "12 tasks", language) == ()
+    assert unsupported([said], "eleven tasks", language) == (said.split()[1],)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "abstract", "missing"),
+    [
+        ("de", "dreimal so schnell", "three times as fast", "dreimal"),
+        ("de", "ein dreifacher Gewinn", "threefold", "dreifacher"),
+        ("de", "drei Viertel der Kosten", "75% of the cost", "drei Viertel"),
+        ("de", "um zehn Prozent", "by 10%", "zehn Prozent"),
+        ("fr", "deux tiers du coût", "two thirds of the cost", "deux tiers"),
+        ("fr", "trois fois plus vite", "3x faster", "trois fois"),
+        ("fr", "de dix pour cent", "by ten percent", "dix pour cent"),
+        ("es", "tres veces más", "3x more", "tres veces"),
+        ("pt", "três vezes mais", "3x more", "três vezes"),
+        ("nl", "driemaal sneller", "3x faster", "driemaal"),
+    ],
+)
+def test_times_and_parts_of_a_language(language: str, said: str, abstract: str, missing: str) -> None:
+    """Times, percentages and parts in words are themselves, not bare numbers."""
+    assert unsupported([said], abstract, language) == ()
+    assert unsupported([said], "no number", language) == (missing,)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Ein einfaches Modell, einmal trainiert, mit Millionen von Tokens und Hunderten von Aufgaben"),
+        ("de", "Der zweite Schritt und zwei Teile, mehrfach geprüft, eine Vielfalt"),
+        ("fr", "Un modèle, une tâche, des milliers de pages et des millions de jetons"),
+        ("es", "Un modelo, miles de páginas, millones de tokens, otra vez"),
+        ("nl", "Een model ten opzichte van miljoenen tokens"),
+        ("en", "A manifold, one model, the third step, hundreds of tasks, millions of users"),
+    ],
+)
+def test_words_that_are_no_numbers(language: str, said: str) -> None:
+    """Articles, ordinals, "simple" and vague multitudes claim nothing."""
+    assert unsupported([said], "no number", language) == ()
+
+
+@pytest.mark.parametrize("odd", ["", "\x00\x1b", "[" * 100_000, "\ud800", "drei " * 20_000, "x" * 100_000])
+def test_odd_words_are_read(odd: str) -> None:
+    """A number is found behind control characters, brackets without end, lone surrogates and numerals without end."""
+    assert unsupported([f"{odd} drei"], "no number", "de") == ("drei",)
+
+
+def test_a_panic_is_an_error_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A panic of the compiled reader, which is no Exception, costs one paper and not the run."""
+    monkeypatch.setattr(number_words, "_LONE_SURROGATE", re.compile("(?!)"))
+    with pytest.raises(RuntimeError, match="text2num panicked"):
+        unsupported(["\ud800"], "no number", "de")
 
 
 @given(st.integers(2, 10**9))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.summary_checks.answer import by_id, items
-from digest.summary_checks.json_in_text import objects
+from digest.summary_checks.json_in_text import objects, repaired
 from laws import tried
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
@@ -55,6 +55,11 @@ def test_thoughts_are_passed_over() -> None:
     assert objects('{"a": "the tag </think> is text"}') == [{"a": "the tag </think> is text"}]
 
 
+def test_thoughts_are_no_answer_beside_one() -> None:
+    """An item among the thoughts is not taken where the answer has other JSON."""
+    assert items('<think>{"score": 9}</think> {"error": 1}', "score") == []
+
+
 def test_tex_that_was_not_escaped() -> None:
     """A model that writes TeX into JSON without doubling its backslashes is understood."""
     said = r'{"a": "$\alpha \to \beta$, \frac{1}{2}, \times, \theta, \nabla, \rho, \underline{x}, \\gamma, \"q\""}'
@@ -96,3 +101,59 @@ def test_a_long_answer_that_was_cut_gives_its_items() -> None:
     text = "Well: " + json.dumps({"papers": [item] * 380})[:-20]
     assert len(text) > 380_000
     assert objects(text) == [item] * 379
+
+
+NEARLY = [
+    ('{"papers": [{"id": "1", "score": 3,}, {"id": "2", "score": 4,},],}', [3, 4]),
+    ("{'papers': [{'id': '1', 'score': 3}]}", [3]),
+    ('Here it is:\n```json\n{"papers": [{"id": "1", "title": "He said "yes" to it", "score": 3}]}\n```', [3]),
+    ('<think>{"score": 9}</think>{"id": "1", "score": 3,}', [3]),
+    ('{"id": "1", "title": "no comma" "score": 3}', [3]),
+    ('{id: "1", score: 3}', [3]),
+]
+
+
+@pytest.mark.parametrize(("text", "scores"), NEARLY)
+def test_what_is_nearly_json_is_read(text: str, scores: list[int]) -> None:
+    """Trailing commas, single quotes, bare names and quotes within quotes cost no second call."""
+    assert [item["score"] for item in items(text, "score")] == scores
+
+
+@given(st.sampled_from([text for text, _ in NEARLY if "<think>" not in text]), st.integers(1, 60))
+def test_what_was_cut_is_not_completed(text: str, cut: int) -> None:
+    """Of nearly JSON that was cut off, nothing is read that was not written to its end."""
+    text = text.rstrip("`\n")
+    assert repaired(text[: max(1, len(text) - cut)].rstrip()) == []
+
+
+def test_tex_in_what_is_nearly_json() -> None:
+    """TeX keeps its backslashes and braces in the second reading, too."""
+    said = r'{"id": "1", "title": "$\frac{1}{2}\theta$, \alpha and \\times", "score": 3,}'
+    assert [item["title"] for item in items(said, "score")] == [r"$\frac{1}{2}\theta$, \alpha and \times"]
+
+
+def test_a_sentence_that_was_torn_is_not_taken() -> None:
+    """Where quotes in a sentence look like the ends of fields, the item is left out and asked for again."""
+    assert items('{"id": "1", "title": "It is "fast", "good": and "cheap"", "score": 3}', "score") == []
+
+
+ODD = {
+    "closed arrays": "[" * 50_000 + "]" * 50_000,
+    "closed objects": '{"score":' * 9_000 + "1" + "}" * 9_000,
+    "quotes": '{"score": "' + 'x" "' * 20_000 + '"}',
+    "control characters": '{"score": \x00\x01,}',
+    "lone surrogates": '{"score": "\ud800",}',
+    "commas": '{"score": [' + "," * 90_000 + "]}",
+    "colons": "{" + ":" * 90_000 + "}",
+    "bare words": "{score: " + "x y " * 20_000 + ",}",
+    "digits": '{"score": ' + "1" * 90_000 + ",}",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_no_text_takes_the_second_reading_long(text: str) -> None:
+    """What only looks like JSON, however long, ends in items or in none, soon."""
+    began = time.process_time()
+    assert all("score" in item for item in items(text, "score"))
+    assert time.process_time() - began < 1.5

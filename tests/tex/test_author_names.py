@@ -25,6 +25,8 @@ from loopback_arxiv.answers import _tex as to_tex
         (r"Fran\c cois", "François"),
         (r"\v{S}t\v{e}p\'an \v Capek", "Štěpán Čapek"),
         (r"Nguy\~{\^e}n Ph\'{\^o}", "Nguyễn Phố"),
+        (r"Nguy\~{\^{e}}n \'{\^a}n", "Nguyễn ấn"),
+        (r"Fu{\ss}ball \.{I}z \j", "Fußball İz ȷ"),
         (r"A.~B. Example", "A. B. Example"),
         ("Zoë Müller", "Zoë Müller"),
         ("{van der Example}", "van der Example"),

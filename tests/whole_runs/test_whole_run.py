@@ -286,6 +286,16 @@ def test_a_mistake_of_the_owner(fork: Fork, arxiv: LoopbackArxiv, break_it: obje
     assert not arxiv.requests
 
 
+def test_a_label_file_that_is_older_than_a_key(fork: Fork) -> None:
+    """A run whose label file lacks a key makes its report, with the English text, and says which key is missing."""
+    path = fork.root / "labels" / "zh-CN.yml"
+    path.write_text(re.sub(r"(?m)^thanks: .*\n", "", path.read_text("utf-8")), "utf-8")
+    ran = fork.run("run_daily.py", *NOW)
+    assert ran.code == 0, ran.err
+    assert "labels/zh-CN.yml lacks `thanks`: the English text stands in" in ran.out + ran.err
+    assert "Thank you to arXiv" in (fork.root / "daily" / "2026-11-20.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("script", ["run_daily.py", "check_setup.py", "rebuild.py", "publish.py", "start_fresh.py"])
 def test_a_root_that_is_not_there(fork: Fork, script: str) -> None:
     """A `--root` that is not a folder is refused as an argument, exit 2, and not made."""

@@ -12,27 +12,26 @@ from digest.core.errors import DigestError
 def turn(root: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Have the repository at `root` to oneself; waits until another run in it has ended, however that ends.
 
-    Where the system knows no such lock (Windows), nothing is waited for. Raises DigestError where the disk refuses, or
-    the lock is a symbolic link.
+    Raises DigestError where the disk refuses, or the lock is a symbolic link.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
+    from filelock import FileLock, Timeout  # `--help` needs none
+
     path = root / ".cache" / "lock"
-    files.refuse_link(path)  # opening the lock empties the file
+    files.refuse_link(path)
     try:
         path.parent.mkdir(exist_ok=True)
-        file = path.open("w")
-    except OSError as error:
-        raise DigestError(
-            f"{path} could not be written: {error.strerror or error}. Nothing was changed; make the folder writable."
-        ) from error
-    with file:
+        lock = FileLock(path)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            lock.acquire(blocking=False)
+        except Timeout:
             say("Another run is at work in this folder; this one waits for its end.")
-            fcntl.flock(file, fcntl.LOCK_EX)
+            lock.acquire()
+    except (OSError, NotImplementedError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise DigestError(
+            f"{path} could not be written: {why}. Nothing was changed; make the folder writable."
+        ) from error
+    try:
         yield
+    finally:
+        lock.release()

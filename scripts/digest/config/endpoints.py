@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pydantic import HttpUrl, TypeAdapter, ValidationError
+
 from digest.core.errors import ConfigurationError
 
 DELAY_SECONDS = 3.0
 """Between two requests, over all hosts (https://info.arxiv.org/help/api/tou.html)."""
+_ADDRESS = TypeAdapter(HttpUrl)
 _THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -51,8 +54,7 @@ class Endpoints:
 
 def _is_address(url: str) -> bool:
     try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:  # of what should be an IPv6 address, or a port
+        _ADDRESS.validate_python(url)
+    except ValidationError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return True

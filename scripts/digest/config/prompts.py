@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from digest.config.yaml_lines import YamlError, below_front_matter
+from digest.config.yaml_lines import YamlError, front_matter
 from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.git_conflicts import IN_TEXT, conflict_line
@@ -47,7 +47,7 @@ def load_prompt(path: Path) -> Prompt:
     if line := conflict_line(whole):
         raise ConfigurationError(f"{path.name} line {line}: {IN_TEXT}. {_READ_MORE}")
     try:
-        text = below_front_matter(whole)
+        _, text = front_matter(whole)
     except YamlError as error:
         where = f"{path.name} line {error.line}"
         raise ConfigurationError(f"{where}: the keys between --- are not YAML: {error}. {_READ_MORE}") from error

@@ -76,20 +76,19 @@ def read_yaml(text: str) -> Source:
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
 
 
-def below_front_matter(text: str) -> str:
-    """What stands below the keys that a text may have on top, between two lines of ---.
+def front_matter(text: str) -> tuple[Source, str]:
+    """The keys between two lines of --- on top of a text, and the text below them. Raises YamlError.
 
-    Raises YamlError where these are not YAML.
+    Where there are none, the keys are empty.
     """
     text, handler = text.strip(), YAMLHandler()
     if not handler.detect(text):
-        return text
+        return Source(value={}, lines={}), text
     try:
         keys, body = handler.split(text)
     except ValueError:  # the second line is missing
-        return text
-    read_yaml(keys)
-    return str(body).strip()
+        return Source(value={}, lines={}), text
+    return read_yaml(keys), str(body).strip()
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:

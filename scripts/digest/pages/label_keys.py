@@ -7,16 +7,13 @@ def _key(*placeholders: str) -> frozenset[str]:
     return frozenset(placeholders)
 
 
-LISTS: Mapping[str, int] = {"months": 12}
+FROM_CLDR = frozenset({"direction", "thousands", "months", "date", "month"})
+"""Keys that label files had before CLDR was asked; files that still have them work."""
 
 KEYS: Mapping[str, frozenset[str]] = {
-    # the language
-    "direction": _key(),
-    "thousands": _key(),
+    # the marks between words
     "list_separator": _key(),
     "colon": _key(),
-    "date": _key("year", "month", "day"),
-    "month": _key("year", "month"),
     # the top of a report
     "report": _key(),
     "report_title": _key("date"),

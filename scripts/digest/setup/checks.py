@@ -69,6 +69,8 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     if config:
         labels = _try(found, f"labels/{config.language}.yml", _labels(root, config))
         if labels:
+            about = f"labels/{config.language}.yml"
+            found += [Finding(level="warning", about=about, says=notice) for notice in labels.notices]
             _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
         found += _of_config(config, reports)
         found += _of_messages(root, config.notify, environment)

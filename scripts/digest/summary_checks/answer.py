@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest.core import paper_ids
-from digest.summary_checks.json_in_text import objects
+from digest.summary_checks.json_in_text import END_OF_THOUGHTS, objects, repaired
 
 TEXTS = ("one_sentence", "motivation", "method", "conclusion")
 """The fields of an answer that are sentences."""
+_FIELDS = {"id", "title", "keywords", "scores", "score", *TEXTS}
+"""All fields of an item that a prompt asks for."""
 _LONGEST = 10_000
 """Characters of an item's texts together: more than twice what the checks allow, and soon checked."""
 
@@ -34,9 +36,22 @@ class Draft:
 
 
 def items(text: str, key: str) -> list[dict[str, Any]]:
-    """The items of `{"papers": [...]}` in a text that have `key`; also bare, listed or cut off behind."""
+    """The items of `{"papers": [...]}` in a text that have `key`; also bare, listed or cut off behind.
+
+    Where there is none, a complete answer that is nearly JSON is read as what was meant. An item of it that has a field
+    nobody asked for is left out: a sentence with quotes in it may have been taken for fields.
+    """
+    answer = text.rpartition(END_OF_THOUGHTS)[2]
+    if having := _items(objects(answer), key):
+        return having
+    if having := [item for item in _items(repaired(answer), key) if item.keys() <= _FIELDS]:
+        return having
+    return _items(objects(text), key)
+
+
+def _items(values: Sequence[Any], key: str) -> list[dict[str, Any]]:
     having: list[dict[str, Any]] = []
-    queue = deque(objects(text))
+    queue = deque(values)
     while queue:
         value = queue.popleft()
         if isinstance(value, list):

@@ -68,7 +68,9 @@ def check(
         *_mixed_up(draft.title, paper.title, other_titles),
         *_shared(draft, other_texts),
     ]
-    unsupported = grounding.unsupported([*draft.texts.values(), *draft.keywords], f"{paper.title}\n{paper.abstract}")
+    unsupported = grounding.unsupported(
+        [*draft.texts.values(), *draft.keywords], f"{paper.title}\n{paper.abstract}", page_language
+    )
     numbers = [f"the number {number} is not in the title or abstract; leave it out" for number in unsupported]
     return Verdict(problems=(*problems, *numbers), draft=draft, unsupported=unsupported, usable=not problems)
 

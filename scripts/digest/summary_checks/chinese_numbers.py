@@ -53,21 +53,26 @@ def chinese_numbers(text: str) -> Iterator[Quantity]:
 
 
 def value_of(numeral: str) -> int:
-    """The value of a numeral: 两百三十 is 230, 三万五千 is 35000, 二〇二四 is 2024."""
+    """The value of a numeral: 两百三十 is 230, 三千五 is 3500, 三千零五 is 3005, 二〇二四 is 2024."""
     numeral = numeral[:_LONGEST]
     if len(numeral) > 1 and all(character in _DIGITS for character in numeral):
         return int("".join(str(_DIGITS[character]) for character in numeral))
     total = section = digit = 0
+    place = 1
     for character in numeral:
         if character in _DIGITS:
             digit = _DIGITS[character]
+            # A last digit counts the next smaller unit, unless a zero stands before it.
+            place = place if digit else 1
         elif (unit := UNITS[character]) < 10**4:
             section += (digit or 1) * unit
-            digit = 0
+            digit, place = 0, unit // 10
         elif unit == 10**4:
             total += (section + digit or 1) * unit
             section = digit = 0
+            place = unit // 10
         else:
             total = (total + section + digit or 1) * unit
             section = digit = 0
-    return total + section + digit
+            place = unit // 10
+    return total + section + digit * place

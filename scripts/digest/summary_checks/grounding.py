@@ -10,10 +10,15 @@ _ROUNDED = Fraction(1, 10)
 """How far a number may be from the abstract's where the summary says "about" or "over"."""
 
 
-def unsupported(texts: Sequence[str], source: str) -> tuple[str, ...]:
-    """The numbers of a summary's texts that neither title nor abstract has, as they are written, each once."""
+def unsupported(texts: Sequence[str], source: str, language: str = "en") -> tuple[str, ...]:
+    """The numbers of a summary's texts that neither title nor abstract has, as they are written, each once.
+
+    The texts are in `language`, title and abstract in English.
+    """
     there = _supporting(quantities(source))
-    missing = [claim.written for text in texts for claim in claims_of(text) if not _is_supported(claim, there)]
+    missing = [
+        claim.written for text in texts for claim in claims_of(text, language) if not _is_supported(claim, there)
+    ]
     return tuple(dict.fromkeys(missing))
 
 

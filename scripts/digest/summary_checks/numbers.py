@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from digest.summary_checks.chinese_numbers import chinese_numbers
-from digest.summary_checks.english_numbers import english_hints, english_numbers
-from digest.summary_checks.quantity import UNITS, Kind, Quantity
+from digest.summary_checks.number_words import english_hints, number_words
+from digest.summary_checks.quantity import PERCENT, TIMES, UNITS, Kind, Quantity
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％×✕‑−", "0123456789.%××--")
@@ -32,15 +32,6 @@ _UNIT = "|".join(sorted((unit for unit in UNITS if len(unit) > 2 or not unit.isa
 _NUMBER = re.compile(
     rf"(?P<figure>{_FIGURE})(?:\s?×\s?10\s?\^\s?(?P<exponent>-?\d{{1,2}})(?!\d)|\^\s?(?P<power>-?\d{{1,2}})(?!\d))?"
     rf"(?:(?P<letter>(?-i:[kKMBbT])|bn|tr)(?![A-Za-z\d])|\s?-?(?P<unit>{_UNIT})(?![a-z]))?",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(
-    r"\s?(%|pp\b|pts?\b|个?百分点|個?百分點|(-| )?(absolute |relative |percentage )?(percent|per cent|points?)\b"
-    r"|p\.p\.|Prozent|por ciento|pour cent|процент|パーセント|ポイント|퍼센트)",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(
-    r"\s?-?(x(?![a-z\d])|×(?!\s?\d)|fold\b|times\b|倍|배|fach|fois\b|veces\b|раз\b|orders? of magnitude|个?数量级)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -73,20 +64,20 @@ def quantities(source: str) -> list[Quantity]:
         *ranges,
         *powers,
         *shares,
-        *english_numbers(text),
+        *number_words(text, "en"),
         *english_hints(text),
         *chinese_numbers(text),
     ]
 
 
-def claims_of(summary: str) -> list[Quantity]:
-    """The numbers that a summary states: no list marks, no bare 0 and 1, and no one or two in words.
+def claims_of(summary: str, language: str = "en") -> list[Quantity]:
+    """The numbers that a summary states: no list marks, no bare 0 and 1, and no one or two in words of its language.
 
     "Two parts" and 两个 count what the summary itself tells apart.
     """
     text = _LIST_MARK.sub(lambda match: " " * len(match[0]), _straightened(summary))
     figures = [_read(text, match) for match in _NUMBER.finditer(text)]
-    words = [*english_numbers(text), *chinese_numbers(text)]
+    words = [*number_words(text, language), *chinese_numbers(text)]
     return [
         *(claim for claim in figures if claim.kind != "plain" or not claim.values <= _TRIVIAL),
         *(claim for claim in words if claim.kind != "plain" or not claim.values <= _PARTS),
@@ -130,9 +121,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity:
     before = text[max(0, match.start() - 40) : match.start()]
     kind: Kind = "times" if _FACTOR.search(before) else "plain"
     end = match.end()
-    if after := _PERCENT.match(text, match.end()):
+    if after := PERCENT.match(text, match.end()):
         kind, end = "percent", after.end()
-    elif after := _TIMES.match(text, match.end()):
+    elif after := TIMES.match(text, match.end()):
         kind, end = "times", after.end()
         if "magnitude" in after[0] or "数量级" in after[0]:
             values = frozenset(Fraction(10) ** int(value) for value in values if 0 < value < 40)

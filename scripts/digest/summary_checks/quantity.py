@@ -1,5 +1,6 @@
 """One number of a text, and the words for large units in the languages of a page."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -20,6 +21,20 @@ class Quantity:
     rounded: bool = False
     """Whether the text says that it is about, nearly or over this number."""
 
+
+PERCENT = re.compile(
+    r"\s?(%|pp\b|pts?\b|个?百分点|個?百分點|(-| )?(absolute |relative |percentage )?(percent|per cent|points?)\b|p\.p\."
+    r"|Prozent(?:punkte?n?)?|p[eo]r cent[oi]|pour cent|procent|puntos porcentuales|points? de pourcentage"
+    r"|процент|パーセント|ポイント|퍼센트)",
+    re.IGNORECASE,
+)
+"""What follows a percentage."""
+TIMES = re.compile(
+    r"\s?-?(x(?![a-z\d])|×(?!\s?\d)|fold\b|times\b|倍|배|fach|mal\b|fois\b|veces\b|vezes\b|volte\b|keer\b|gange\b|раз\b"
+    r"|orders? of magnitude|个?数量级)",
+    re.IGNORECASE,
+)
+"""What follows a number of times."""
 
 UNITS = {
     "k": 10**3,

@@ -10,6 +10,10 @@ from digest.tex.math_macros import SYMBOLS
 
 _LETTER = r"(?:\\[ij](?![a-zA-Z])|[^\W\d_])"
 _BASE = re.compile(rf"\{{\s*({_LETTER})\s*\}}|({_LETTER})")
+_ACCENT_WITHIN = re.compile(
+    rf"\{{\s*\\([`'^~=.\"]|[urHvdckb](?![a-zA-Z]))\s*(?:\{{\s*({_LETTER})\s*\}}|({_LETTER}))\s*\}}"
+)
+r"""Vietnamese has letters with two accents: Nguy\~{\^e}n."""
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
 _CODE = re.compile(r"\"([0-9A-Fa-f]{1,5})|'([0-7]{1,6})|(\d{1,6})")
 _QUOTED = re.compile(r"`\w[^`\n]{0,60}'")
@@ -51,6 +55,9 @@ def _accented(text: str, name: str, after: int) -> tuple[str, int] | None:
     at = after
     while text.startswith(" ", at):
         at += 1
+    if within := _ACCENT_WITHIN.match(text, at):
+        letter = (within[2] or within[3]).removeprefix("\\") + ACCENTS[within[1]]
+        return unicodedata.normalize("NFC", letter + ACCENTS[name]), within.end()
     base = _BASE.match(text, at)
     if base is None or (name.isalpha() and at == after and text[at] not in "{\\" and text[at].isascii()):
         return None

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-import snowballstemmer
+import Stemmer
 
 from digest.core.writing_systems import is_cjk
 
@@ -19,8 +19,8 @@ WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICO
 
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
-_STEMMER = snowballstemmer.stemmer("english")
-_STEMMER.maxCacheSize = 0  # PyStemmer's own cache is slower than stemming; `stem` has one
+_STEMMER = Stemmer.Stemmer("english")
+_STEMMER.maxCacheSize = 0  # its own cache is slower than stemming; `stem` has one
 
 
 def fold(text: str) -> str:
