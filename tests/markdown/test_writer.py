@@ -113,6 +113,7 @@ def test_every_place_shows_the_words(context: str, text: str) -> None:
             "[the x page](https://x.org/) and <code>aᵇ</code>",
         ),
         ("(see https://x.org/a_b).", "(see <https://x.org/a_b>)."),
+        ("https://(open", "https<span>:</span>//(open"),
         ("[https://x.org/a](https://x.org/b)", r"\[<https://x.org/a>\](<https://x.org/b>)"),
         (r"\href{https://x.org/}{our page}", "[our page](https://x.org/)"),
         ("mail a@b.org, @you", "mail a<span>@</span>b.org, <span>@</span>you"),

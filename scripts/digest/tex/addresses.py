@@ -4,8 +4,13 @@ import re
 
 from digest.tex.nodes import Address, Text
 
-URL = re.compile(r"https?://(?:(?!\]\()[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef])+", re.IGNORECASE)
-"""An address with the punctuation that may follow it; it ends where a Markdown link has its text before it."""
+URL = re.compile(
+    r"https?://(?=[^\W_]|\[)(?:(?!\]\()[^\s<>\"{}|\\^`\x00-\x1f\u3000-\u303f\uff00-\uffef])+", re.IGNORECASE
+)
+"""An address with the punctuation that may follow it; it ends where a Markdown link has its text before it.
+
+Its host begins with a letter or digit: "https://(open" is none.
+"""
 
 
 def trimmed(url: str) -> str:
