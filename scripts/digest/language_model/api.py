@@ -1,7 +1,7 @@
 """One request to an OpenAI-compatible API: the only module that imports `openai`, and only when it calls."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +105,26 @@ class Api:
         if status == 200:
             return read_reply(text, headers, list(body), estimate_tokens(question.fixed + question.own))
         return failed_generation(text) or faults.read(status, headers, text, list(body))
+
+    async def plain(self, text: str, address: int) -> tuple[Reply | Fault, Mapping[str, str]]:
+        """Make one request with nothing but a question, to one of the addresses; what came of it, and its headers."""
+        call = self._clients[address].chat.completions.with_raw_response.create(
+            model=self._llm.model, messages=[{"role": "user", "content": text}]
+        )
+        answer = await _answer(call, self._seconds)
+        if isinstance(answer, Fault):
+            # Also where one came without an end: no model answers so small a question like that.
+            return Fault(reason="unreachable", remedy="retry"), {}
+        # Before anything of them is cut: a half of the key would not be found again.
+        headers = {name.lower(): masked(value, [self._key]) for name, value in answer.headers.items()}
+        if answer.status_code == 200:
+            return read_reply(answer.text, answer.headers, (), estimate_tokens(text)), headers
+        return faults.read(answer.status_code, answer.headers, answer.text, ()), headers
+
+    async def models(self, address: int) -> str:
+        """The API's list of models, without the key; empty where it gives none, as many do."""
+        said = await _body(self._clients[address].models.with_raw_response.list(), self._seconds)
+        return "" if isinstance(said, Fault) else masked(said.decode("utf-8", "replace"), [self._key])
 
     @property
     def _seconds(self) -> float:

@@ -2,33 +2,22 @@
 
 import json
 import re
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-import requests
-from requests.structures import CaseInsensitiveDict
 
 from digest.config.endpoints import Endpoints
 from digest.config.schema import Config, Llm
 from digest.core.errors import ArxivUnreadable, ModelRefused
-from digest.core.limited_http import Answer, LimitedSession
-from digest.core.masking import masked
 from digest.core.plural import counted
-from digest.language_model import faults, providers
+from digest.language_model import one_question, providers
 from digest.language_model.faults import Fault
-from digest.language_model.reply import Reply, read_reply
 from digest.setup.findings import Finding
 
 KNOWN_PAPER = "0704.0001"
 """The first paper with an id of the new style; it will not go away."""
 ARXIV_SECONDS = 60.0
 """For each of arXiv's two sources."""
-QUESTION = "Answer with the word: ok"
-LARGEST_ANSWER = 8 * 2**20
-"""Bytes; the list of models of an API that has hundreds is the longest."""
 LONGEST_VALUE = 80
 """Characters of what an API says of itself that are shown."""
 
@@ -47,15 +36,6 @@ _SILENT = (
 )
 _RETIREMENT = ("deprecation", "sunset", "expiration_date", "retirement_date", "shutdown_date")
 """Keys of a model's entry in /models, as OpenRouter, Mistral and others name them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Heard:
-    """What came of a tiny call."""
-
-    reply: Reply | Fault
-    headers: Mapping[str, str]
-    seconds: float
 
 
 def check_arxiv(config: Config, endpoints: Endpoints) -> list[Finding]:
@@ -92,82 +72,33 @@ def check_model(llm: Llm, api_key: str) -> list[Finding]:
     Raises ConfigurationError for an unusable `base_url`. Nothing that the API says of an error is repeated: it may
     quote the key.
     """
-    key = api_key.strip()
-    if not providers.can_be_key(key):
+    heard = one_question.ask(llm, api_key)
+    if heard is None:
         return [_refused(providers.NO_KEY)]
-    with LimitedSession() as session:
-        session.auth = _Bearer(key)
-        for address in providers.addresses(llm.base_url):
-            heard = _ask(session, llm, address, key)
-            if not (isinstance(heard.reply, Fault) and heard.reply.remedy == "address"):
-                break
-        where = f"{llm.model} at {providers.shown(address)}"
-        if isinstance(heard.reply, Fault):
-            passing = heard.reply.reason == "unreachable" and heard.reply.remedy == "retry"
-            says = f"{where} {_SILENT if passing else _REMEDIES[heard.reply.reason]} See docs/providers.md."
-            if heard.reply.reason == "rate_limited":
-                return [Finding(level="warning", about="the model", says=says), *_limits(heard.headers)]
-            return [_refused(says)]
-        answered = Finding(level="ok", about="the model", says=f"{where} answered after {heard.seconds:.1f} s.")
-        entry = _entry(session, llm, address, key)
-    return [answered, *_moved(llm, address), *_limits(heard.headers), *_retirement(heard.headers, entry)]
-
-
-class _Bearer(requests.auth.AuthBase):
-    """The key as each request carries it; as a mere header, a .netrc would put its own password in its place."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._key}"
-        return request
+    where = f"{llm.model} at {providers.shown(heard.address)}"
+    if isinstance(heard.reply, Fault):
+        passing = heard.reply.reason == "unreachable" and heard.reply.remedy == "retry"
+        says = f"{where} {_SILENT if passing else _REMEDIES[heard.reply.reason]} See docs/providers.md."
+        if heard.reply.reason == "rate_limited":
+            return [Finding(level="warning", about="the model", says=says), *_limits(heard.headers)]
+        return [_refused(says)]
+    answered = Finding(level="ok", about="the model", says=f"{where} answered after {heard.seconds:.1f} s.")
+    retirement = _retirement(heard.headers, _entry(llm, heard.models))
+    return [answered, *_moved(llm, heard.address), *_limits(heard.headers), *retirement]
 
 
 def _refused(says: str) -> Finding:
     return Finding(level="error", about="the model", says=says, exit_code=ModelRefused.exit_code)
 
 
-def _ask(session: LimitedSession, llm: Llm, address: str, key: str) -> _Heard:
-    began = time.monotonic()
-    body = {"model": llm.model, "messages": [{"role": "user", "content": QUESTION}]}
+def _entry(llm: Llm, models: str) -> Mapping[str, Any]:
+    """What an API's list of models says of ours; empty where there is no list."""
     try:
-        answer = _exchange(session, llm, "POST", f"{address}/chat/completions", json=body)
-    except requests.RequestException:
-        fault = Fault(reason="unreachable", remedy="retry")
-        return _Heard(reply=fault, headers={}, seconds=time.monotonic() - began)
-    reply: Reply | Fault
-    if answer.status == requests.codes.ok:
-        reply = read_reply(answer.text, answer.headers, (), 0)
-    else:
-        reply = faults.read(answer.status, answer.headers, answer.text, ())
-    # Here, before anything is cut: a half of the key would not be found again.
-    headers = CaseInsensitiveDict({name: masked(value, [key]) for name, value in answer.headers.items()})
-    return _Heard(reply=reply, headers=headers, seconds=time.monotonic() - began)
-
-
-def _exchange(session: LimitedSession, llm: Llm, method: str, url: str, **request: Any) -> Answer:
-    """An answer of the API, within the limits of config.yml."""
-    return session.exchange(
-        method,
-        url,
-        seconds=llm.connect_timeout_seconds + llm.read_timeout_seconds,
-        silence=llm.read_timeout_seconds,
-        connect=llm.connect_timeout_seconds,
-        largest=LARGEST_ANSWER,
-        **request,
-    )
-
-
-def _entry(session: LimitedSession, llm: Llm, address: str, key: str) -> Mapping[str, Any]:
-    """What the API's list of models says of ours; empty where there is no list, which many do without."""
-    try:
-        answer = _exchange(session, llm, "GET", f"{address}/models")
-        listed: Any = json.loads(masked(answer.text, [key])) if answer.status == requests.codes.ok else {}
-    except (requests.RequestException, ValueError, RecursionError):
+        listed: Any = json.loads(models)
+    except (ValueError, RecursionError):
         return {}
-    models = listed.get("data") if isinstance(listed, dict) else listed
-    every = models if isinstance(models, list) else []
+    data = listed.get("data") if isinstance(listed, dict) else listed
+    every = data if isinstance(data, list) else []
     # Gemini's list writes "models/" before each name.
     names = {llm.model, f"models/{llm.model}"}
     return next((model for model in every if isinstance(model, dict) and model.get("id") in names), {})
