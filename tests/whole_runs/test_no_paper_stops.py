@@ -34,6 +34,7 @@ from fork import ended, git, make_fork
 from loopback_arxiv.server import AnnouncedPaper
 from reports import listing, look, report, summarised
 
+pytestmark = pytest.mark.whole_run
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)
 BAD_DAY = date(2026, 11, 4)
 BAD_ID = "2611.90666"
