@@ -78,9 +78,9 @@ def main() -> int:
         wrong = {other: sum(language.is_in(text, other) for text in said) for other in ("en", *made_up)}
         others = ", ".join(f"{other}: {count}" for other, count in wrong.items() if count and other != code)
         print(f"| {code} | {len(said) - wrong[code]} of {len(said)} | {others} |")
-    wrong = max(ours[code] for code in ASKED) * len(texts)
+    most_wrong = max(ours[code] for code in ASKED) * len(texts)
     # Of the few sentences of the sample, a single one is more than the share.
-    return 0 if wrong <= max(1, MOST_WRONG * len(texts)) and refused[0] <= MOST_REFUSED * len(texts) else 1
+    return 0 if most_wrong <= max(1, MOST_WRONG * len(texts)) and refused[0] <= MOST_REFUSED * len(texts) else 1
 
 
 if __name__ == "__main__":

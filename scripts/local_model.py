@@ -86,7 +86,7 @@ def measure(settings: "Settings", progress: "Progress", environment: Mapping[str
     config = settings.config
     with model_of_run.running(settings, progress, environment) as ready:
         llm, summariser = ready.config.llm, summariser_of(ready, progress)
-        if summariser.caller is None:
+        if ready.server is None or summariser.caller is None:
             raise ModelNotStarted("There is no model to measure; see above.")
         began = time.monotonic()
         done = summarise(some, caller=summariser.caller, asking=summariser.asking, saved=None, progress=progress.count)

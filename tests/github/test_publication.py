@@ -312,4 +312,4 @@ def test_what_was_made_again_is_told(
     monkeypatch.setattr(subprocess, "run", run)
     output = tmp_path / "output"
     assert publish_script.main([], {"GITHUB_OUTPUT": str(output)}) == 0
-    assert actions.outputs(output) == {**left, "code": "0"}
+    assert actions.outputs(output) == {"published": "true", "reader": "off", **left, "code": "0"}

@@ -8,6 +8,7 @@ import pytest
 
 from digest.config.schema import Llm
 from digest.core.report import Entry, Reason, Score, Summary
+from digest.core.run_record import RunRecord
 from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
 from digest.language_model.pace import Pace
@@ -173,7 +174,9 @@ def test_the_page_says_what_it_is() -> None:
     model = {"name": "Tiny", "calls": 1, "tokens_in": 9, "tokens_out": 9, "asked_again": 1}
     entries = (with_summary(summarised(1), model="Tiny"), left)
     made = report(*entries).model_copy(
-        update={"run": {"model": model | in_time.numbers(entries), "notices": [], "sources": {}}}
+        update={
+            "run": RunRecord.model_validate({"model": model | in_time.numbers(entries), "notices": [], "sources": {}})
+        }
     )
     page = pages(made, look("en"), Around())[f"{DAY}.md"]
     assert "Summaries are by Tiny, a small model that ran in this repository's own job" in page

@@ -113,7 +113,8 @@ class Api:
         )
         answer = await _answer(call, self._seconds)
         if isinstance(answer, Fault):
-            return answer, {}
+            # Also where one came without an end: no model answers so small a question like that.
+            return Fault(reason="unreachable", remedy="retry"), {}
         # Before anything of them is cut: a half of the key would not be found again.
         headers = {name.lower(): masked(value, [self._key]) for name, value in answer.headers.items()}
         if answer.status_code == 200:

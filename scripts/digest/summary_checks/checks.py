@@ -148,7 +148,7 @@ def _shared(draft: Draft, other_texts: Collection[str]) -> list[str]:
     """A model that was asked about several papers may copy what it says of one under the id of another."""
     others = {_letters(text) for text in other_texts}
     same = [name for name, text in draft.texts.items() if _letters(text) in others]
-    return [f"{name} repeats what was others of another paper" for name in same]
+    return [f"{name} repeats what was said of another paper" for name in same]
 
 
 def _words(text: str) -> list[str]:
