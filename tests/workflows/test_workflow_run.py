@@ -150,10 +150,9 @@ def test_what_fails_in_the_second_making_is_told(place: Place, begun: tuple[Plac
         place.push(path)
 
     job = place.run(Publish_it=push)
-    assert {name: ended for name, ended in job.steps.items() if ended != "success"} == {
-        "Keep what could not be published": "skipped",
-        "Turn red where somebody has to act": "failure",
-    }, job.log
+    failed = [name for name, ended in job.steps.items() if ended == "failure"]
+    assert failed == ["Turn red where somebody has to act"], job.log
+    assert job.steps["Keep what could not be published"] == "skipped"
     assert job.failed
     assert json.loads(place.show("data/2026-11-20.json"))["run"]["defects"] == {"summarise": [best]}
     assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-W47"]

@@ -48,14 +48,14 @@ class Labels:
         if "date" in written:  # behind an Arabic letter, its numbers would change places
             written["date"] = self.foreign(Markdown(written["date"]))
         try:
-            return Markdown(self._form(key, values.get("count")).format_map(written))
+            return Markdown(self.text(key, values.get("count")).format_map(written))
         except KeyError as error:
             raise ConfigurationError(
                 f'label("{key}"): there is no {error}; docs/configuration.md lists labels and their placeholders.'
             ) from error
 
-    def _form(self, key: str, count: object) -> str:
-        """The text of a key for a number of things."""
+    def text(self, key: str, count: object = None) -> str:
+        """The text of a key as the file has it, for a number of things. Raises KeyError where no label has the key."""
         forms = self.texts[key]
         if not isinstance(count, int) or len(forms) == 1:
             return forms["other"]

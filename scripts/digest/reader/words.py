@@ -24,9 +24,8 @@ class Words:
 
         Raises ConfigurationError for a key that no label has, or a value that its text wants and did not get.
         """
-        form = "one" if values.get("count") == 1 else "other"
         try:
-            text = Html(_CODE.sub(r"<code>\1</code>", str(escape(self.labels.texts[key][form]))))
+            text = Html(_CODE.sub(r"<code>\1</code>", str(escape(self.labels.text(key, values.get("count"))))))
             return text.format(**{name: self._value(value) for name, value in values.items()})
         except KeyError as error:
             raise ConfigurationError(
@@ -55,4 +54,4 @@ class Words:
     @property
     def direction(self) -> str:
         """ "ltr" or "rtl"."""
-        return self.labels.texts["direction"]["other"]
+        return str(self.labels("direction"))
