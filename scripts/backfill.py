@@ -56,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
         "         python scripts/backfill.py make --planned plan.json --shard 1/3 --into parts/1",
     )
     _say_which(make)
-    make.add_argument("--batch", action="store_true", help="ask for the summaries in batches: half the price, a day")
+    make.add_argument(
+        "--batch", action="store_true", help="ask for the summaries in batches: half the price, within a day"
+    )
     make.add_argument(
         "--batch-wait", type=float, default=1500, metavar="MINUTES", help="how long to wait for them (default: 1500)"
     )
@@ -88,7 +90,11 @@ def _verb(
         allow_abbrev=False,  # --shard of one verb would be --shards of another
     )
     made.add_argument(
-        "--root", type=command.folder, default=argparse.SUPPRESS, metavar="DIR", help="the repository (default: this)"
+        "--root",
+        type=command.folder,
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="the repository (default: this checkout)",
     )
     return made
 

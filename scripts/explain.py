@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from digest.archive.reports import Archive
-    from digest.core.report import Report, Score
+    from digest.core.report import Part, Report, Score
     from digest.rank.explanation import Explained
 
 
@@ -57,10 +57,12 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     report = _report(Archive(root), day, paper_id)
     explained = explain(report, profile)
     if paper_id:
-        _print_paper(console, report, next(one for one in explained if one.paper.id == paper_id), len(explained))
+        rows = [next(one for one in explained if one.paper.id == paper_id)]
+        _print_paper(console, report, rows[0], len(explained))
     else:
-        _print_day(console, report, shown(explained, config.max_papers), len(explained))
-    if any(one.title_only for one in explained):
+        rows = [*shown(explained, config.max_papers)]
+        _print_day(console, report, rows, len(explained))
+    if any(one.title_only for one in rows):
         console.print(
             "* data/ keeps only the title of papers that were not summarised: their new score is of the title alone, "
             "and would be higher with the abstract."
@@ -129,11 +131,14 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
         ("as config.yml is now", one.new.total, one.new),
     ):
         mark = "*" if one.title_only and score is one.new else ""
-        table = Table(title=f"{title}: {total}{mark} points", title_justify="left")
+        console.print(f"{title}: {total}{mark} points")
+        if score is not None and not score.parts:
+            continue
+        table = Table()
         for column in ("points", "for", "because of"):
             table.add_column(column, justify="right" if column == "points" else "left")
         for part in score.parts if score else ():
-            table.add_row(f"{part.points:+d}", Text(part.name), Text(", ".join(part.because)))
+            table.add_row(f"{part.points:+d}", Text(part.name), Text(_words(part)))
         if score is None:
             table.add_row("", Text("data/ keeps the total only"), Text(""))
         console.print(table)
@@ -141,9 +146,14 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
 
 def _because(score: "Score") -> str:
     return "; ".join(
-        f"{part.name} {part.points:+d}" + (f" ({', '.join(part.because)})" if part.because else "")
-        for part in score.parts
+        f"{part.name} {part.points:+d}" + (f" ({_words(part)})" if part.because else "") for part in score.parts
     )
+
+
+def _words(part: "Part") -> str:
+    from digest.markdown.writer import plain
+
+    return ", ".join(map(plain, part.because))
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -32,8 +32,12 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     kind = settings.config.notify.release
     github = GitHub.from_environment(environment)
     period = None if kind == "off" else release_text.newest_period(archive.dates()[-10:], kind)
-    if period is None or github is None:
-        print("There is nobody to tell, or nothing to tell yet.")
+    if github is None:
+        print("There is nobody to tell: GITHUB_REPOSITORY or GITHUB_TOKEN is not set.")
+        return 0
+    if period is None:
+        off = "`notify.release` in config.yml is off"
+        print(f"There is nothing to tell: {off}." if kind == "off" else "There is nothing to tell yet.")
         return 0
     reports = [archive.load(day) for day in period.dates]
     look, repository, places = settings.look, github.repository, archive.places()

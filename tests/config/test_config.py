@@ -42,6 +42,7 @@ def test_the_shipped_file_names_every_language() -> None:
     ("text", "said"),
     [
         ("categories: [cs.Al]", "config.yml line 1: `categories`: cs.Al is not an arXiv category, did you mean cs.AI?"),
+        ("categories: [cs.LQ]", "config.yml line 1: `categories`: cs.LQ is not an arXiv category, did you mean cs.LG?"),
         (
             "categories:\n  - cs.AI\n  - qant-ph",
             "line 3: `categories`: qant-ph is not an arXiv category, did you mean qu",

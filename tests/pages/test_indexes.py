@@ -27,6 +27,16 @@ def test_readme_is_bounded() -> None:
     assert len(region) < 6000
 
 
+def test_nothing_summarised() -> None:
+    """Of a report in which every paper is only listed, README and the month have the numbers and no empty table."""
+    made = report(also=(listing(1), listing(2)))
+    region = indexes.readme_region(made, [Brief.of(made)], look("en"), Places())
+    month = indexes.month(2026, 11, [Brief.of(made)], look("en"), Places())
+    assert "| [2026-11-20](daily/2026-11-20.md) | 2 | 0 |" in region
+    assert "| Score |" not in region + month
+    assert "Best of the month" not in month
+
+
 def test_no_report_yet() -> None:
     """Before the first run, README says that there is nothing yet."""
     assert "还没有日报" in indexes.readme_region(None, [], look(), Places())

@@ -107,6 +107,14 @@ def test_best_first_and_most_first() -> None:
     assert re.findall(r"</a>\[(\d+)\.", text) == [str(n) for n in range(1, 8)]
 
 
+def test_nothing_summarised() -> None:
+    """A day that `rank.least_score` leaves without a summary has its listing, and no empty table or list of titles."""
+    text = page(also=(listing(1), listing(2)), language="en")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Contents", "Also announced"]
+    assert "| Score |" not in text
+    assert "Show all titles" not in text
+
+
 def test_order_by_score() -> None:
     """With `page.order: score` the papers stand in one section, best first."""
     entries = [summarised(n, total=90 - n, primary_category=("cs.AI", "cs.LG")[n % 2]) for n in range(4)]

@@ -110,6 +110,7 @@ def test_a_paper_has_its_parts_as_they_were_and_as_they_would_be(root: Path, cal
     assert "rank 1 of 3; it would be rank 3" in said.out
     assert "[bold]oats[/bold]" in said.out
     assert "as it was: 80 points" in said.out
+    assert "of the title alone" not in said.out
 
 
 @pytest.mark.parametrize("name", ["math.GT/0309136", "https://arxiv.org/abs/math.GT/0309136v2"])

@@ -22,6 +22,8 @@ from digest.console.command import ROOT
 from digest.core.errors import ConfigurationError
 from digest.core.report import Report
 from digest.github import pages_site
+from digest.pages import rehearsal
+from digest.pages.labels import load_labels
 from digest.rank.document import Vocabulary
 from digest.reader import addresses, search_parts
 from digest.reader.building import Built, build
@@ -40,6 +42,11 @@ def built(root: Path, language: str = "en", recent: int = 260) -> tuple[Path, Bu
     """The site of a repository, and what was said of it."""
     out = root.parent / "site"
     return out, build(site_of(root, language), out, lambda _: None, recent)
+
+
+def text(site: Path, report: Report) -> str:
+    """The page of a report."""
+    return (site / "reports" / f"{report.date}.html").read_text("utf-8")
 
 
 def test_the_whole_site(served: Served) -> None:
@@ -127,6 +134,15 @@ def test_an_empty_archive_has_a_page_that_says_so(tmp_path: Path) -> None:
     assert (said.reports, said.problems) == (0, ())
     assert "There is no report yet" in (out / "index.html").read_text("utf-8")
     assert not (out / "latest.json").exists()
+
+
+def test_only_what_a_model_wrote_can_be_wrong(tmp_path: Path) -> None:
+    """A report of the authors' own sentences does not say that its summaries are generated; that of a model does."""
+    extracted = [entry for entry in rehearsal.report().papers if entry.summary.status == "extractive"]
+    first, second = made_up(DAYS[0], 0), made_up(DAYS[1], 1).model_copy(update={"papers": tuple(extracted)})
+    out, _ = built(lay_out(tmp_path / "root", [first, second]))
+    said = [load_labels(ROOT / "labels", "en")("disclaimer") in text(out, one) for one in (first, second)]
+    assert said == [True, False]
 
 
 def test_a_torn_report_is_named_and_the_rest_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

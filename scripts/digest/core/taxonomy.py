@@ -4,6 +4,7 @@ import difflib
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 
@@ -15,10 +16,24 @@ def categories() -> Mapping[str, str]:
 
 
 def closest(category: str) -> str | None:
-    """The category that was probably meant: "cs.Al" gives "cs.AI", "cs.ai" too; None where nothing is near."""
+    """The category that was probably meant: "cs.Al" gives "cs.AI", "cs.ai" too; None where nothing is near.
+
+    Of several that are as near, the one that begins as it was written: "cs.LQ" gives "cs.LG".
+    """
     folded = {_fold(name): name for name in categories()}
-    near = difflib.get_close_matches(_fold(category), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
+    asked = _fold(category)
+    near = difflib.get_close_matches(asked, folded, n=len(folded), cutoff=0.6)
+    best = [folded[name] for name in near if _likeness(asked, name) == _likeness(asked, near[0])]
+    return max(sorted(best), key=lambda name: _shared_beginning(category.strip(), name), default=None)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, one).ratio()
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    pairs = zip(one.lower(), other.lower(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _fold(category: str) -> str:
