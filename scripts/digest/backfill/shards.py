@@ -65,7 +65,8 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     keep(settings.root, archive, new)
     finish(settings, archive, damage.tell)
     actions.output(progress.environment, "complete", "true")
-    return f"{counted(len(new), 'report')} merged.", damage.exit_code(0)
+    kept = f" Kept as they are: {len(found.kept)} (--force would replace them)." if found.kept else ""
+    return f"{counted(len(new), 'report')} merged.{kept}", damage.exit_code(0)
 
 
 def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:

@@ -42,6 +42,8 @@ def load_prompt(path: Path) -> Prompt:
     try:
         # Line ends differ between checkouts; the hash must not.
         whole = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} does not exist. {_READ_MORE}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read as UTF-8 ({error}). {_READ_MORE}") from error
     if line := conflict_line(whole):
