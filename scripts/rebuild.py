@@ -53,8 +53,10 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
     from digest.archive.seen import Seen
     from digest.archive.unreadable import going_on, pages_without_report
     from digest.pages import update
+    from digest.periods import update as periods
 
     root, archive = settings.root, Archive(settings.root)
+    look = (root, settings.look, settings.config.authors)
     if unknown := set(asked.dates) - set(archive.dates()):
         raise ConfigurationError(f"data/ has no report of {', '.join(map(str, sorted(unknown)))}.")
     if asked.summaries and asked.check:
@@ -63,11 +65,18 @@ def render(settings: "Settings", progress: "Progress", asked: argparse.Namespace
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         Seen(root).add(paper_id for day in month for paper_id in archive.brief(day).ids)
-        return update.update(settings, archive, month)
+        return (*update.update(settings, archive, month), *periods.update(*look, archive, month, later(month)))
+
+    def later(month: Collection[date]) -> Collection[date]:
+        """The reports whose turn comes after that of a month."""
+        return {day for day in asked.dates or archive.dates() if month and day > max(month)}
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        wanted = update.wanted(settings, archive, month).items()
-        return [path for path, text in wanted if not path.is_file() or path.read_bytes() != text.encode()]
+        wanted = {
+            **update.wanted(settings, archive, month),
+            **periods.wanted(*look, archive, month, later(month)),
+        }
+        return [path for path, text in wanted.items() if not path.is_file() or path.read_bytes() != text.encode()]
 
     make, differing = compare if asked.check else write, set[Path]()
     # A month at a time: the memory of a rebuild does not grow with the archive.

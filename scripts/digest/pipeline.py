@@ -26,6 +26,8 @@ from digest.language_model.allowance import Allowance
 from digest.outcome import ROUTINE, Outcome, Wanted
 from digest.pages import update
 from digest.pages.rehearsal import rehearse
+from digest.periods import update as periods
+from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import Profile, notices, profile_from
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
@@ -146,6 +148,7 @@ def _read(
     from digest.fetch import liked
 
     rehearse(settings.look)
+    rehearse_periods(settings.look)
     config = settings.config
     with progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
         news = read_news(settings, archive, due, now, progress)
@@ -196,7 +199,8 @@ def _save(settings: Settings, archive: Archive, reports: Sequence[Report], progr
         Seen(settings.root).add(announced)
         Waiting(settings.root).release(announced)
     with progress.stage("Write the pages"):
-        for path in update.update(settings, archive, changed):
+        of_periods = periods.update(settings.root, settings.look, settings.config.authors, archive, changed)
+        for path in (*update.update(settings, archive, changed), *of_periods):
             progress.detail(str(path.relative_to(settings.root)))
     unfinished.done()
 

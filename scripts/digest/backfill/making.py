@@ -21,6 +21,7 @@ from digest.dedupe import added_categories
 from digest.fetch import liked
 from digest.language_model.allowance import Allowance
 from digest.pages import update
+from digest.periods import update as periods
 from digest.rank.profile import Profile, profile_from
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
@@ -152,8 +153,11 @@ def write_pages(settings: Settings, archive: Archive, tell: Callable[[str], None
         for day in month:
             Seen(settings.root).add(archive.brief(day).ids)
         update.update(settings, archive, month)
+        later = {day for day in changed if day > max(month)} if month else ()
+        periods.update(settings.root, settings.look, settings.config.authors, archive, month, later)
 
-    for month in update.by_month(unfinished.dates().intersection(archive.dates())):
+    changed = unfinished.dates().intersection(archive.dates())
+    for month in update.by_month(changed):
         archive, _ = going_on(settings.root, archive, month, make, tell)
     unfinished.done()
     return archive

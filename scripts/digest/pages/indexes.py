@@ -1,11 +1,11 @@
-"""The ways into the archive: the newest days in README.md, all days in daily/README.md, and a page per month.
+"""The ways into the archive: the newest days in README.md, and all days in daily/README.md.
 
 They read the front matter of the pages they list; the bodies of pages are never parsed.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,8 @@ from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.config.yaml_lines import front_matter
 from digest.core.errors import ArchiveError, ConfigurationError
-from digest.core.report import Report
+from digest.core.report import Entry, Report
+from digest.core.spans import week_of
 from digest.markdown.writer import Markdown
 from digest.pages.labels import Labels
 from digest.pages.report_page import BEST, Look
@@ -25,9 +26,6 @@ START = "<!-- reports:start -->"
 END = "<!-- reports:end -->"
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
-BEST_OF_MONTH = 20
-ONE_IN = 4
-"""Of a young month's papers, one in so many is among its best; a list of nearly all of them would say nothing."""
 MONTHS_IN_DAYS = 12
 """How many months have their days in daily/README.md; earlier ones are a link each."""
 
@@ -115,6 +113,7 @@ def readme_region(newest: Report | None, days: Sequence[Day], look: Look, places
         newest=newest,
         best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
+        week=week_of(newest.date) if newest else None,
         days=sorted(days, key=lambda day: day.date, reverse=True)[:RECENT],
     )
 
@@ -144,30 +143,10 @@ def all_days(dates: Sequence[date], look: Look, places: Places) -> str:
     for year, number in list(months)[MONTHS_IN_DAYS:]:
         years[year].append(number)
     shown = {month: months[month] for month in newest}
-    return look.templates.render("all.md.j2", label=look.labels, link=places.link, months=shown, years=years)
-
-
-def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: Places) -> str:
-    """daily/YYYY-MM.md: the month's best papers by score, its reports, and how many papers each category had."""
-    counts: Counter[str] = Counter()
-    for brief in reports:
-        for name, count in brief.by_category.items():
-            counts[name or "arXiv"] += count
+    weeks = {month: sorted({week_of(day) for day in days}, reverse=True) for month, days in shown.items()}
     return look.templates.render(
-        "month.md.j2",
-        label=look.labels,
-        year=year,
-        month=number,
-        best=_best([brief.report for brief in reports], look.labels, places.link, _best_of_month(reports)),
-        link=places.link,
-        days=[day_of(brief) for brief in sorted(reports, key=lambda brief: brief.report.date, reverse=True)],
-        counts=_largest(counts),
+        "all.md.j2", label=look.labels, link=places.link, months=shown, weeks=weeks, years=years
     )
-
-
-def _best_of_month(reports: Sequence[Brief]) -> int:
-    summarised = sum(len(brief.report.papers) for brief in reports)
-    return max(BEST, min(BEST_OF_MONTH, summarised // ONE_IN))
 
 
 def _from_root(places: Places) -> Callable[[date], str]:
@@ -177,17 +156,14 @@ def _from_root(places: Places) -> Callable[[date], str]:
 def _best(reports: Sequence[Report], labels: Labels, link: Callable[[date], str], most: int) -> tuple[Best, ...]:
     entries = [(entry, report.date) for report in reports for entry in report.papers]
     entries.sort(key=lambda pair: (-pair[0].score.total, pair[0].paper.id))
-    return tuple(
-        Best(
-            score=entry.score.total,
-            title=entry.paper.title,
-            one_sentence=one_sentence(entry, labels),
-            link=f"{link(day)}#{anchor(entry.paper.id)}",
-        )
-        for entry, day in entries[:most]
+    return tuple(best(entry, labels, link(day)) for entry, day in entries[:most])
+
+
+def best(entry: Entry, labels: Labels, page: str) -> Best:
+    """A paper as a table shows it, with the link to its place on the page of its report."""
+    return Best(
+        score=entry.score.total,
+        title=entry.paper.title,
+        one_sentence=one_sentence(entry, labels),
+        link=f"{page}#{anchor(entry.paper.id)}",
     )
-
-
-def _largest(counts: Mapping[str, int], most: int = 12) -> tuple[tuple[str, int], ...]:
-    """The categories with most papers; a chart with more bars cannot be read on a phone."""
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most])

@@ -67,7 +67,6 @@ def every_text(made: Report, look: report_page.Look) -> tuple[str, ...]:
     return (
         *report_page.pages(made, look, report_page.Around(previous=day, following=day, places=places)).values(),
         indexes.readme_region(made, [indexes.Day(date=day, papers=1, summarised=1)], look, places),
-        indexes.month(day.year, day.month, [brief], look, places),
         atom_feed.feed([brief], look, "owner/repository", places),
         release_text.text(period, [made], look, "owner/repository", places),
     )

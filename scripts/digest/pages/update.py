@@ -30,19 +30,13 @@ def wanted(settings: Settings, archive: Archive, dates: Collection[date]) -> Map
     after = dict(pairwise(every))
     before = {later: earlier for earlier, later in after.items()}
     touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
-    months = {(day.year, day.month) for day in dates if day in every}
-    in_months = {day for day in every if (day.year, day.month) in months}
-    briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
+    briefs = {day: archive.brief(day) for day in every[-NEWEST:]}
     folder, look = settings.root / PAGES, settings.look
     made: dict[Path, str] = {}
     for day in sorted(touched):
         around = report_page.Around(previous=before.get(day), following=after.get(day), places=places)
         report_pages = _pages(archive.load(day), look, around)
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
-    for year, number in sorted(months):
-        of_month = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
-        month = partial(indexes.month, year, number, look=look, places=places)
-        made[folder / f"{year}-{number:02}.md"] = _of_briefs(of_month, look, month)
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
     atom = partial(feed, look=look, repository=settings.repository, places=places)

@@ -22,6 +22,7 @@ from digest.pages.labels import Labels, load_labels
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
+from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import notices, profile_from
 from digest.settings import read_readme
 from digest.setup.estimate import estimate, pace
@@ -96,7 +97,12 @@ def _labels(root: Path, config: Config) -> Callable[[], Labels]:
 
 def _rehearsal(root: Path, config: Config, labels: Labels) -> Callable[[], None]:
     look = Look(labels=labels, templates=Templates(root / "templates"), page=config.page)
-    return lambda: rehearse(look)
+
+    def every_page() -> None:
+        rehearse(look)
+        rehearse_periods(look)
+
+    return every_page
 
 
 def _recent(root: Path) -> tuple[Report, ...]:
