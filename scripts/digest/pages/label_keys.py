@@ -118,7 +118,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "period_days": _key("first", "last"),
     "period_unreadable": _key("dates"),
     "themes": _key(),
-    "theme_usual": _key("expected"),
+    "theme_usual": _key("now", "expected"),
     "theme_rest": _key("count"),
     "no_themes": _key(),
     "no_comparison": _key(),

@@ -189,10 +189,7 @@ def _theme(
     if trend:
         mark = "↑ " if trend.chance < SURE else "↓ " if trend.chance_of_fewer < SURE else ""
         # Counted in titles, as the weeks before are: both numbers are of the same kind.
-        usual = Markdown(
-            f"{mark}{labels.number(trend.now)} / {_expected(trend.expected, labels)}"
-            f"{labels('colon')}{labels('theme_usual', expected=_expected(trend.expected, labels))}"
-        )
+        usual = Markdown(f"{mark}{labels('theme_usual', now=trend.now, expected=_expected(trend.expected, labels))}")
     return {
         "name": joined([labels.foreign(literal(name)) for name in theme.names], labels),
         "count": len(theme.papers),

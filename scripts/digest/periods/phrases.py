@@ -14,6 +14,8 @@ _JOINS = frozenset((" ", "-", "\u2010", "\u2011", "\u2013"))
 """What may stand between two words of a phrase."""
 _A_TOPIC = 0.35
 """Of the papers that have a word that names a topic, it is a topic of such a share: not of "real" or "state"."""
+_A_TOPIC_ALONE = 0.4
+"""The same of a word that stands alone, so that "self" names nothing."""
 _COMMON = 1.5
 """The rarity below which a word alone names nothing: it stands in more than a fifth of all abstracts."""
 
@@ -75,7 +77,7 @@ def weight(phrase: Phrase) -> float:
     known = background()
     telling = [name for name in phrase if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
     topical = max((known.topicality(name) for name in telling), default=0.0)
-    if topical < _A_TOPIC:
+    if topical < (_A_TOPIC if len(phrase) > 1 else _A_TOPIC_ALONE):
         return 0.0
     rarity = sum(known.rarity(name) for name in phrase)
     long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else phrase

@@ -21,7 +21,7 @@ FEWEST_PAPERS = 12
 _LEAST = 4
 """Papers of the smallest theme, and so many of a hundred where there are more."""
 _LEAST_PERCENT = 1.2
-_LARGEST = 0.12
+_LARGEST = 0.25
 """A phrase of more of the period's papers divides nothing."""
 _TOGETHER = 3
 """Papers that two phrases must share to keep company."""
