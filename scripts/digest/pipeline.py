@@ -28,6 +28,7 @@ from digest.pages import update
 from digest.pages.rehearsal import rehearse
 from digest.periods import update as periods
 from digest.periods.rehearsal import rehearse as rehearse_periods
+from digest.periods.telling import tell
 from digest.rank.profile import Profile, notices, profile_from
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
@@ -61,6 +62,8 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     met = frozenset[str]().union(*map(defects.recorded, (*changed, *reports))) - known
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
+    if not wanted.day:
+        _tell_of_periods(settings, archive, allowance, progress)
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
@@ -77,6 +80,14 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
         exit_code=DEFECT if met else choose.exit_code(late),
     )
+
+
+def _tell_of_periods(settings: Settings, archive: Archive, allowance: Allowance, progress: Progress) -> None:
+    """Have the model tell of the week and the month that are over, once, and put it on their pages."""
+    for span in tell(settings, archive, allowance):
+        days = span.of(archive.dates())
+        for path in periods.update(settings.root, settings.look, settings.config.authors, archive, days[-1:]):
+            progress.detail(str(path.relative_to(settings.root)))
 
 
 def _read_late_feed(settings: Settings, last: Report, now: datetime, progress: Progress) -> None:

@@ -62,6 +62,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     gone = pages_without_report(root, Archive(root))
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
+    _try(found, "prompts/period.md", _prompt(root, "period"))
     _try(found, "README.md", lambda: indexes.splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
