@@ -63,7 +63,7 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     if not due and archive.dates():
         _read_late_feed(settings, archive.brief(archive.dates()[-1]).report, now, progress)
     if not wanted.day:
-        _tell_of_periods(settings, archive, allowance, progress)
+        _tell_of_periods(settings, archive, allowance, progress, news=bool(reports))
     recent = archive.since(days_before(newest_due(now), settings.config.llm.heal_days))
     choose.forget(settings, before=days_before(newest_due(now), settings.config.llm.heal_days))
     late = tuple(brief.report for brief in recent if choose.late_entries(brief.report, newest_due(now)))
@@ -82,11 +82,20 @@ def run(settings: Settings, now: datetime, progress: Progress, wanted: Wanted = 
     )
 
 
-def _tell_of_periods(settings: Settings, archive: Archive, allowance: Allowance, progress: Progress) -> None:
-    """Have the model tell of the week and the month that are over, once, and put it on their pages."""
-    for span in tell(settings, archive, allowance):
-        days = span.of(archive.dates())
-        for path in periods.update(settings.root, settings.look, settings.config.authors, archive, days[-1:]):
+def _tell_of_periods(
+    settings: Settings, archive: Archive, allowance: Allowance, progress: Progress, *, news: bool
+) -> None:
+    """Have the model tell of the week and the month that are over, once; ask what others noticed where it is news."""
+    changed = [span.of(archive.dates())[-1] for span in tell(settings, archive, allowance)]
+    if news and settings.config.signals.huggingface:
+        from digest.periods import huggingface
+
+        days, problem = huggingface.note(settings, archive)
+        changed += days
+        if problem:
+            progress.say(problem)
+    if changed:
+        for path in periods.update(settings.root, settings.look, settings.config.authors, archive, changed):
             progress.detail(str(path.relative_to(settings.root)))
 
 

@@ -19,19 +19,11 @@ from digest.pages.report_page import Look
 from digest.periods import record, update
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from reports import look
-from weeks import LAST, archive_of, day
+from weeks import LAST, archive_of, day, filled
 
 GOLDEN = ROOT / "tests" / "golden"
 WEEK = week_of(LAST)
 AUTHORS = ("B. Minta",)
-
-
-def filled(root: Path, reports: Sequence[Report]) -> Archive:
-    """An archive of those reports."""
-    archive = Archive(root)
-    for report in reports:
-        archive.save(report)
-    return archive
 
 
 def made(root: Path, reports: Sequence[Report], language: str = "en", **looks: object) -> dict[str, str]:

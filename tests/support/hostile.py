@@ -103,7 +103,9 @@ def documents(text: Callable[[str], str], look: Look) -> Mapping[str, str]:
             periods_page.Around(dates=(DAY,), places=places),
             lambda one: one,
         ),
-        "release.md": release_text.text(period, [made], look, "someone/papers", places),
+        "release.md": release_text.text(
+            period, [made], look, "someone/papers", places, rehearsal.news(words, sentence)
+        ),
         "health.md": health.body(health.Health(exit_code=1, problem=text("problem")), "https://run.example/1", DAY),
         "feed.xml": atom_feed.feed([brief], look, "someone/papers", places),
     }

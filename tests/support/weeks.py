@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
+from digest.archive.reports import Archive
 from digest.core.report import Entry, Listing, Part, Report, Score
 from planted import seeded
 from reports import listing, summarised
@@ -66,3 +68,11 @@ def archive_of(weeks: int, last: date = LAST) -> Sequence[Report]:
     monday = last - timedelta(weeks=weeks - 1)
     days = [monday + timedelta(weeks=week, days=n) for week in range(weeks) for n in range(5)]
     return [day(when, (when - FIRST).days) for when in days]
+
+
+def filled(root: Path, reports: Sequence[Report]) -> Archive:
+    """An archive of those reports."""
+    archive = Archive(root)
+    for report in reports:
+        archive.save(report)
+    return archive

@@ -124,6 +124,12 @@ class Notify(Section):
     release: Literal["daily", "weekly", "off"] = "weekly"
 
 
+class Signals(Section):
+    """What others noticed; each is a host more that is asked."""
+
+    huggingface: bool = False
+
+
 class Config(Section):
     """All of config.yml; a key that is left out has the value given here."""
 
@@ -142,3 +148,4 @@ class Config(Section):
     rank: Rank = Rank()
     page: Page = Page()
     notify: Notify = Notify()
+    signals: Signals = Signals()

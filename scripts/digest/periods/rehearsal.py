@@ -1,18 +1,25 @@
 """A made-up week that goes through every line of its template before a run asks for anything."""
 
 from dataclasses import replace
+from datetime import date
 
 from digest.archive.layout import Places
 from digest.core.report import Report
 from digest.core.spans import Span, month_of, week_of
+from digest.markdown.writer import literal
+from digest.pages import release_text
 from digest.pages.rehearsal import report
 from digest.pages.report_page import Look
 from digest.periods import page
 from digest.periods.analysis import Analysis
+from digest.periods.news import News
+from digest.periods.news import Theme as ThemeInALine
 from digest.periods.reading import Material, day_of
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from digest.periods.rising import Against, Rising
 from digest.periods.themes import Grouping, Theme
+
+_MONDAY = date(1991, 8, 12)
 
 
 def rehearse(look: Look) -> None:
@@ -34,6 +41,8 @@ def rehearse(look: Look) -> None:
         page.page(material, full, record_of(made, words="a theme", sentence="A sentence."), look, around, _same)
         page.page(material, empty, None, look, around, _same)
         page.drawing(material, look)
+    days = release_text.Period(tag="digest", name="1991-W33", dates=(made.date,))
+    release_text.text(days, [made], look, "owner/repository", around.places, news("a theme", "A sentence."))
 
 
 def material_of(span: Span, made: Report) -> Material:
@@ -71,6 +80,17 @@ def record_of(made: Report, *, words: str, sentence: str) -> Record:
         tokens_in=1,
         tokens_out=1,
         noticed=tuple(Noticed(id=listing.id, upvotes=1) for listing in made.also),
+    )
+
+
+def news(words: str, sentence: str) -> News:
+    """What a release could tell of a week, all of it."""
+    said = literal(words)
+    return News(
+        span=week_of(_MONDAY),
+        sentences=(literal(sentence),),
+        themes=(ThemeInALine(name=said, count=2),),
+        rising=said,
     )
 
 
