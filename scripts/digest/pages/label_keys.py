@@ -137,4 +137,5 @@ KEYS: Mapping[str, frozenset[str]] = {
     "column_votes": _key(),
     "noticed_listed": _key("score"),
     "noticed_unmatched": _key(),
+    "interests": _key(),
 }

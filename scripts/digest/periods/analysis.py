@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.core.report import Entry, Listing
-from digest.periods.phrases import phrases
 from digest.periods.reading import Material, readable
 from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
-from digest.periods.themes import Grouping, Reading, Theme, themes
+from digest.periods.themes import Grouping, Reading, themes
 from digest.rank.document import Vocabulary, read
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.near_duplicates import near_duplicates
@@ -46,27 +45,20 @@ def analyse(material: Material, authors: Sequence[str]) -> Analysis:
     listed = [listing for report in material.reports for listing in report.also]
     titles = [title for day in material.days.values() for title in day.titles]
     grouping = themes(_readings(entries, listed))
-    past = Past.of([title for day in material.before.values() for title in day.titles])
+    groups = [frozenset(theme.phrases) for theme in grouping.themes]
+    now = Past.of(titles, groups=groups)
+    past = Past.of((title for day in material.before.values() for title in day.titles), now.having.keys(), groups)
     compared = material.compared_weeks >= FEWEST_WEEKS
-    counts = Counter(title.category for title in titles)
-
-    def trend(theme: Theme) -> Against:
-        wanted = frozenset(theme.phrases)
-        now = Counter(title.category for title in titles if not wanted.isdisjoint(phrases(title.title)))
-        before = Counter(
-            title.category
-            for day in material.before.values()
-            for title in day.titles
-            if not wanted.isdisjoint(phrases(title.title))
-        )
-        return against(now, before, counts, past)
-
+    trends = [
+        against(here, there, now.papers, past) if compared else None
+        for here, there in zip(now.sharing, past.sharing, strict=True)
+    ]
     return Analysis(
         papers=len(titles),
         summarised=sum(report.summarised for report in material.reports),
         best=_best(entries),
         grouping=grouping,
-        trends=tuple(trend(theme) if compared else None for theme in grouping.themes),
+        trends=tuple(trends),
         rising=rising(titles, past, material.compared_weeks) if compared else None,
         followed=_followed(entries, authors),
         missed=_missed(material),

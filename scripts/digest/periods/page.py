@@ -134,7 +134,7 @@ def drawing(material: Material, look: Look) -> str:
     names, categories, interests = series(material)
     labels = look.labels
     own = {span.name for span in weeks_of(material.span, tuple(material.days))}
-    groups = [(_text(labels("categories")), categories), (_text(labels("column_summarised")), interests)]
+    groups = [(_text(labels("categories")), categories), (_text(labels("interests")), interests)]
     return chart(names, groups, [name in own for name in names])
 
 

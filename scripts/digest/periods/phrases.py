@@ -28,7 +28,7 @@ Phrase = tuple[str, ...]
 """The stems of the words; an acronym stands for its long form where all the field writes it so."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def phrases(title: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
     text = composed(title)

@@ -8,7 +8,7 @@ Benjamini and Hochberg's correction for having tried so many.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.periods.chance import binomial_tail, discoveries
@@ -59,17 +59,28 @@ class Past:
     """By category."""
     having: Mapping[Phrase, Mapping[str, int]]
     """Of each phrase the papers by category."""
+    sharing: tuple[Mapping[str, int], ...] = ()
+    """Of each group of phrases, the papers by category that have one of them."""
 
     @classmethod
-    def of(cls, titles: Collection[Title]) -> "Past":
-        """Count titles."""
+    def of(
+        cls,
+        titles: Iterable[Title],
+        wanted: Collection[Phrase] | None = None,
+        groups: Sequence[Collection[Phrase]] = (),
+    ) -> "Past":
+        """Count titles in one pass; of the phrases only those that are `wanted`, which keeps memory small."""
         papers: Counter[str] = Counter()
         having: dict[Phrase, Counter[str]] = defaultdict(Counter)
+        sharing: list[Counter[str]] = [Counter() for _ in groups]
         for title in titles:
             papers[title.category] += 1
-            for phrase in phrases(title.title):
+            said = phrases(title.title).keys()
+            for phrase in said if wanted is None else said & wanted:
                 having[phrase][title.category] += 1
-        return cls(papers=papers, having=having)
+            for group, counts in zip(groups, sharing, strict=True):
+                counts[title.category] += not said.isdisjoint(group)
+        return cls(papers=papers, having=having, sharing=tuple(sharing))
 
     def compared(self) -> frozenset[str]:
         """The categories that were there before."""
