@@ -16,7 +16,7 @@ from digest.core.errors import ArchiveError
 from digest.core.report import Report
 from digest.core.spans import month_of, touched, week_of
 from digest.pages.report_page import Look
-from digest.periods import record, update
+from digest.periods import record, themes, update
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from reports import look
 from weeks import LAST, archive_of, day, filled
@@ -215,3 +215,15 @@ def test_right_to_left(tmp_path: Path) -> None:
     style = Look.load(ROOT, "ar", Page())
     page = update.wanted(tmp_path, style, AUTHORS, archive, [LAST])[tmp_path / "daily" / WEEK.page]
     assert page.count('<div dir="rtl">') == page.count("</div>") > 0
+
+
+def test_a_text_that_our_code_does_not_survive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where reading a paper's text fails, its week has the best papers and the numbers, and nothing is raised."""
+
+    def fail(title: str) -> None:
+        raise ZeroDivisionError(title)
+
+    monkeypatch.setattr(themes, "phrases", fail)
+    page = made(tmp_path, archive_of(4))["weeks/2026-W47.md"]
+    assert "> 60 papers" in page
+    assert page.count("| **80** |") == 5

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from digest.core.errors import DigestError
 from digest.core.report import Entry, Listing
 from digest.periods.reading import Material, readable
 from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
@@ -40,7 +41,35 @@ class Analysis:
 
 
 def analyse(material: Material, authors: Sequence[str]) -> Analysis:
-    """Sort out the papers of a period; `authors` are those that the forker follows."""
+    """Sort out the papers of a period; `authors` are those that the forker follows.
+
+    Where a paper's text is one that our code does not survive, the period has its best papers and its numbers alone.
+    """
+    try:
+        return _analysed(material, authors)
+    except DigestError:
+        raise
+    except Exception:  # a defect of ours in reading one text must not hold a week, nor the run that makes its page
+        return _counted(material)
+
+
+def _counted(material: Material) -> Analysis:
+    """A period in which no text is looked into."""
+    entries = [entry for report in material.reports for entry in report.papers]
+    ids = [title.id for day in material.days.values() for title in day.titles]
+    return Analysis(
+        papers=len(ids),
+        summarised=sum(report.summarised for report in material.reports),
+        best=tuple(entry.paper.id for entry in best_first(entries)[:BEST]),
+        grouping=Grouping(themes=(), rest=tuple(ids)),
+        trends=(),
+        rising=None,
+        followed=(),
+        missed=_missed(material),
+    )
+
+
+def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
     entries = [entry for report in material.reports for entry in report.papers]
     listed = [listing for report in material.reports for listing in report.also]
     titles = [title for day in material.days.values() for title in day.titles]
