@@ -75,12 +75,16 @@ def _acronyms() -> Mapping[Phrase, Phrase]:
 def weight(phrase: Phrase) -> float:
     """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
     known = background()
-    telling = [name for name in phrase if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
+    long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else ()
+    names = long or phrase
+    telling = [name for name in names if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
     topical = max((known.topicality(name) for name in telling), default=0.0)
-    if topical < (_A_TOPIC if len(phrase) > 1 else _A_TOPIC_ALONE):
+    if topical < (_A_TOPIC if len(names) > 1 else _A_TOPIC_ALONE):
         return 0.0
-    rarity = sum(known.rarity(name) for name in phrase)
-    long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else phrase
-    if long and rarity < min(_COMMON_ACRONYM, *map(known.rarity, long)):
-        return 0.0
-    return round(rarity * topical * (1.0 if long else _ALONE), 6)
+    rarity = sum(known.rarity(name) for name in names)
+    if long:
+        short = known.rarity(phrase[0])
+        if short < min(_COMMON_ACRONYM, *map(known.rarity, long)):
+            return 0.0
+        rarity = min(rarity, short)
+    return round(rarity * topical * (1.0 if len(names) > 1 else _ALONE), 6)

@@ -15,7 +15,11 @@ from digest.core.report import Entry, Report
 from digest.core.spans import Span, week_of
 from digest.markdown.writer import plain
 from digest.periods.rising import Title
+from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
+from digest.rank.scoring import NEAR_DUPLICATE
 
+_NO_INTERESTS = frozenset((LIKED, MANY_AUTHORS, DISLIKED, NEAR_DUPLICATE))
+"""Parts of a score that are no interest in the forker's words."""
 _KEPT = 80
 """Days in memory: a month and the weeks before it; a rebuild of ten years must not hold them all."""
 
@@ -112,7 +116,9 @@ def day_of(report: Report) -> Day:
 def matched(entry: Entry) -> frozenset[str]:
     """The interests that a paper matched, as the ranker found it before a model judged it."""
     score = entry.score.lexical or entry.score
-    return frozenset(part.name for part in score.parts if part.points > 0) if score.by == "interests" else frozenset()
+    if score.by != "interests":
+        return frozenset()
+    return frozenset(part.name for part in score.parts if part.points > 0) - _NO_INTERESTS
 
 
 def readable(title: str) -> str:

@@ -224,7 +224,8 @@ def _names(theme: tuple[Phrase, ...], papers: Sequence[Reading]) -> tuple[str, .
         said = {*phrase, *terms(form)}
         told = titles[phrase].total() >= _NAMED_SHARE * len(papers) or phrase == theme[0]
         own = said - chosen[0][0] if chosen else said
-        if form and told and own and not any(own & other for other, _ in chosen[1:]):
+        longer = own != said and any(other & chosen[0][0] for other, _ in chosen[1:])
+        if form and told and own and not longer and not any(own & other for other, _ in chosen[1:]):
             chosen.append((said, form))
         if len(chosen) == _NAMED:
             break
