@@ -55,4 +55,4 @@ class Words:
     @property
     def direction(self) -> str:
         """ "ltr" or "rtl"."""
-        return self.labels.texts["direction"]["other"]
+        return str(self.labels("direction"))
