@@ -48,14 +48,14 @@ class Labels:
         if "date" in written:  # behind an Arabic letter, its numbers would change places
             written["date"] = self.foreign(Markdown(written["date"]))
         try:
-            return Markdown(self._form(key, values.get("count")).format_map(written))
+            return Markdown(self.form(key, values.get("count")).format_map(written))
         except KeyError as error:
             raise ConfigurationError(
                 f'label("{key}"): there is no {error}; docs/configuration.md lists labels and their placeholders.'
             ) from error
 
-    def _form(self, key: str, count: object) -> str:
-        """The text of a key for a number of things."""
+    def form(self, key: str, count: object) -> str:
+        """The text of a key for a number of things, with its placeholders. Raises KeyError for one that is none."""
         forms = self.texts[key]
         if not isinstance(count, int) or len(forms) == 1:
             return forms["other"]

@@ -24,9 +24,9 @@ class Words:
 
         Raises ConfigurationError for a key that no label has, or a value that its text wants and did not get.
         """
-        form = "one" if values.get("count") == 1 else "other"
         try:
-            text = Html(_CODE.sub(r"<code>\1</code>", str(escape(self.labels.texts[key][form]))))
+            form = self.labels.form(key, values.get("count"))
+            text = Html(_CODE.sub(r"<code>\1</code>", str(escape(form))))
             return text.format(**{name: self._value(value) for name, value in values.items()})
         except KeyError as error:
             raise ConfigurationError(
