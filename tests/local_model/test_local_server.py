@@ -164,7 +164,7 @@ def test_a_server_that_dies_is_started_once_more() -> None:
 def test_the_server_ends_with_the_run() -> None:
     """A run that is killed, so that it can tidy up nothing, leaves no server behind."""
     program = (
-        "import os, sys, time; from pathlib import Path; from digest.config import Local;"
+        "import os, sys, time; from pathlib import Path; from digest.config.schema import Local;"
         "from digest.local_model.server import LocalServer;"
         "server = LocalServer(Path(sys.argv[1]), 'Tiny', Local(threads=1, context=2048), os.environ).__enter__();"
         "print(server.process, flush=True); time.sleep(60)"

@@ -100,8 +100,7 @@ def test_templates_are_rehearsed_once_and_before_anything_is_paid_for(
 
 
 def test_a_week_that_is_over_is_told_of_once(tmp_path: Path, site: FaultyArxiv) -> None:
-    """The first report of the next week has the model tell of the one before, on its page; a run after it
-    asks nothing.
+    """The first run of the next week has the model tell of the one before, on its page; a run after it asks nothing.
 
     What it cost is in the cost of the run, and nobody is asked for votes whom the forker has not switched on.
     """
@@ -129,7 +128,6 @@ def test_a_run_that_is_killed_behind_the_telling_is_finished(
 ) -> None:
     """What a model told of a week stands on its page after the next run, though the one that asked wrote none."""
     page = tmp_path / "daily" / "weeks" / "2026-W47.md"
-
     tell = telling.tell
 
     def killed(*asked: object) -> None:
