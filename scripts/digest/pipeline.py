@@ -27,6 +27,8 @@ from digest.dedupe.already_announced import History
 from digest.language_model.budget import Cost
 from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.pages.rehearsal import rehearse
+from digest.periods import telling
+from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
 from digest.settings import Settings
@@ -34,8 +36,9 @@ from digest.summarise import choose
 from digest.summarise.choose import Summariser
 from digest.summarise.healing import Healed, heal, to_heal
 
-if TYPE_CHECKING:  # what talks to arXiv takes a while to import, and most runs find nothing due
+if TYPE_CHECKING:  # what talks to arXiv or a model takes a while to import, and most runs find nothing due
     from digest.dedupe.new_papers import News
+    from digest.language_model.caller import Caller
 
 
 def run(settings: Settings, now: datetime, progress: Progress, request: RunRequest = ROUTINE) -> Outcome:
@@ -74,7 +77,7 @@ class _Run:
         finished = self._save(())  # what a killed run has left
         due, to_try = self._due(), self._to_try()
         if due or to_try:
-            rehearse(self.settings.look)
+            self._rehearse()
         # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
         read = self._read(due) if due else None
         summariser = summariser_of(self.settings, self.progress)
@@ -92,6 +95,8 @@ class _Run:
         defects = finished | (defects - known)
         if not due:
             self._read_late_feed()
+        if not self.request.day:
+            defects |= self._tell_of_periods(caller, reports)
         choose.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
         incomplete = self._incomplete()
         if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
@@ -129,7 +134,7 @@ class _Run:
         due = self._due()
         if not due:
             return Outcome(says=self._nothing_new(due))
-        rehearse(self.settings.look)
+        self._rehearse()
         news, profile = self._read(due, writes=False)
         ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
         return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
@@ -216,6 +221,26 @@ class _Run:
         """What is in the records of reports already that our own code failed at."""
         there = (self.archive.brief(day).report for day in days if day in self.archive.dates())
         return frozenset[str]().union(*map(recorded, there))
+
+    def _rehearse(self) -> None:
+        """Render what is made up, before anything is asked for. Raises ConfigurationError for a broken template."""
+        rehearse(self.settings.look)
+        rehearse_periods(self.settings.look)
+
+    def _tell_of_periods(self, caller: "Caller | None", reports: Collection[Report]) -> frozenset[str]:
+        """Have the model tell of the week and the month that are over, once; note what others noticed of new papers.
+
+        Returns what our own code failed at in the pages, in words.
+        """
+        if caller:
+            caller.share(1)
+            telling.tell(self.settings, self.archive, caller)
+        if reports and self.settings.config.signals.huggingface:
+            from digest.periods import huggingface
+
+            if problem := huggingface.note(self.settings, self.archive):
+                self.progress.say(problem)
+        return self._save(())
 
     def _read_late_feed(self) -> None:
         """Where the newest report is older than the feed of its announcement, let what is new in that feed wait."""

@@ -23,6 +23,7 @@ from digest.core.report import Paper, Report
 from digest.core.run_record import RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.pages import update
+from digest.periods import update as periods
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
@@ -111,9 +112,11 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         _announce(settings.root, frozenset().union(*(archive.brief(day).ids for day in month)))
-        updated = update.update(settings.root, settings.look, settings.repository, archive, month)
-        failing.update(_record(archive, kept.intersection(month), updated.failing))
-        return updated.paths
+        root, look = settings.root, settings.look
+        updated = update.update(root, look, settings.repository, archive, month)
+        of_periods = periods.update(root, look, settings.config.authors, archive, month, _after(month, days))
+        failing.update(_record(archive, kept.intersection(month), updated.failing | of_periods.failing))
+        return (*updated.paths, *of_periods.paths)
 
     archive, paths = _month_by_month(settings.root, archive, days, write, tell)
     Unfinished(settings.root).done(set(days) - archive.hidden)
@@ -124,7 +127,11 @@ def differing(settings: Settings, archive: Archive, days: Collection[date], tell
     """The files that `write_pages` would write; nothing is written."""
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
-        texts = update.rendered(settings.root, settings.look, settings.repository, archive, month).texts
+        root, look = settings.root, settings.look
+        texts = {
+            **update.rendered(root, look, settings.repository, archive, month).texts,
+            **periods.rendered(root, look, settings.config.authors, archive, month, _after(month, days)).texts,
+        }
         return [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
 
     archive, paths = _month_by_month(settings.root, archive, days, compare, tell)
@@ -147,6 +154,11 @@ def _month_by_month(
             archive, of_month = going_on(root, archive, month, make, tell)
             paths.update(of_month)
     return archive, frozenset(paths)
+
+
+def _after(month: Collection[date], days: Collection[date]) -> frozenset[date]:
+    """Those of some days whose turn comes after that of a month: a week in two months is written once."""
+    return frozenset(day for day in days if month and day > max(month))
 
 
 def _announce(root: Path, paper_ids: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The text of each page that the demo makes, by its path in the demo's folder."""
     out = tmp_path_factory.mktemp("demo")
     subprocess.run([sys.executable, str(CHECKOUT / "scripts" / "demo.py"), "--out", str(out)], check=True, timeout=120)
-    pages = {str(file.relative_to(out)): file.read_text(encoding="utf-8") for file in sorted(out.glob("daily/*.md"))}
+    pages = {str(file.relative_to(out)): file.read_text(encoding="utf-8") for file in sorted(out.glob("daily/**/*.md"))}
     assert pages, "the demo made no page"
     readme = out / "README.md"
     return pages | {"README.md": readme.read_text(encoding="utf-8")} if readme.is_file() else pages

@@ -38,12 +38,12 @@ def test_every_formula_typesets(seen: tuple[Findings, ...]) -> None:
 
 
 @pytest.mark.browser
-def test_a_month_has_its_chart(seen: tuple[Findings, ...]) -> None:
-    """Mermaid draws the chart of a month's page, and only there: its categories, and an axis that begins at nothing."""
+def test_weeks_and_months_have_their_chart(seen: tuple[Findings, ...]) -> None:
+    """Mermaid draws the chart of a week's and a month's page, and only there: the weeks with their papers."""
     charts = {found.file.name: found.charts for found in seen if found.charts}
-    assert list(charts) == ["daily-2026-11.html"]
-    words = charts["daily-2026-11.html"][0].split()
-    assert {"cs.CL", "cs.LG", "physics.ins-det", "0"} <= set(words)
+    assert set(charts) == {"daily-2026-11.html", "daily-weeks-2026-W47.html"}
+    for drawn in charts.values():
+        assert {"2026-W47", "63"} <= set(drawn[0].split())
 
 
 @pytest.mark.browser

@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 
-import pytest
 from lxml import etree
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.calendar import announcements
 from digest.pages import indexes
-from reports import DAY, listing, look, pending, report, summarised
+from reports import DAY, look, pending, report, summarised
 
 
 def briefs(count: int) -> list[Brief]:
@@ -58,25 +57,6 @@ def test_all_days_are_bounded() -> None:
     assert all((f"]({day}.md)" in text) == (day >= date(2025, 12, 1)) for day in every)
     assert all(f"]({month:%Y-%m}.md)" in text for month in every)
     assert len(text) < 20_000
-
-
-def test_month() -> None:
-    """A month's page has its best papers by score, its reports, and how many papers each category had."""
-    first = report(summarised(1, total=60), day=date(2026, 11, 3), also=(listing(8), listing(9)))
-    second = report(summarised(2, total=80), day=date(2026, 11, 4))
-    text = indexes.month(2026, 11, [Brief.of(first), Brief.of(second)], look(), Places())
-    assert text.index("2026-11-04.md#paper-2611-90002") < text.index("2026-11-03.md#paper-2611-90001")
-    assert 'x-axis ["cs.AI", "cs.LG"]' in text
-    assert "bar [2, 2]" in text
-    assert "| [2026-11-03](2026-11-03.md) | 3 | 1 |" in text
-
-
-@pytest.mark.parametrize(("days", "best"), [(1, 7), (2, 15), (3, 20), (20, 20)])
-def test_a_young_month_has_few_best(days: int, best: int) -> None:
-    """One paper in four is among a month's best, and at most twenty are."""
-    month = [report(*(summarised(n) for n in range(30)), day=date(2026, 11, 1 + day)) for day in range(days)]
-    text = indexes.month(2026, 11, list(map(Brief.of, month)), look(), Places())
-    assert text.count("| **72** |") == best
 
 
 def test_the_badge_says_when_and_whether() -> None:

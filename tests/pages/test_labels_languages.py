@@ -30,7 +30,7 @@ SCRIPTS = {
 }
 LATIN_ONLY = {"link_pdf", "link_html"}
 """Names that stay as they are in every language."""
-HEADINGS = ("best_of_day", "contents", "also_announced", "best_first", "month_best", "month_days", "month_categories")
+HEADINGS = ("best_of_day", "contents", "also_announced", "best_first", "month_best", "month_days", "themes", "rising")
 
 
 def test_the_promised_languages_are_there() -> None:

@@ -28,6 +28,7 @@ from digest.pages.readme import END, START, splice
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
+from digest.periods.rehearsal import rehearse as rehearse_periods
 from fork import git
 
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text("utf-8")
@@ -152,6 +153,7 @@ def test_every_template_and_its_names_are_documented() -> None:
     look = Look(labels=labels, templates=Watched(ROOT / "templates"), page=Page())
     rehearse(look)
     mail.rehearse(look)
+    rehearse_periods(look)
     table = section(CONFIGURATION, "## Templates").split("The things that names stand for")[0]
     assert {name: codes(row[2]) for name, row in rows(table).items()} == given
     files = {path.name for path in (ROOT / "templates").glob("*.j2")}

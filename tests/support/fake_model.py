@@ -127,10 +127,13 @@ def says(*items: dict[str, Any]) -> str:
 
 
 def good(question: Question) -> str:
-    """A good answer to whatever is asked: a summary in the page's language, or points for a triage."""
+    """A good answer to whatever is asked: a summary in the page's language, points for a triage, a period's story."""
     if '"score": 0' in question.fixed:
         return says(*({"id": paper_id, "score": 50} for paper_id in question.ids))
     fields = ZH if "Chinese" in question.fixed else EN
+    if '"sentences"' in question.fixed:
+        said = [{"text": fields[name], "ids": question.ids[:2]} for name in ("motivation", "conclusion")]
+        return json.dumps({"sentences": said}, ensure_ascii=False)
     return says(*(item(i, t, **own(i, fields)) for i, t in zip(question.ids, question.titles, strict=True)))
 
 

@@ -8,10 +8,13 @@ from random import Random
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
+from digest.core.spans import week_of
 from digest.github import health
 from digest.pages import atom_feed, indexes, release_text, report_page
 from digest.pages.readme import END, START, splice
 from digest.pages.report_page import Around, Look
+from digest.periods import page as periods_page
+from digest.periods import rehearsal
 from hostile_faults import faults
 from reports import DAY, WHEN
 
@@ -86,11 +89,21 @@ def documents(text: Callable[[str], str], look: Look) -> Mapping[str, str]:
     brief, places = Brief.of(made), Places()
     pages = report_page.pages(made, look, Around())
     period = release_text.Period(tag="digest-2026-11-20", name="2026-11-20", dates=(DAY,))
+    words, sentence = made.papers[0].score.parts[0].name, made.papers[0].summary.one_sentence or ""
     return {
         "report.md": pages["2026-11-20.md"],
         "README.md": splice(f"# x\n\n{START}\n{END}\n", indexes.readme_region(made, [brief], look, places)),
-        "month.md": indexes.month(2026, 11, [brief], look, places),
-        "release.md": release_text.text(period, [made], look, "someone/papers", places),
+        "week.md": periods_page.page(
+            rehearsal.material_of(week_of(DAY), made),
+            rehearsal.everything(made, words=words, sentence=sentence, author=made.papers[0].paper.authors[0]),
+            rehearsal.record_of(made, words=words, sentence=sentence),
+            look,
+            periods_page.Around(dates=(DAY,), places=places),
+            lambda one: one,
+        ),
+        "release.md": release_text.text(
+            period, [made], look, "someone/papers", places, rehearsal.news(words, sentence)
+        ),
         "health.md": health.body(health.Health(exit_code=1, problem=text("problem")), "https://run.example/1", DAY),
         "feed.xml": atom_feed.atom([brief], look, "someone/papers", places),
     }

@@ -23,6 +23,7 @@ from digest.core.sparing import spared
 from digest.outcome import Outcome
 from digest.pages import release_text, update
 from digest.pages.plain_papers import plainly, showing
+from digest.periods import update as periods
 from digest.pipeline import run
 from digest.rank import ranking
 from digest.settings import Settings
@@ -212,6 +213,7 @@ def test_an_old_page_that_a_new_version_fails_at(tmp_path: Path, monkeypatch: py
     update.update(
         weeks.settings.root, weeks.settings.look, weeks.settings.repository, weeks.archive, weeks.archive.dates()
     )
+    periods.update(weeks.settings.root, weeks.settings.look, (), weeks.archive, weeks.archive.dates())
     for name in ("daily/2026-11-04.md", "daily/2026-11.md", "daily/feed.xml"):
         assert "An undreamt<span>" in weeks.text(name).replace("&lt;", "<").replace("&gt;", ">")
 

@@ -1,6 +1,7 @@
 """What the stages of one run share."""
 
 import io
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,25 +11,28 @@ import pytest
 
 from digest import pipeline
 from digest.archive.reports import Archive
+from digest.archive.unfinished import Unfinished
 from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN, announcements
 from digest.core.errors import ConfigurationError
 from digest.outcome import Outcome
 from digest.pages.rehearsal import rehearse
+from digest.periods import telling
 from digest.settings import Settings
 from fake_arxiv import FaultyArxiv, paper
 from fake_model import FakeModel, Question, Reply, error, good
 from loopback_arxiv.server import AnnouncedPaper
 
 DAYS = announcements(after=date(2026, 11, 15), until=date(2026, 11, 18))
+NEXT_WEEK = date(2026, 11, 23)
 
 
 @pytest.fixture
 def site() -> Iterator[FaultyArxiv]:
-    """Two new papers on each of three days."""
+    """Two new papers on each of three days, and on the first of the next week."""
     announced = []
-    for number, on in enumerate(DAYS):
+    for number, on in enumerate((*DAYS, NEXT_WEEK)):
         submitted = datetime.combine(on - timedelta(days=3 if on.weekday() == 0 else 1), time(15), UTC)
         announced += [AnnouncedPaper(announced=on, paper=paper(10 * number + n, submitted)) for n in range(2)]
     with FaultyArxiv(announced) as site:
@@ -93,3 +97,51 @@ def test_templates_are_rehearsed_once_and_before_anything_is_paid_for(
             run_on(DAYS[2], tmp_path, site, model)
         assert (len(model.questions), len(site.requests)) == asked
     assert Archive(tmp_path).dates() == DAYS[:2]
+
+
+def test_a_week_that_is_over_is_told_of_once(tmp_path: Path, site: FaultyArxiv) -> None:
+    """The first run of the next week has the model tell of the one before, on its page; a run after it asks nothing.
+
+    What it cost is in the cost of the run, and nobody is asked for votes whom the forker has not switched on.
+    """
+    with FakeModel(good) as model:
+        for day in DAYS:
+            run_on(day, tmp_path, site, model)
+        before = len(model.questions)
+        told = run_on(NEXT_WEEK, tmp_path, site, model)
+        asked = len(model.questions) - before
+        stories = [question for question in model.questions if '"sentences"' in question.fixed]
+        run_on(NEXT_WEEK, tmp_path, site, model)
+        assert len(model.questions) == before + asked
+    assert [report.date for report in told.reports] == [NEXT_WEEK]
+    assert len(stories) == 1
+    assert told.cost.calls == asked == 2 + len(stories)
+    kept = json.loads((tmp_path / "data" / "periods" / "2026-W47.json").read_bytes())
+    page = (tmp_path / "daily" / "weeks" / "2026-W47.md").read_text("utf-8")
+    assert kept["text"]
+    assert all(sentence["text"] in page for sentence in kept["text"])
+    assert Unfinished(tmp_path).dates() == frozenset()
+
+
+def test_a_run_that_is_killed_behind_the_telling_is_finished(
+    tmp_path: Path, site: FaultyArxiv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a model told of a week stands on its page after the next run, though the one that asked wrote none."""
+    page = tmp_path / "daily" / "weeks" / "2026-W47.md"
+    tell = telling.tell
+
+    def killed(*asked: object) -> None:
+        tell(*asked)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with FakeModel(good) as model:
+        for day in DAYS:
+            run_on(day, tmp_path, site, model)
+        with monkeypatch.context() as patched:
+            patched.setattr(telling, "tell", killed)
+            with pytest.raises(KeyboardInterrupt):
+                run_on(NEXT_WEEK, tmp_path, site, model)
+        kept = json.loads((tmp_path / "data" / "periods" / "2026-W47.json").read_bytes())
+        assert kept["text"][0]["text"] not in page.read_text("utf-8")
+        run_on(NEXT_WEEK, tmp_path, site, model)
+    assert kept["text"][0]["text"] in page.read_text("utf-8")

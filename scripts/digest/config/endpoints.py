@@ -22,12 +22,14 @@ class Endpoints:
     api_url: str = "https://export.arxiv.org/api/query"
     rss_url: str = "https://rss.arxiv.org/rss"
     oai_url: str = "https://oaipmh.arxiv.org/oai"
+    papers_url: str = "https://huggingface.co/api/daily_papers"
+    """Hugging Face's daily papers, asked where `signals.huggingface` is on."""
     delay_seconds: float = DELAY_SECONDS
     """Between two requests, over all hosts."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
-        """Read ARXIV_API_URL, ARXIV_RSS_URL, ARXIV_OAI_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
+        """Read ARXIV_{API,RSS,OAI}_URL, HF_PAPERS_URL and ARXIV_DELAY_SECONDS; an empty variable is unset.
 
         A delay below arXiv's three seconds is kept for servers on this machine only. Raises ConfigurationError where
         the delay is no number, or an address none of a server.
@@ -35,6 +37,7 @@ class Endpoints:
         api_url = environment.get("ARXIV_API_URL", "").strip() or cls.api_url
         rss_url = (environment.get("ARXIV_RSS_URL", "").strip() or cls.rss_url).rstrip("/")
         oai_url = environment.get("ARXIV_OAI_URL", "").strip() or cls.oai_url
+        papers_url = environment.get("HF_PAPERS_URL", "").strip() or cls.papers_url
         delay = environment.get("ARXIV_DELAY_SECONDS", "").strip()
         try:
             seconds = float(delay or DELAY_SECONDS)
@@ -42,14 +45,20 @@ class Endpoints:
             seconds = math.nan
         if not 0 <= seconds < math.inf:
             raise ConfigurationError(f'ARXIV_DELAY_SECONDS is "{delay}"; give a number of seconds, or leave it unset.')
-        for name, url in (("ARXIV_API_URL", api_url), ("ARXIV_RSS_URL", rss_url), ("ARXIV_OAI_URL", oai_url)):
+        addresses = {
+            "ARXIV_API_URL": api_url,
+            "ARXIV_RSS_URL": rss_url,
+            "ARXIV_OAI_URL": oai_url,
+            "HF_PAPERS_URL": papers_url,
+        }
+        for name, url in addresses.items():
             if not _is_address(url):
                 written = url.rpartition("@")[2]  # what stands before may be a password
                 raise ConfigurationError(f'{name} is "{written}"; give an address with https://, or leave it unset.')
         asked = (api_url, rss_url, *([oai_url] if oai_url != cls.oai_url else []))
         if not {urlsplit(url).hostname for url in asked} <= _THIS_MACHINE:
             seconds = max(seconds, DELAY_SECONDS)
-        return cls(api_url=api_url, rss_url=rss_url, oai_url=oai_url, delay_seconds=seconds)
+        return cls(api_url=api_url, rss_url=rss_url, oai_url=oai_url, papers_url=papers_url, delay_seconds=seconds)
 
 
 def _is_address(url: str) -> bool:

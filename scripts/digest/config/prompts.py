@@ -10,7 +10,7 @@ from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.git_conflicts import IN_TEXT, conflict_line
 
-PLACEHOLDERS = {"summary": ("language", "rubric", "interests"), "triage": ("interests",)}
+PLACEHOLDERS = {"summary": ("language", "rubric", "interests"), "triage": ("interests",), "period": ("language",)}
 """What the text of each prompt must name, by the name of its file."""
 
 _READ_MORE = "docs/configuration.md explains prompts."

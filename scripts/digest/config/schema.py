@@ -170,6 +170,12 @@ class Notify(Section):
     least_score: int = Field(0, ge=0, le=100)
 
 
+class Signals(Section):
+    """What others noticed; each is a host more that is asked."""
+
+    huggingface: bool = False
+
+
 class Config(Section):
     """All of config.yml; a key that is left out has the value given here."""
 
@@ -189,3 +195,4 @@ class Config(Section):
     page: Page = Page()
     notify: Notify = Notify()
     reader: bool = False
+    signals: Signals = Signals()

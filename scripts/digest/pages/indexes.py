@@ -1,15 +1,16 @@
-"""The ways into the archive: the newest days in README.md, all days in daily/README.md, and a page per month.
+"""The ways into the archive: the newest days in README.md, and all days in daily/README.md.
 
 They are made from data/ alone; pages are never parsed.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
-from digest.core.report import Report
+from digest.core.report import Entry, Report
+from digest.core.spans import week_of
 from digest.core.writing_systems import is_cjk
 from digest.pages.labels import Labels
 from digest.pages.report_page import BEST, Look
@@ -18,11 +19,6 @@ from digest.pages.views import Best, Day
 
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
-BEST_OF_MONTH = 20
-ONE_IN = 4
-"""Of a young month's papers, one in so many is among its best; a list of nearly all of them would say nothing."""
-MOST_BARS = 12
-"""Categories in the chart of a month; more cannot be read on a phone."""
 MONTHS_IN_DAYS = 12
 """How many months have their days in daily/README.md; earlier ones are a link each."""
 
@@ -35,7 +31,8 @@ def readme_region(newest: Report | None, recent: Iterable[Brief], look: Look, pl
         newest=newest,
         best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
-        days=_days(recent)[:RECENT],
+        week=week_of(newest.date) if newest else None,
+        days=days_of(recent)[:RECENT],
     )
 
 
@@ -64,33 +61,13 @@ def all_days(dates: Sequence[date], look: Look, places: Places) -> str:
     for year, number in list(months)[MONTHS_IN_DAYS:]:
         years[year].append(number)
     shown = {month: months[month] for month in newest}
-    return look.templates.render("all.md.j2", label=look.labels, link=places.link, months=shown, years=years)
-
-
-def month(year: int, number: int, reports: Sequence[Brief], look: Look, places: Places) -> str:
-    """daily/YYYY-MM.md: the month's best papers by score, its reports, and how many papers each category had."""
-    counts: Counter[str] = Counter()
-    for brief in reports:
-        for name, count in brief.by_category.items():
-            counts[name or "arXiv"] += count
+    weeks = {month: sorted({week_of(day) for day in days}, reverse=True) for month, days in shown.items()}
     return look.templates.render(
-        "month.md.j2",
-        label=look.labels,
-        year=year,
-        month=number,
-        best=_best([brief.report for brief in reports], look.labels, places.link, _best_of_month(reports)),
-        link=places.link,
-        days=_days(reports),
-        counts=_largest(counts),
+        "all.md.j2", label=look.labels, link=places.link, months=shown, weeks=weeks, years=years
     )
 
 
-def _best_of_month(reports: Sequence[Brief]) -> int:
-    summarised = sum(len(brief.report.papers) for brief in reports)
-    return max(BEST, min(BEST_OF_MONTH, summarised // ONE_IN))
-
-
-def _days(reports: Iterable[Brief]) -> list[Day]:
+def days_of(reports: Iterable[Brief]) -> list[Day]:
     """What an index says of some reports, newest first."""
     return [
         Day(date=brief.report.date, papers=brief.papers, summarised=brief.report.summarised)
@@ -105,17 +82,14 @@ def _from_root(places: Places) -> Callable[[date], str]:
 def _best(reports: Sequence[Report], labels: Labels, link: Callable[[date], str], most: int) -> tuple[Best, ...]:
     entries = [(entry, report.date) for report in reports for entry in report.papers]
     entries.sort(key=lambda pair: (-pair[0].score.total, pair[0].paper.id))
-    return tuple(
-        Best(
-            score=entry.score.total,
-            title=entry.paper.title,
-            one_sentence=one_sentence(entry, labels),
-            link=f"{link(day)}#{anchor(entry.paper.id)}",
-        )
-        for entry, day in entries[:most]
+    return tuple(best(entry, labels, link(day)) for entry, day in entries[:most])
+
+
+def best(entry: Entry, labels: Labels, page: str) -> Best:
+    """A paper as a table shows it, with the link to its place on the page of its report."""
+    return Best(
+        score=entry.score.total,
+        title=entry.paper.title,
+        one_sentence=one_sentence(entry, labels),
+        link=f"{page}#{anchor(entry.paper.id)}",
     )
-
-
-def _largest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """The categories with most papers."""
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_BARS])

@@ -68,7 +68,6 @@ def every_text(made: Report, look: report_page.Look) -> tuple[str, ...]:
     return (
         *report_page.pages(made, look, report_page.Around(previous=day, following=day, places=places)).values(),
         indexes.readme_region(made, [brief], look, places),
-        indexes.month(day.year, day.month, [brief], look, places),
         atom_feed.atom([brief], look, "owner/repository", places),
         release_text.text(period, [made], look, "owner/repository", places),
     )

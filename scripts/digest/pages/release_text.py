@@ -43,20 +43,31 @@ def newest_period(dates: Sequence[date], kind: Literal["daily", "weekly"]) -> Pe
     return Period(tag=f"digest-{year}-W{week:02}", name=f"{year}-W{week:02}", dates=inside)
 
 
-def text(period: Period, reports: Sequence[Report], look: Look, repository: str, places: Places) -> str:
-    """The text of a release: the period's best papers, and its reports; cut by paper where it would be too long."""
+def text(
+    period: Period, reports: Sequence[Report], look: Look, repository: str, places: Places, news: object = None
+) -> str:
+    """The text of a release: the period's best papers, and its reports; cut by paper where it would be too long.
+
+    `news` is what happened in a week, as the template shows it (its span, sentences, themes and rising terms).
+    """
     best = sorted((entry for report in reports for entry in report.papers), key=lambda e: (-e.score.total, e.paper.id))[
         :MOST
     ]
     while True:
-        made = _text(period, reports, best, look, repository, places)
+        made = _text(period, reports, best, look, repository, places, news)
         if len(made) <= LONGEST or not best:
             return made[:LONGEST]
         best = best[:-1]
 
 
 def _text(
-    period: Period, reports: Sequence[Report], best: Sequence[Entry], look: Look, repository: str, places: Places
+    period: Period,
+    reports: Sequence[Report],
+    best: Sequence[Entry],
+    look: Look,
+    repository: str,
+    places: Places,
+    news: object,
 ) -> str:
     daily = f"https://github.com/{repository}/blob/HEAD/daily"
     rendered = look.templates.render(
@@ -65,6 +76,8 @@ def _text(
         period=period,
         reports=reports,
         best=best,
+        news=news,
+        pages=f"{daily}/",
         link=lambda day: f"{daily}/{places.link(day)}",
     )
     return quiet(rendered)

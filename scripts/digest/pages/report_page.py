@@ -9,6 +9,7 @@ from digest.archive.layout import Places
 from digest.config.schema import Page
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
+from digest.core.spans import week_of
 from digest.markdown.writer import Markdown, link_text, slug
 from digest.pages.front_matter import models, with_front_matter
 from digest.pages.labels import Labels, load_labels
@@ -52,6 +53,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         "next": around.following,
         "link": lambda day: around.places.link(day, report.date),
         "up": around.places.up(report.date),
+        "week": week_of(report.date),
     }
 
     def page(number: int, shown: Sequence[Listing], left: int) -> str:

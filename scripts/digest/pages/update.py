@@ -52,9 +52,7 @@ def rendered(
     after = dict(pairwise(every))
     before = {later: earlier for earlier, later in after.items()}
     touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
-    months = {(day.year, day.month) for day in dates if day in every}
-    in_months = {day for day in every if (day.year, day.month) in months}
-    briefs = {day: archive.brief(day) for day in sorted({*in_months, *every[-NEWEST:]})}
+    briefs = {day: archive.brief(day) for day in every[-NEWEST:]}
     folder = root / PAGES
     made, failing = dict[Path, str](), set[str]()
     for day in sorted(touched):
@@ -62,11 +60,6 @@ def rendered(
         report_pages, failed = _pages(archive.load(day), look, around)
         failing |= failed
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
-    for year, number in sorted(months):
-        of_month = [briefs[day] for day in sorted(in_months) if (day.year, day.month) == (year, number)]
-        month = partial(indexes.month, year, number, look=look, places=places)
-        made[folder / f"{year}-{number:02}.md"], failed = _of_briefs(of_month, look, month)
-        failing |= failed
     made[folder / "README.md"] = indexes.all_days(every, look, places)
     newest = [briefs[day] for day in every[-NEWEST:]]
     make_feed = partial(atom, look=look, repository=repository, places=places)

@@ -25,6 +25,7 @@ from digest.pages.readme import read_readme, splice
 from digest.pages.rehearsal import rehearse
 from digest.pages.report_page import Look
 from digest.pages.templates import Templates
+from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import notices, profile_from
 from digest.setup.estimate import estimate, pace
 from digest.setup.findings import Finding
@@ -64,6 +65,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     gone = pages_without_report(root, Archive(root))
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
+    _try(found, "prompts/period.md", _prompt(root, "period"))
     _try(found, "README.md", lambda: splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
@@ -111,6 +113,7 @@ def _rehearsal(root: Path, config: Config, labels: Labels, *, sends: bool) -> Ca
 
     def all_templates() -> None:
         rehearse(look)
+        rehearse_periods(look)
         if sends:
             mail.rehearse(look)
 

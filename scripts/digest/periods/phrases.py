@@ -1,0 +1,90 @@
+"""The phrases of a title or an abstract: runs of up to three words that say something, as they are compared. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from digest.words import acronyms
+from digest.words.background import background
+from digest.words.terms import WORD, composed, term
+
+LONGEST = 3
+_JOINS = frozenset((" ", "-", "\u2010", "\u2011", "\u2013"))
+"""What may stand between two words of a phrase."""
+_A_TOPIC = 0.35
+"""Of the papers that have a word that names a topic, it is a topic of such a share: not of "real" or "state"."""
+_A_TOPIC_ALONE = 0.4
+"""The same of a word that stands alone, so that "self" names nothing."""
+_COMMON = 1.5
+"""The rarity below which a word alone names nothing: it stands in more than a fifth of all abstracts."""
+
+_COMMON_ACRONYM = 2.5
+"""An acronym that is commoner, and than each word of its long form, is the name of the whole field, as AI is."""
+_ALONE = 0.4
+"""What a single word says of a topic, beside what it would say within a phrase: "image editing" says more."""
+
+Phrase = tuple[str, ...]
+"""The stems of the words; an acronym stands for its long form where all the field writes it so."""
+
+
+@lru_cache(maxsize=1 << 12)
+def phrases(title: str) -> Mapping[Phrase, str]:
+    """The phrases of a text, each with its words as they stand where it stands first."""
+    text = composed(title)
+    found: dict[Phrase, str] = {}
+    for run in _runs(text):
+        for first in range(len(run)):
+            for last in range(first, min(first + LONGEST, len(run))):
+                stems = tuple(stem for stem, _, _ in run[first : last + 1])
+                # "LLM LLM" of a list is no phrase.
+                if len(set(stems)) == len(stems):
+                    found.setdefault(_acronyms().get(stems, stems), text[run[first][1] : run[last][2]])
+    return found
+
+
+def repeated(text: str, at_least: int = 2) -> frozenset[Phrase]:
+    """The phrases that a text says so many times: what an abstract is about, beyond what it mentions."""
+    counts: Counter[Phrase] = Counter()
+    for sentence in text.split(". "):
+        counts.update(phrases(sentence).keys())
+    return frozenset(phrase for phrase, count in counts.items() if count >= at_least)
+
+
+def _runs(text: str) -> Iterable[list[tuple[str, int, int]]]:
+    """The words that follow each other without a stop word or a sign between them, each with its place."""
+    matches = list(WORD.finditer(text))
+    run: list[tuple[str, int, int]] = []
+    for match, after in pairwise([*matches, None]):
+        assert match is not None  # noqa: S101  only the last is
+        if stem := term(match[0]):
+            run.append((stem, *match.span()))
+        joined = after is not None and text[match.end() : after.start()] in _JOINS
+        if run and not (stem and joined):
+            yield run
+            run = []
+
+
+@cache
+def _acronyms() -> Mapping[Phrase, Phrase]:
+    """The long forms that everyone abbreviates, each with its acronym."""
+    return {long: (acronym,) for acronym, long in sorted(acronyms.common().items()) if 1 < len(long) <= LONGEST}
+
+
+@cache
+def weight(phrase: Phrase) -> float:
+    """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
+    known = background()
+    long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else ()
+    names = long or phrase
+    telling = [name for name in names if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
+    topical = max((known.topicality(name) for name in telling), default=0.0)
+    if topical < (_A_TOPIC if len(names) > 1 else _A_TOPIC_ALONE):
+        return 0.0
+    rarity = sum(known.rarity(name) for name in names)
+    if long:
+        short = known.rarity(phrase[0])
+        if short < min(_COMMON_ACRONYM, *map(known.rarity, long)):
+            return 0.0
+        rarity = min(rarity, short)
+    return round(rarity * topical * (1.0 if len(names) > 1 else _ALONE), 6)

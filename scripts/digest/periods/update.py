@@ -1,0 +1,85 @@
+"""Writing the pages of weeks and months, from data/ alone."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from digest.archive.reports import Archive
+from digest.core import files
+from digest.core.spans import Span, month_of, touched, week_of
+from digest.pages.plain_papers import Show, showing_most
+from digest.pages.report_page import Look
+from digest.pages.update import Rendered, Updated
+from digest.periods import page, record
+from digest.periods.analysis import analyse
+from digest.periods.reading import Reader
+
+PAGES = "daily"
+_INDEXED = timedelta(days=366)
+"""The index names the weeks of a year."""
+
+
+def rendered(
+    root: Path,
+    look: Look,
+    authors: tuple[str, ...],
+    archive: Archive,
+    days: Collection[date],
+    later: Collection[date] = (),
+) -> Rendered:
+    """The pages and charts that the reports of `days` have a part in, with what each should hold.
+
+    `authors` are those that the forker follows. What has a report of `later` is left out: whoever renders the archive
+    month by month comes to it. A report that cannot be read is left out and named on the page; a paper that cannot be
+    rendered is shown by id, title and link. Raises ArchiveError where a record in data/periods/ cannot be read.
+    """
+    dates, reader, made, failing = archive.dates(), Reader(archive), dict[Path, str](), set[str]()
+    comes = frozenset(later)
+    spans = {span for span in touched(days, dates) | missing(root, dates) if comes.isdisjoint(span.of(dates))}
+    for span in sorted(spans):
+        texts, failed = _files(root, look, authors, archive, reader, span)
+        made |= texts
+        failing |= failed
+    return Rendered(texts=made, failing=frozenset(failing))
+
+
+def _files(
+    root: Path, look: Look, authors: tuple[str, ...], archive: Archive, reader: Reader, span: Span
+) -> tuple[Mapping[Path, str], frozenset[str]]:
+    material = reader.material(span)
+    if not material.reports:
+        return {}, frozenset()
+    said = record.load(root, span)
+    analysis = analyse(material, authors)
+    around = page.Around(dates=archive.dates(), places=archive.places())
+
+    def make(show: Show) -> str:
+        return page.page(material, analysis, said, look, around, show)
+
+    folder = root / PAGES
+    text, failing = showing_most(material.reports, look, make)
+    return {folder / span.page: text, folder / page.chart_path(span): page.drawing(material, look)}, failing
+
+
+def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
+    """The weeks and months without a page among those that the index names; an archive that was upgraded has some."""
+    newest = max(dates, default=date.min)
+    recent = [day for day in dates if newest - day <= _INDEXED]
+    spans = {make(day) for make in (week_of, month_of) for day in recent}
+    return frozenset(span for span in spans if not (root / PAGES / span.page).is_file())
+
+
+def update(
+    root: Path,
+    look: Look,
+    authors: tuple[str, ...],
+    archive: Archive,
+    days: Collection[date],
+    later: Collection[date] = (),
+) -> Updated:
+    """Write those of the rendered files that differ."""
+    for name in ("weeks", page.CHARTS):
+        files.sweep(root / PAGES / name)
+    made = rendered(root, look, authors, archive, days, later)
+    paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
+    return Updated(paths=paths, failing=made.failing)
