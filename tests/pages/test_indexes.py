@@ -8,7 +8,7 @@ from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.calendar import announcements
 from digest.pages import indexes
-from reports import DAY, look, pending, report, summarised
+from reports import DAY, listing, look, pending, report, summarised
 
 
 def briefs(count: int) -> list[Brief]:
@@ -27,13 +27,11 @@ def test_readme_is_bounded() -> None:
 
 
 def test_nothing_summarised() -> None:
-    """Of a report in which every paper is only listed, README and the month have the numbers and no empty table."""
+    """Of a report in which every paper is only listed, README has the numbers and no empty table."""
     made = report(also=(listing(1), listing(2)))
     region = indexes.readme_region(made, [Brief.of(made)], look("en"), Places())
-    month = indexes.month(2026, 11, [Brief.of(made)], look("en"), Places())
     assert "| [2026-11-20](daily/2026-11-20.md) | 2 | 0 |" in region
-    assert "| Score |" not in region + month
-    assert "Best of the month" not in month
+    assert "| Score |" not in region
 
 
 def test_no_report_yet() -> None:

@@ -131,10 +131,11 @@ def test_a_week_of_one_report_in_a_young_archive(tmp_path: Path) -> None:
 
 
 def test_an_empty_report_makes_a_page(tmp_path: Path) -> None:
-    """A report without a paper has a week without themes, and nothing breaks."""
+    """A report without a paper has a week without themes and without an empty table, and nothing breaks."""
     empty = day(LAST, 1).model_copy(update={"papers": (), "also": ()})
     page = made(tmp_path, [empty])["weeks/2026-W47.md"]
     assert "> 0 papers" in page
+    assert "| Score |" not in page
     assert "There are too few papers to group them." in page
 
 
