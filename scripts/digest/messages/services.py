@@ -131,7 +131,7 @@ def _plugin(url: str, repository: str) -> Any:
             # Their own dialect is written for them, whatever the URL says.
             plugin = Apprise.instantiate(_FORMAT.sub("", url), asset=asset(repository))
             plugin.dialect_convert = lambda body, *_, **__: body
-    except Exception:
+    except Exception:  # a hundred plugins read what somebody pasted; whatever one raises, the line is no URL of its service
         return None
     if not isinstance(plugin, NotifyBase) or not plugin.enabled:
         return None
@@ -152,7 +152,7 @@ def _identity(plugin: Any) -> object:
     """What two lines have in common that are one service."""
     try:
         return plugin.url()
-    except Exception:
+    except Exception:  # the same plugins, writing their URL: one that cannot is like no other
         return id(plugin)
 
 
