@@ -131,7 +131,7 @@ def _plugin(url: str, repository: str) -> Any:
             # Their own dialect is written for them, whatever the URL says.
             plugin = Apprise.instantiate(_FORMAT.sub("", url), asset=asset(repository))
             plugin.dialect_convert = lambda body, *_, **__: body
-    except Exception:  # a hundred plugins read what somebody pasted; whatever one raises, the line is no URL of its service
+    except Exception:  # a hundred plugins read what somebody pasted; what one raises says that it is no URL of its
         return None
     if not isinstance(plugin, NotifyBase) or not plugin.enabled:
         return None
