@@ -6,13 +6,12 @@ that share one word share no theme.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.periods.chance import binomial_tail
-from digest.periods.phrases import Phrase, phrases, repeated, weight
+from digest.words.phrases import Phrase, phrases, repeated, uncapitalised, weight
 from digest.words.terms import terms
 
 MOST_THEMES = 12
@@ -38,7 +37,6 @@ _NAMED_SHARE = 0.1
 """A phrase names a theme beside the first where the titles of so many of its papers have it."""
 _SPELLED_OUT = 0.2
 """An acronym is named by its long form where so many of the papers write that."""
-_PART = re.compile(r"[^\s-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,8 +241,4 @@ def _form(titles: Mapping[str, int], running: Mapping[str, int]) -> str:
     if " " not in usual and spelled and max(map(grouped.__getitem__, spelled)) >= _SPELLED_OUT * grouped[usual]:
         usual = min(spelled, key=lambda form: (-grouped[form], form))
     best = min((form for form in written if form.lower() == usual), key=lambda form: (-written[form], form))
-    return best if running else _PART.sub(lambda part: _uncapitalised(part[0]), best)
-
-
-def _uncapitalised(word: str) -> str:
-    return word if any(map(str.isupper, word[1:])) else word.lower()
+    return best if running else uncapitalised(best)
