@@ -127,7 +127,7 @@ class _Run:
             run_notices = (*news.notices, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
-            yield saving.assembled(day, config, ranked, chosen, news.sources, run_notices)
+            yield saving.assembled(day, config, profile, ranked, chosen, news.sources, run_notices)
 
     def without_writing(self) -> Outcome:
         """Fetch, dedupe and rank."""

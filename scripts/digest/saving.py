@@ -27,6 +27,7 @@ from digest.periods import update as periods
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
+    from digest.rank.profile import Profile
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
 
@@ -48,22 +49,29 @@ class Written:
 def assembled(
     day: date,
     config: Config,
+    profile: "Profile",
     ranked: "Sequence[Ranked]",
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
 ) -> Report:
-    """The report of an announcement, from what was ranked, and summarised or only listed.
+    """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
     `sources` and `notices` are for its record.
     """
+    from digest.taste import learned  # a rebuild learns nothing
+
     report = Report(
         date=day,
         categories=config.categories,
         papers=chosen.entries,
         also=tuple(other.listing for other in chosen.others),
         run=RunRecord(
-            sources=sources, model=chosen.record, notices=tuple(notices), **added_categories.note(config.fetch)
+            sources=sources,
+            model=chosen.record,
+            notices=tuple(notices),
+            **learned.note(profile),
+            **added_categories.note(config.fetch),
         ),
     )
     return named(report, rank={each.paper.id for each in ranked if each.failed})

@@ -70,7 +70,7 @@ class Maker:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
         sources = {"backfill": SourceRecord(papers=len(planned.papers))}
-        return assembled(planned.date, self.settings.config, ranked, chosen, sources, chosen.notices)
+        return assembled(planned.date, self.settings.config, self.profile, ranked, chosen, sources, chosen.notices)
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""

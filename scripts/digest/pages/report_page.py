@@ -9,8 +9,9 @@ from digest.archive.layout import Places
 from digest.config.schema import Page
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
+from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
-from digest.markdown.writer import Markdown, link_text, slug
+from digest.markdown.writer import Markdown, link_text, literal, slug
 from digest.pages.front_matter import models, with_front_matter
 from digest.pages.labels import Labels, load_labels
 from digest.pages.report_view import joined, listings, sections
@@ -114,6 +115,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "sections": shown,
         "best": by_score[:BEST],
         "also_anchor": Markdown(slug(labels("also_announced"))),
+        "learned": _learned(report.run.learned, labels),
         "cost": _cost(report, labels),
     }
 
@@ -149,3 +151,15 @@ def _cost(report: Report, labels: Labels) -> Markdown | None:
     if not model.calls:
         return None
     return labels("cost", count=model.calls, calls=model.calls, tokens_in=model.tokens_in, tokens_out=model.tokens_out)
+
+
+def _learned(learned: LearnedRecord, labels: Labels) -> Markdown | None:
+    """What the ranker has learned from papers: topics with the number of papers, where they may be shown."""
+    counts = (("learned_liked", learned.liked), ("learned_library", learned.library), ("learned_taps", learned.taps))
+    sources = joined([labels(key, count=count) for key, count in counts if count], labels)
+    if not sources:
+        return None
+    topics = [Markdown(f"{labels.foreign(literal(text))} ({count})") for text, count in learned.topics.items()]
+    if not topics:
+        return labels("learned_from", sources=sources)
+    return labels("learned", sources=sources, topics=joined(topics, labels))
