@@ -22,8 +22,7 @@ from digest.core.defects import named, recorded
 from digest.core.report import Paper, Report
 from digest.core.run_record import RunRecord, SourceRecord
 from digest.dedupe import added_categories
-from digest.pages import update
-from digest.periods import update as periods
+from digest.pages.missing import missing
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
@@ -98,7 +97,7 @@ def keep(root: Path, archive: Archive, reports: Iterable[Report]) -> None:
 
 def unfinished(settings: Settings, archive: Archive) -> frozenset[date]:
     """The reports whose pages are still to be written: those that were kept, and the newest without a page."""
-    return Unfinished(settings.root).dates() | update.missing(settings.root, archive)
+    return Unfinished(settings.root).dates() | missing(settings.root, archive)
 
 
 def finish(settings: Settings, archive: Archive, tell: Tell | None = None) -> Written:
@@ -116,6 +115,9 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
 
     With `tell`, a report that cannot be read is told of, and the others' pages are written. Raises ArchiveError.
     """
+    from digest.pages import update  # what renders pages is imported where some are: most runs write none
+    from digest.periods import update as periods
+
     kept, failing = Unfinished(settings.root).dates(), set[str]()
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
@@ -133,6 +135,8 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
 
 def differing(settings: Settings, archive: Archive, days: Collection[date], tell: Tell) -> Written:
     """The files that `write_pages` would write; nothing is written."""
+    from digest.pages import update
+    from digest.periods import update as periods
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
         root, look = settings.root, settings.look

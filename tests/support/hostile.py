@@ -11,8 +11,9 @@ from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summa
 from digest.core.spans import week_of
 from digest.github import health
 from digest.pages import atom_feed, indexes, release_text, report_page
+from digest.pages.look import Look
 from digest.pages.readme import END, START, splice
-from digest.pages.report_page import Around, Look
+from digest.pages.report_page import Around
 from digest.periods import page as periods_page
 from digest.periods import rehearsal
 from hostile_faults import faults

@@ -16,7 +16,7 @@ from digest.rank.profile import Profile
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled
 from digest.settings import Settings
-from digest.summarise import choose
+from digest.summarise import choose, missing, saved
 from digest.summarise.choose import Summariser
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Maker:
             caller.begin()
         ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
-            choose.forget(self.settings.root, day=planned.date)
+            saved.forget(self.settings.root, day=planned.date)
         chosen = self.summariser.choose(ranked, planned.date)
-        reasons = {entry.summary.why for entry in chosen.entries if choose.is_missing(entry.summary)}
+        reasons = {entry.summary.why for entry in chosen.entries if missing.is_missing(entry.summary)}
         if caller and caller.refusal:
             curable = caller.refusal in REFUSALS
             self.stopped = ModelRefused.exit_code if curable else SUMMARIES_PENDING

@@ -8,7 +8,7 @@ from typing import Literal
 from digest.archive.layout import Places
 from digest.core.report import Entry, Report
 from digest.markdown.writer import quiet
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 
 LONGEST = 125_000
 """Characters that GitHub takes for the text of a release."""

@@ -3,39 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from digest.archive.layout import Places
-from digest.config.schema import Page
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
 from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
-from digest.markdown.writer import Markdown, link_text, literal, slug
+from digest.markdown.text import Markdown
+from digest.markdown.writer import link_text, literal, slug
 from digest.pages.front_matter import models, with_front_matter
-from digest.pages.labels import Labels, load_labels
+from digest.pages.labels import Labels
+from digest.pages.look import Look
 from digest.pages.report_view import joined, listings, sections
-from digest.pages.templates import Templates
 from digest.pages.views import Field, ListedPaper
 
 BEST = 5
 """How many papers stand in the table on top."""
 LARGEST_PAGE = 380_000
 """Bytes; beyond half a megabyte GitHub shows Markdown slowly, then not at all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """Everything but the data that decides how a page looks."""
-
-    labels: Labels
-    templates: Templates
-    page: Page
-
-    @classmethod
-    def load(cls, root: Path, language: str, page: Page) -> "Look":
-        """Read labels/ and templates/ of a repository. Raises ConfigurationError where something is wrong with them."""
-        return cls(labels=load_labels(root / "labels", language), templates=Templates(root / "templates"), page=page)
 
 
 @dataclass(frozen=True, kw_only=True)

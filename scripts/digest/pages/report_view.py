@@ -8,7 +8,8 @@ from typing import TypeVar
 from digest.config.schema import Page
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score
 from digest.core.taxonomy import categories
-from digest.markdown.writer import Markdown, block, cell, html, inline, literal, slug
+from digest.markdown.text import Markdown
+from digest.markdown.writer import block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
 from digest.pages.views import Field, Group, ListedPaper, PaperView, Section

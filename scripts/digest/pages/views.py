@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from digest.core.report import Links
-from digest.markdown.writer import Markdown
+from digest.markdown.text import Markdown
 
 NOTHING = Markdown()
 

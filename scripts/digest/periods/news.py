@@ -7,9 +7,10 @@ from pathlib import Path
 
 from digest.archive.reports import Archive
 from digest.core.spans import Span, week_of
-from digest.markdown.writer import Markdown, literal
+from digest.markdown.text import Markdown
+from digest.markdown.writer import literal
+from digest.pages.look import Look
 from digest.pages.release_text import Period
-from digest.pages.report_page import Look
 from digest.pages.report_view import joined
 from digest.periods import record
 from digest.periods.analysis import analyse
