@@ -46,7 +46,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None
         template = "report.md.j2" if number == 1 else "listing.md.j2"
         body = look.templates.render(template, **values, also=listings(shown), continued=continued, number=number)
-        return with_front_matter(body, report, look.labels.language) if number == 1 else body
+        return with_front_matter(body, report) if number == 1 else body
 
     files: dict[str, str] = {}
     left, number = report.also, 1
