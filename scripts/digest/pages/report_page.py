@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import frontmatter
+
 from digest.archive.layout import Places
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
@@ -11,7 +13,6 @@ from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
 from digest.markdown.text import Markdown
 from digest.markdown.writer import link_text, literal, slug
-from digest.pages.front_matter import models, with_front_matter
 from digest.pages.labels import Labels
 from digest.pages.look import Look
 from digest.pages.report_view import joined, listings, sections
@@ -46,7 +47,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None
         template = "report.md.j2" if number == 1 else "listing.md.j2"
         body = look.templates.render(template, **values, also=listings(shown), continued=continued, number=number)
-        return with_front_matter(body, report) if number == 1 else body
+        return _with_front_matter(body, report) if number == 1 else body
 
     files: dict[str, str] = {}
     left, number = report.also, 1
@@ -59,6 +60,21 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         files[_name(report, number)] = whole
         left, number = left[count:], number + 1
     return files
+
+
+def _with_front_matter(body: str, report: Report) -> str:
+    """A page with its keys on top: three short ones, so that on a phone the table stays two lines of one screen.
+
+    For who lists the pages of a folder; everything else about a report is in data/.
+    """
+    post = frontmatter.Post(body)
+    post.metadata = {
+        "date": report.date.isoformat(),
+        "papers": len(report.papers) + len(report.also),
+        "summarised": report.summarised,
+    }
+    text: str = frontmatter.dumps(post, sort_keys=False)
+    return text.rstrip("\n") + "\n"
 
 
 def _name(report: Report, number: int) -> str:
@@ -103,6 +119,11 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "learned": _learned(report.run.learned, labels),
         "cost": _cost(report, labels),
     }
+
+
+def models(report: Report) -> str:
+    """The models that wrote its summaries."""
+    return ", ".join(sorted({e.summary.model for e in report.papers if e.summary.status == "ok" and e.summary.model}))
 
 
 def notes(report: Report, labels: Labels) -> tuple[Field, ...]:

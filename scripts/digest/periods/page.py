@@ -12,10 +12,10 @@ from digest.core.spans import Span, month_of, neighbours, weeks_of
 from digest.markdown.text import Markdown
 from digest.markdown.writer import literal
 from digest.pages import indexes
-from digest.pages.front_matter import models
 from digest.pages.labels import Labels
 from digest.pages.look import Look
 from digest.pages.plain_papers import Show
+from digest.pages.report_page import models
 from digest.pages.report_view import LISTING, anchor, joined
 from digest.periods.analysis import Analysis, series
 from digest.periods.chart import chart
