@@ -22,6 +22,7 @@ for (const { file, width, height, shots } of pages) {
   await page.setViewportSize({ width, height });
   if (file !== open) {
     scriptErrors = [];
+    await page.emulateMedia({ colorScheme: file.endsWith(".dark.html") ? "dark" : "light" });
     await page.goto(pathToFileURL(file).href);
     await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
     open = file;
