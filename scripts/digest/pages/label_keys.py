@@ -110,6 +110,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "newest_report": _key("date"),
     "recent_reports": _key(),
     "no_report_yet": _key(),
+    "example": _key(),
     "column_date": _key(),
     "column_papers": _key(),
     "column_summarised": _key(),
