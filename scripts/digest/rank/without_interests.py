@@ -107,9 +107,9 @@ def _less(tally: Tally, points: int) -> Tally:
 
 
 def _tally(paper: Paper, like: float) -> Tally:
-    code = _CODE.findall(f"{paper.abstract} {paper.comment or ''}")
-    in_title = _BENCHMARK.findall(paper.title)
-    benchmarks = in_title or _BENCHMARK.findall(paper.abstract)
+    code = _code(f"{paper.abstract} {paper.comment or ''}")
+    in_title = _benchmarks(paper.title)
+    benchmarks = in_title or _benchmarks(paper.abstract)
     measured = [" ".join(found[0].split()) for found in _MEASURED.finditer(paper.abstract)]
     name = _NAME.match(paper.title)
     named = name is not None and len(WORD.findall(name[1])) <= 3
@@ -137,8 +137,19 @@ def _tally(paper: Paper, like: float) -> Tally:
     return Tally(sum(part.points for part in parts), parts)
 
 
+def _benchmarks(text: str) -> list[str]:
+    # Most abstracts have none, and the pattern tries each of their words.
+    return _BENCHMARK.findall(text) if "bench" in text.lower() else []
+
+
+def _code(text: str) -> list[str]:
+    lower = text.lower()
+    return _CODE.findall(text) if ".co" in lower or ".io" in lower else []
+
+
 def _vector(document: Document) -> dict[str, float]:
-    return _unit({name: weight * background().rarity(name) for name, weight in document.weights.items()})
+    rarities, unseen = background().rarities, background().unseen
+    return _unit({name: weight * rarities.get(name, unseen) for name, weight in document.weights.items()})
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
