@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from digest.archive.reports import Archive
+from digest.archive.workers import workers
 from digest.core.errors import ArchiveError, ConfigurationError, DigestError
 from digest.core.report import Report
 from digest.pages.report_view import anchor
@@ -21,7 +22,6 @@ from digest.reader.search_records import Record, records
 from digest.reader.similar import Likeness
 from digest.reader.site import RECENT, Around, Site, by_month
 from digest.reader.views import Neighbour
-from digest.reader.workers import workers
 
 MARK = ".reader"
 """Stands in the folder of a site, which may then be replaced; upload-pages-artifact leaves it out."""
