@@ -24,10 +24,10 @@ _WITHIN = 0.75
 _FORMULA = re.compile(r"\$[^$]*\$(?:-\w+)?|https?://\S+|\\[a-zA-Z]+")
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’+]|\.(?![A-Z][a-z]))[^\W_]+)*\+*|\S")
 """A word; where the space after a full stop is missing, "reasoning.Through", there are two."""
-_OWNER = re.compile(r"[^\W\d_A-Z]\S*['’]s?")
+_OWNER = re.compile(r"(?:[^\W\d_A-Z]\S*|[A-Z]{2,})['’]s?")
 """Somebody's, in small letters: "user's behalf" is no name, "Simpson's paradox" is one."""
 _ADJECTIVE = re.compile(
-    r".*(?:ive|[^aeiou]ic|[tnr]al|ous|ful|less|[ai]ble|i[sz]ed)"
+    r".*(?:ive|[^aeiou]ic|[tnrc]al|ous|ful|less|[ai]ble|i[sz]ed)"
     r"|.+-(?:\w+ed|\w+en|able|art|aware|free|level|scale|specific|time|wise)",
     re.IGNORECASE,
 )
@@ -94,10 +94,11 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
         name = " ".join(_stem(word) for word in phrase)
         counts[name] += weight
         forms[name][" ".join(phrase)] += 1
+    written = {name: _form(found) for name, found in forms.items()}
     merits = {
-        name: count * _merit(name.split(), documents, size)
+        name: count * _merit(written[name].split(), documents, size)
         for name, count in counts.items()
-        if not _is_adjective(_form(forms[name]))
+        if not _is_adjective(written[name])
     }
     chosen: list[str] = []
     for name in sorted(merits, key=lambda name: (-merits[name], name)):
@@ -105,7 +106,7 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
             chosen.append(name)
         if len(chosen) == MOST_KEYWORDS:
             break
-    return tuple(_form(forms[name]) for name in chosen)
+    return tuple(written[name] for name in chosen)
 
 
 def _form(forms: Mapping[str, int]) -> str:
@@ -122,21 +123,21 @@ def _alike(name: str, other: str) -> bool:
 @cache
 def _is_adjective(phrase: str) -> bool:
     """Whether a phrase is a lone word that says how something is."""
-    return " " not in phrase and phrase.lower() not in _NOUNS and bool(_ADJECTIVE.fullmatch(phrase))
+    lone = " " not in phrase and phrase[1:].islower() and phrase.lower() not in _NOUNS
+    return lone and bool(_ADJECTIVE.fullmatch(phrase))
 
 
-def _merit(stems: Sequence[str], documents: Mapping[str, int], size: int) -> float:
+def _merit(phrase: Sequence[str], documents: Mapping[str, int], size: int) -> float:
     """How much a phrase says: its words are rare on that day, and where they stand, they are what it is about.
 
-    Of a compound that nobody has written before, "high-progress", the parts say how rare it is.
+    Of a compound in small letters, "high-progress", the rarest part says how rare it is: it is a name of nothing.
     """
-    longest = _LENGTHS[len(stems) - 1]
-    stems = [
-        part for name in stems for part in ([name] if documents.get(name) else map(_stem, name.split("-"))) if part
-    ]
-    rarity = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
-    topicality = sum(background().topicality(part) for part in stems) / len(stems)
-    return rarity * topicality * longest
+    rarity = topicality = 0.0
+    for word in phrase:
+        parts = [_stem(part) for part in word.split("-") if part] if "-" in word and word.islower() else [_stem(word)]
+        rarity += max(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in parts)
+        topicality += sum(map(background().topicality, parts)) / len(parts)
+    return rarity * topicality / len(phrase) ** 2 * _LENGTHS[len(phrase) - 1]
 
 
 def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
