@@ -45,7 +45,7 @@ def main() -> int:
     parser.add_argument("--latency", type=float, default=0.5, help="seconds an answer of the model takes")
     options = parser.parse_args()
     model = subprocess.Popen(
-        [sys.executable, str(ROOT / "tests" / "fake_model.py"), "--delay", str(options.latency)],
+        [sys.executable, str(ROOT / "tests" / "support" / "fake_model.py"), "--delay", str(options.latency)],
         stdout=subprocess.PIPE,
         text=True,
     )

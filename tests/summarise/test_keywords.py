@@ -27,6 +27,27 @@ def test_a_word_that_says_little_belongs_to_the_name_of_a_thing() -> None:
     assert not {"model", "data"} & set(found)
 
 
+def test_what_is_somebodys_is_no_name() -> None:
+    """A possessive in small letters parts a name from what stands before; that of a proper name is part of it."""
+    found = keywords_of("Agents act on a rider's wish. We resolve Morgan's paradox of trams.", title="")
+    assert not any("rider" in word for word in found)
+    assert "Morgan's paradox" in found
+
+
+def test_a_lone_adjective_is_no_name() -> None:
+    """What only says how something is, is no keyword by itself; a noun that ends as it is one."""
+    found = keywords_of("Trams are holistic, large-scale, customizable. We study retrieval, logic.", title="")
+    assert not {"holistic", "large-scale", "customizable"} & set(found)
+    assert {"retrieval", "logic"} <= set(found)
+
+
+def test_a_missing_space_joins_no_words() -> None:
+    """Where the space after a full stop is missing, two sentences are no word; the point of a version is."""
+    found = keywords_of("It improves tram signalling.Through wires, Tram2.5 runs.", title="")
+    assert "tram signalling" in found
+    assert any("Tram2.5" in word for word in found)
+
+
 def test_what_stands_before_a_framework_is_no_name() -> None:
     """What only a dull word completes is no keyword."""
     assert keywords_of("A tram-guided framework for overhead wires.", title="") == ("overhead wires",)

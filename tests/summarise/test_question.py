@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from digest.config.prompts import load_prompt
+from digest.config.schema import Llm
+from digest.console.command import ROOT
 from digest.core.report import Paper
-from digest.summarise.question import quoted
+from digest.summarise.question import Asking, quoted
 
 TEXTS = st.text(alphabet="<>/ paperPAPER\n\u200b\u00adx$\\", max_size=40)
 
@@ -39,3 +43,10 @@ def test_opening_ends_at_a_word() -> None:
     """The opening of an abstract is not cut in mid-word, and a missing abstract is said to be missing."""
     assert "abstract: one two ...\n" in quoted(Paper(id="1", title="x", abstract="one two three"), 9)
     assert "abstract: (none)\n" in quoted(Paper(id="1", title="x"))
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in (ROOT / "labels").glob("*.yml")))
+def test_the_fixed_part_of_the_prompt_is_short(language: str) -> None:
+    """What is sent with each paper besides the paper takes fewer than 350 tokens, by the characters."""
+    asking = Asking.of(Llm(), language, (), load_prompt(ROOT / "prompts" / "summary.md"))
+    assert len(asking.fixed) / 4 < 350

@@ -22,7 +22,48 @@ _TITLE = 3.0
 _WITHIN = 0.75
 """Of a phrase within a longer one: "memory intelligence agent" rather than "agent"."""
 _FORMULA = re.compile(r"\$[^$]*\$(?:-\w+)?|https?://\S+|\\[a-zA-Z]+")
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*|\S")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’+]|\.(?![A-Z][a-z]))[^\W_]+)*\+*|\S")
+"""A word; where the space after a full stop is missing, "reasoning.Through", there are two."""
+_OWNER = re.compile(r"(?:[^\W\d_A-Z]\S*|[A-Z]{2,})['’]s?")
+"""Somebody's, in small letters: "user's behalf" is no name, "Simpson's paradox" is one."""
+_ADJECTIVE = re.compile(
+    r".*(?:ive|[^aeiou]ic|[tnrc]al|ous|ful|less|[ai]ble|i[sz]ed)"
+    r"|.+-(?:\w+ed|\w+en|able|art|aware|free|level|scale|specific|time|wise)",
+    re.IGNORECASE,
+)
+"""What says how a thing is, and is no name alone: "holistic", "large-scale"."""
+_NOUNS = frozenset(
+    [
+        "arithmetic",
+        "critic",
+        "heuristic",
+        "logic",
+        "metric",
+        "music",
+        "topic",
+        "traffic",
+        "interval",
+        "journal",
+        "manual",
+        "material",
+        "portal",
+        "removal",
+        "retrieval",
+        "signal",
+        "survival",
+        "trial",
+        "tutorial",
+        "variable",
+        "table",
+        "cable",
+        "objective",
+        "perspective",
+        "narrative",
+        "motive",
+        "hospital",
+    ]
+)
+"""Nouns that end as adjectives do."""
 _VERB_FIRST = re.compile(r"(?:\A|[:?!])\s*[^\W\d_]+ing\b(?![-'’])")
 """A title, or what its colon parts, that begins with what is done: "Rethinking ..."."""
 _DULL = frozenset(Path(__file__).with_name("dull_words.txt").read_text("utf-8").split())
@@ -53,14 +94,24 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
         name = " ".join(_stem(word) for word in phrase)
         counts[name] += weight
         forms[name][" ".join(phrase)] += 1
-    merits = {name: count * _merit(name.split(), documents, size) for name, count in counts.items()}
+    written = {name: _form(found) for name, found in forms.items()}
+    merits = {
+        name: count * _merit(written[name].split(), documents, size)
+        for name, count in counts.items()
+        if not _is_adjective(written[name])
+    }
     chosen: list[str] = []
     for name in sorted(merits, key=lambda name: (-merits[name], name)):
         if not any(_alike(name, other) for other in chosen):
             chosen.append(name)
         if len(chosen) == MOST_KEYWORDS:
             break
-    return tuple(max(forms[name], key=lambda form: (forms[name][form], form[:1].islower(), form)) for name in chosen)
+    return tuple(written[name] for name in chosen)
+
+
+def _form(forms: Mapping[str, int]) -> str:
+    """How a paper writes a phrase mostly."""
+    return max(forms, key=lambda form: (forms[form], form[:1].islower(), form))
 
 
 def _alike(name: str, other: str) -> bool:
@@ -69,11 +120,24 @@ def _alike(name: str, other: str) -> bool:
     return len(words & others) * 2 > min(len(words), len(others))
 
 
-def _merit(stems: Sequence[str], documents: Mapping[str, int], size: int) -> float:
-    """How much a phrase says: its words are rare on that day, and where they stand, they are what it is about."""
-    rarity = sum(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in stems) / len(stems)
-    topicality = sum(background().topicality(part) for part in stems) / len(stems)
-    return rarity * topicality * _LENGTHS[len(stems) - 1]
+@cache
+def _is_adjective(phrase: str) -> bool:
+    """Whether a phrase is a lone word that says how something is."""
+    lone = " " not in phrase and phrase[1:].islower() and phrase.lower() not in _NOUNS
+    return lone and bool(_ADJECTIVE.fullmatch(phrase))
+
+
+def _merit(phrase: Sequence[str], documents: Mapping[str, int], size: int) -> float:
+    """How much a phrase says: its words are rare on that day, and where they stand, they are what it is about.
+
+    Of a compound in small letters, "high-progress", the rarest part says how rare it is: it is a name of nothing.
+    """
+    rarity = topicality = 0.0
+    for word in phrase:
+        parts = [_stem(part) for part in word.split("-") if part] if "-" in word and word.islower() else [_stem(word)]
+        rarity += max(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in parts)
+        topicality += sum(map(background().topicality, parts)) / len(parts)
+    return rarity * topicality / len(phrase) ** 2 * _LENGTHS[len(phrase) - 1]
 
 
 def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
@@ -114,5 +178,6 @@ def _fits(token: str) -> bool:
         and folded not in STOP_WORDS
         and folded not in _DULL
         and not is_cjk(token)
+        and not _OWNER.fullmatch(token)
         and not folded.endswith(("ly", "n't", "n’t"))
     )
