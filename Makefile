@@ -36,7 +36,8 @@ local: $(VENV)/local  ## the configured model's server on this machine, until Ct
 	$(BIN)/python scripts/local_model.py
 
 # As many workers as cores. The tests of a file share what it sets up; those that take longest begin (tests/conftest.py).
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+# Bytecode is written whatever the environment says: each worker, and each process of a test, would compile all anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/development lint  ## lint, types and the quick tests: no whole runs, no browser
 	$(PYTEST) -m 'not whole_run and not browser and not slow'

@@ -6,8 +6,10 @@ from collections.abc import Generator
 import pytest
 
 import laws
+import made_once
 
 laws.choose()
+made_once.keep()
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,5 +1,6 @@
 """A small archive with a site made of it, served on this machine, and a browser that goes through it."""
 
+import atexit
 import json
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -148,20 +149,32 @@ class Visit:
 
 
 def visit(url: str, steps: Sequence[Sequence[Any]], **options: Any) -> Visit:
-    """Go through the steps (visit.mjs says which there are) in a Chromium of its own; skip where there is none."""
+    """Go through the steps (visit.mjs says which there are) as a browser does that was never used before.
+
+    The test is skipped where there is no browser.
+    """
     if reason := missing():
         pytest.skip(reason)
+    process = _chromium()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{json.dumps({'url': url, 'steps': steps, **options})}\n")
+    process.stdin.flush()
+    seen = json.loads(process.stdout.readline())
+    assert "error" not in seen, seen["error"]
+    return Visit(**seen)
+
+
+@cache
+def _chromium() -> subprocess.Popen[str]:
+    """The Chromium of all visits."""
     node, chromium = shutil.which("node"), shutil.which("chromium") or shutil.which("google-chrome")
-    asked = {"chromium": chromium, "url": url, "steps": steps, "packages": str(PACKAGES), **options}
-    done = subprocess.run(
-        [node or "node", str(VISIT)],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
+    process = subprocess.Popen(
+        [node or "node", str(VISIT), chromium or "chromium", str(PACKAGES)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         encoding="utf-8",
-        timeout=120,
-        check=False,
         cwd=CHECKOUT,
     )
-    assert done.returncode == 0, done.stderr
-    return Visit(**json.loads(done.stdout))
+    atexit.register(process.communicate)
+    return process

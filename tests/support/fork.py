@@ -1,5 +1,6 @@
 """A fork as a person has it: a clone with a bare remote, in which the entry points are called."""
 
+import compileall
 import importlib
 import io
 import os
@@ -11,6 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
 
 from digest.console.command import ROOT
@@ -163,4 +165,14 @@ def _built_original() -> TemporaryDirectory[str]:
     git(folder / "files", "add", "--all")
     git(folder / "files", "commit", "--quiet", "--message", "Begin")
     git(folder, "clone", "--quiet", "--bare", "--template=", str(folder / "files"), str(folder / "remote.git"))
+    compileall.compile_dir(folder / "files", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return made
+
+
+def lend_bytecode(checkout: Path) -> None:
+    """Give a checkout what Python has compiled of original(); a module that differs is compiled anew, as ever."""
+    files = Path(_built_original().name) / "files"
+    for folder in files.rglob("__pycache__"):
+        there = checkout / folder.relative_to(files)
+        if there.parent.is_dir():
+            shutil.copytree(folder, there, copy_function=os.link)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 from digest.core.calendar import DAY, EASTERN, announcements, earliest_announcement
@@ -24,6 +25,11 @@ PER_DAY = 4
 
 def announced() -> list[AnnouncedPaper]:
     """Sixty announcements, with replacements and cross-lists of papers from before among them."""
+    return list(_announced())
+
+
+@cache
+def _announced() -> tuple[AnnouncedPaper, ...]:
     every: list[AnnouncedPaper] = []
     change: dict[str, object]
     for number, day in enumerate(announcements(after=FIRST - 20 * DAY, until=LAST)):
@@ -36,7 +42,7 @@ def announced() -> list[AnnouncedPaper]:
             if which == 1:
                 change = {"categories": (*new.categories, "cs.CL")}
                 every.append(AnnouncedPaper(paper=new.model_copy(update=change), announced=day + 12 * DAY))
-    return every
+    return tuple(every)
 
 
 def paper_of(day: date, number: int) -> Paper:

@@ -114,7 +114,7 @@ def words_of_source(text: str, typeset: Callable[[str], str]) -> list[str]:
     )
     text = text.replace("\\textunderscore", _LITERAL["_"])
     before = ""
-    while before != text:
+    while before != text and any(character in text for character in ("\\", "{", _REMOVED)):  # each rule needs one
         before = text
         for rule, becomes in _RULES:
             text = rule.sub(becomes, text)

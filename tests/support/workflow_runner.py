@@ -18,8 +18,9 @@ from typing import Any
 
 import yaml
 
-from fork import git, settle
+from fork import git, lend_bytecode, settle
 from loopback_arxiv.server import LoopbackArxiv
+from ready_python import ready_python
 from workflow_expressions import fill, holds
 
 CLOCKED = ("run_daily.py", "check_setup.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
@@ -34,7 +35,10 @@ case "$1 $2" in
     fi
     exit ;;
 esac
-exec {python} "$@"
+case "$1" in
+scripts/*) exec {ready} "$@" ;;
+*) exec {python} "$@" ;;
+esac
 """
 """`python` on the runner. pip downloads nothing, and looks only once at the same words about the same requirements."""
 _OUTPUT = re.compile(r"^([\w-]+)<<(\S+)\n(.*?)\n?^\2$", re.DOTALL | re.MULTILINE)
@@ -83,6 +87,7 @@ class Runner:
         """A machine with a fresh clone of a fork, at a time; `environment` adds to what GitHub sets for the fork."""
         checkout, home = workspace / "checkout", workspace / "home"
         git(workspace.parent, "clone", "--quiet", "--template=", str(remote), str(checkout))
+        lend_bytecode(checkout)
         home.mkdir()
         settle(home)
         usual = {
@@ -197,7 +202,14 @@ class Runner:
         folder.mkdir(exist_ok=True)
         clocked = "|".join(f"scripts/{name}\\ *" for name in CLOCKED)
         (folder / "python").write_text(
-            _PYTHON.format(clocked=clocked, now=self.now, python=sys.executable, installed=_installed().name), "utf-8"
+            _PYTHON.format(
+                clocked=clocked,
+                now=self.now,
+                python=sys.executable,
+                ready=ready_python().command(),
+                installed=_installed().name,
+            ),
+            "utf-8",
         )
         (folder / "python").chmod(0o755)
         return folder

@@ -45,11 +45,13 @@ def entering(text: str) -> str:
 
 def writable(text: str) -> str:
     """A text that UTF-8 and XML can hold."""
-    return _UNWRITABLE.sub("", text)
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def visible(text: str) -> str:
     """A text without characters that nobody sees; a joiner (U+200C, U+200D) stays where it joins, as in Persian."""
+    if text.isascii() and text.isprintable():  # most texts, by far
+        return text
     seen = _WITHOUT_WIDTH.sub("", unicodedata.normalize("NFC", text))
     if seen.isascii():
         return seen

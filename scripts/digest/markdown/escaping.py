@@ -24,7 +24,7 @@ _IN_HTML = {"`": "&#96;"}
 """A pair of them would hide from `quiet` what stands between."""
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|\^|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
-_NO_URL = frozenset("()<>[]\"'`\\|{}*$")
+_NO_URL = re.compile(r"""[()<>\[\]"'`\\|{}*$\s]""")
 _REFERENCE = re.compile(
     # what GitHub does not look into, or what a mark would break
     r"\\[\\`\]]|`[^`]*`|\]\([^()\s]*\)|<[^<>]*>|https?://\S+"
@@ -41,6 +41,8 @@ def clean(text: str) -> str:
 
 def isolated(text: str) -> str:
     """A text without marks of direction, with its right-to-left words isolated from the others."""
+    if text.isascii():
+        return text
     return _RIGHT_TO_LEFT.sub(lambda found: f"\u2068{found[0]}\u2069", text)
 
 
@@ -84,8 +86,8 @@ def not_a_block(line: str) -> str:
 
 def url(address: str) -> str:
     """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
-    quoted = (quote(c) if c in _NO_URL or c.isspace() else c for c in visible(address))
-    return re.sub(r"&(?=#?\w+;)", "&amp;", "".join(quoted))
+    quoted = _NO_URL.sub(lambda found: quote(found[0]), visible(address))
+    return re.sub(r"&(?=#?\w+;)", "&amp;", quoted)
 
 
 def quiet(text: str) -> str:

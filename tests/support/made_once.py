@@ -1,0 +1,34 @@
+"""What a text alone decides is made once in a process of tests, where each run of a fork would make it again.
+
+A daily run reads each template and each file of labels once; a process of tests has some thousand such runs, nearly all
+of them with the bundled files. What is kept is looked up by the whole text: a test's own file is read like any other.
+"""
+
+from functools import cache
+from typing import Any
+
+import yaml
+from jinja2 import Environment, nodes
+
+from digest.pages import templates
+
+_compile = templates._Sandbox.compile
+_compose = yaml.compose
+_PYTHON: dict[tuple[str, str | None], str] = {}
+
+
+def keep() -> None:
+    """Keep the Python that Jinja makes of a page's template, and the nodes that PyYAML makes of a file."""
+    templates._Sandbox.compile = _compiled  # type: ignore[method-assign, assignment]
+    yaml.compose = cache(_compose)  # type: ignore[assignment]
+
+
+def _compiled(
+    environment: Environment, source: str | nodes.Template, name: str | None = None, filename: str | None = None
+) -> Any:
+    """The code of a template. Tracebacks name the file of this fork, whichever fork's was read first."""
+    if isinstance(source, nodes.Template):
+        return _compile(environment, source, name, filename)
+    if (source, name) not in _PYTHON:
+        _PYTHON[source, name] = _compile(environment, source, name, filename, raw=True)
+    return environment._compile(_PYTHON[source, name], filename or "<template>")
