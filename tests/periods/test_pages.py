@@ -148,13 +148,14 @@ def test_a_week_between_holidays_is_stepped_over(tmp_path: Path) -> None:
 
 
 def test_a_torn_report_is_left_out_and_named(tmp_path: Path) -> None:
-    """A report that cannot be read, of the week itself or of those before, is named on the page and not counted."""
+    """A report that cannot be read is named: one of the week is not counted, and of one before the comparison says so."""
     archive = filled(tmp_path, archive_of(9))
     archive.path(date(2026, 11, 18)).write_text('{"schema": 1, "da', "utf-8")
     archive.path(date(2026, 10, 7)).write_text("<<<<<<< HEAD\n", "utf-8")
     wanted = update.rendered(tmp_path, look("en"), AUTHORS, Archive(tmp_path), [LAST]).texts
     page = wanted[tmp_path / "daily" / WEEK.page]
-    assert "could not be read and are not counted: 7 October 2026, 18 November 2026." in page
+    assert "could not be read and are not counted: 18 November 2026." in page
+    assert "could not be read; the comparison is without them: 7 October 2026." in page
     assert "> 48 papers" in page
 
 

@@ -153,6 +153,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "period_counts": _key("papers", "summarised"),
     "period_days": _key("first", "last"),
     "period_unreadable": _key("dates"),
+    "period_not_compared": _key("dates"),
     "themes": _key(),
     "theme_usual": _key("now", "expected"),
     "theme_rest": _key("count"),

@@ -12,6 +12,7 @@ from digest.pages.report_page import Look
 from digest.pages.update import Rendered, Updated
 from digest.periods import page, record
 from digest.periods.analysis import analyse
+from digest.periods.chart import CHARTS, chart_path
 from digest.periods.reading import Reader
 
 PAGES = "daily"
@@ -58,7 +59,7 @@ def _files(
 
     folder = root / PAGES
     text, failing = showing_most(material.reports, look, make)
-    return {folder / span.page: text, folder / page.chart_path(span): page.drawing(material, look)}, failing
+    return {folder / span.page: text, folder / chart_path(span): page.drawing(material, look)}, failing
 
 
 def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
@@ -78,7 +79,7 @@ def update(
     later: Collection[date] = (),
 ) -> Updated:
     """Write those of the rendered files that differ."""
-    for name in ("weeks", page.CHARTS):
+    for name in ("weeks", CHARTS):
         files.sweep(root / PAGES / name)
     made = rendered(root, look, authors, archive, days, later)
     paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
