@@ -148,7 +148,7 @@ def test_a_week_between_holidays_is_stepped_over(tmp_path: Path) -> None:
 
 
 def test_a_torn_report_is_left_out_and_named(tmp_path: Path) -> None:
-    """A report that cannot be read is named: one of the week is not counted, and of one before the comparison says so."""
+    """A report that cannot be read is named: as not counted, or, of a week before, as missing from the comparison."""
     archive = filled(tmp_path, archive_of(9))
     archive.path(date(2026, 11, 18)).write_text('{"schema": 1, "da', "utf-8")
     archive.path(date(2026, 10, 7)).write_text("<<<<<<< HEAD\n", "utf-8")

@@ -77,7 +77,14 @@ def test_a_star_from_the_search_knows_its_authors(served: Served) -> None:
     assert seen.complaints == []
 
 
-PAGES = ("index.html", "index.html?q=models", f"reports/{DAYS[-1]}.html", "months/2026-11.html", "starred.html")
+PAGES = (
+    "index.html",
+    "index.html?q=models",
+    f"reports/{DAYS[-1]}.html",
+    "months/2026-11.html",
+    "weeks/2026-W47.html",
+    "starred.html",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

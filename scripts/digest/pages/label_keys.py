@@ -145,6 +145,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "reader_like_this": _key(),
     "reader_skip": _key(),
     "reader_close": _key(),
+    "reader_elsewhere": _key(),
     "reader_older": _key("count"),
     # weeks and months
     "week": _key("week"),

@@ -1,6 +1,6 @@
 """A week or a month as a Markdown page with its chart: a pure function of data/, labels and templates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,10 +81,9 @@ def page(material: Material, analysis: Analysis, record: Record | None, look: Lo
     )
 
 
-def drawing(material: Material, look: Look) -> str:
+def drawing(material: Material, labels: Labels) -> str:
     """The chart of a period: the papers of each category and interest, week by week."""
     names, categories, interests = series(material)
-    labels = look.labels
     own = {span.name for span in weeks_of(material.span, tuple(material.days))}
     groups = [(_text(labels("categories")), categories), (_text(labels("interests")), interests)]
     return chart(names, groups, [name in own for name in names])

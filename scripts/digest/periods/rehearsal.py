@@ -40,7 +40,7 @@ def rehearse(look: Look) -> None:
         material = material_of(span, made)
         page.page(material, full, record_of(made, words="a theme", sentence="A sentence."), look, around, _same)
         page.page(material, empty, None, look, around, _same)
-        page.drawing(material, look)
+        page.drawing(material, look.labels)
     days = release_text.Period(tag="digest", name="1991-W33", dates=(made.date,))
     release_text.text(days, [made], look, "owner/repository", around.places, news("a theme", "A sentence."))
 

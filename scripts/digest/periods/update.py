@@ -59,7 +59,7 @@ def _files(
 
     folder = root / PAGES
     text, failing = showing_most(material.reports, look, make)
-    return {folder / span.page: text, folder / chart_path(span): page.drawing(material, look)}, failing
+    return {folder / span.page: text, folder / chart_path(span): page.drawing(material, look.labels)}, failing
 
 
 def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:

@@ -1,4 +1,4 @@
-"""What the page of a week or a month says, in no markup yet: GitHub's Markdown and the reader's HTML are made of it. Pure."""
+"""What the page of a week or a month says, before any markup: Markdown and the reader's HTML are made of it. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class ThemeView:
     names: tuple[str, ...]
     count: int
     usual: Against | None
-    """How many papers have its phrases in their titles, and how many were to be expected: both are counted in titles."""
+    """How many titles have its phrases, and how many were to be expected: both numbers are of the same kind."""
     mark: str
     """An arrow where that is surely more, or fewer."""
     best: tuple[Linked, ...]

@@ -151,7 +151,7 @@ async function star() {
   const title = item.querySelector(".name").textContent.trim();
   const paper = { id, title, tex: "", authors: [], year: `20${id.slice(0, 2)}`, primary: "", doi: "", page };
   if (page && !store.isStarred(id)) {
-    const answer = await fetch(page.replace(/\.html.*$/, ".json"));
+    const answer = await fetch(document.documentElement.dataset.up + page.replace(/\.html.*$/, ".json"));
     const known = answer.ok ? (await answer.json()).papers.find((other) => other.id === id) : null;
     if (known) Object.assign(paper, { authors: known.authors, primary: known.primary_category, doi: known.doi ?? "",
       tex: known.title, year: (known.published ?? paper.year).slice(0, 4) });
@@ -168,7 +168,8 @@ export function start() {
   listen({
     next: () => select(1),
     previous: () => select(-1),
-    previousReport: () => follow(document.querySelector(".reports a")?.href),
+    previousReport: () => follow(document.querySelector("a[rel=prev], .reports a")?.href),
+    nextReport: () => follow(document.querySelector("a[rel=next]")?.href),
     open: () => (selected()?.dataset.id ? openBeside(abstractPage(selected().dataset.id)) : false),
     pdf: () => (selected()?.dataset.id ? openBeside(pdf(selected().dataset.id)) : false),
     star: () => (selected() ? void star() : false),
