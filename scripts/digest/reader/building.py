@@ -112,7 +112,7 @@ def _build(site: Site, out: Path, say: Callable[[str], None], recent: int) -> Bu
         search.finish()
         say("Write the pages of weeks and months")
         problems += tuple(told for told in each(partial(_write_period, site, out), _periods(outlines, recent)) if told)
-    _write_others(site, out, outlines, search.parts)
+    _write_others(site, out, outlines, search.parts, recent)
     files = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     if size > LARGEST * 0.9:
@@ -234,9 +234,14 @@ def _reader(root: Path) -> Reader:
     return Reader(_archive(root))
 
 
-def _write_others(site: Site, out: Path, outlines: Sequence[Outline], parts: Sequence[tuple[str, str]]) -> None:
+def _write_others(
+    site: Site, out: Path, outlines: Sequence[Outline], parts: Sequence[tuple[str, str]], recent: int
+) -> None:
     newest: Report | None = _archive(site.root).load(outlines[-1].date) if outlines else None
-    files: Mapping[str, str] = {"index.html": site.home(outlines, newest, parts), "starred.html": site.starred()}
+    files: Mapping[str, str] = {
+        "index.html": site.home(outlines, newest, parts, recent),
+        "starred.html": site.starred(),
+    }
     if newest:
         files = {**files, "latest.json": report_json(newest, whole=True)}
     if site.base_url:

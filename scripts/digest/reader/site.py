@@ -94,11 +94,25 @@ class Site:
             page=self.config.page,
         )
 
-    def home(self, outlines: Sequence[Outline], newest: Report | None, parts: Sequence[tuple[str, str]]) -> str:
-        """The first page: the search and of which parts it is, the newest report, the way to all others."""
-        years: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-        for (year, month), reports in reversed(by_month(outlines).items()):
-            years[year].append((f"{year}-{month:02}", self.words.month(year, month), len(reports)))
+    def home(
+        self,
+        outlines: Sequence[Outline],
+        newest: Report | None,
+        parts: Sequence[tuple[str, str]],
+        recent: int = RECENT,
+    ) -> str:
+        """The first page: the search and of which parts it is, the newest report, the way to all others.
+
+        Each paper of the last `recent` reports is a record of the search of its own.
+        """
+        dates = [each.date for each in outlines]
+        weeks: dict[Span, list[Span]] = defaultdict(list)
+        for week in sorted(set(map(week_of, dates)), reverse=True):
+            weeks[month_of(week.of(dates)[0])].append(week)
+        years: dict[int, list[tuple[str, Html, list[tuple[str, str, Html]]]]] = defaultdict(list)
+        for month in sorted(set(map(month_of, dates)), reverse=True):
+            named = [(week.name.partition("-")[2], address(week), name(week, self.words)) for week in weeks[month]]
+            years[month.first.year].append((month.name, name(month, self.words), named))
         return self._page(
             "home.html.j2",
             "",
@@ -112,6 +126,7 @@ class Site:
             found_categories=sorted({name for outline in outlines for name in outline.categories}),
             found_interests=sorted({name for outline in outlines for name in outline.interests}),
             steps=STEPS,
+            alone=str(outlines[-min(recent, len(outlines))].date) if outlines else "",
             parts=" ".join(f"{oldest}/{newest}" for oldest, newest in parts),
             feed=self.base_url is not None,
         )
@@ -192,14 +207,6 @@ class Site:
 def _templates(root: Path) -> PageTemplates:
     """Compiled once in each process; a site comes to it anew with each few reports."""
     return PageTemplates(root)
-
-
-def by_month(outlines: Sequence[Outline]) -> dict[tuple[int, int], list[Outline]]:
-    """Reports by year and month, oldest first."""
-    months: dict[tuple[int, int], list[Outline]] = defaultdict(list)
-    for each in outlines:
-        months[each.date.year, each.date.month].append(each)
-    return dict(months)
 
 
 def _best_first(paper: Best) -> tuple[int, str]:
