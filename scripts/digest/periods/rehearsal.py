@@ -6,14 +6,12 @@ from datetime import date
 from digest.archive.layout import Places
 from digest.core.report import Report
 from digest.core.spans import Span, month_of, week_of
-from digest.markdown.writer import literal
 from digest.pages import release_text
 from digest.pages.rehearsal import report
+from digest.pages.release_text import WeekNews
 from digest.pages.report_page import Look
 from digest.periods import page
 from digest.periods.analysis import Analysis
-from digest.periods.news import News
-from digest.periods.news import Theme as ThemeInALine
 from digest.periods.reading import Material, day_of
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from digest.periods.rising import Against, Rising
@@ -83,14 +81,10 @@ def record_of(made: Report, *, words: str, sentence: str) -> Record:
     )
 
 
-def news(words: str, sentence: str) -> News:
-    """What a release could tell of a week, all of it."""
-    said = literal(words)
-    return News(
-        span=week_of(_MONDAY),
-        sentences=(literal(sentence),),
-        themes=(ThemeInALine(name=said, count=2),),
-        rising=said,
+def news(words: str, sentence: str) -> WeekNews:
+    """What a release and a message could tell of a week, all of it."""
+    return WeekNews(
+        span=week_of(_MONDAY), sentences=(sentence,), themes=(((words, sentence), 2),), rising=(words, sentence)
     )
 
 
