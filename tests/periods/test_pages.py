@@ -152,11 +152,19 @@ def test_a_torn_report_is_left_out_and_named(tmp_path: Path) -> None:
     archive = filled(tmp_path, archive_of(9))
     archive.path(date(2026, 11, 18)).write_text('{"schema": 1, "da', "utf-8")
     archive.path(date(2026, 10, 7)).write_text("<<<<<<< HEAD\n", "utf-8")
-    wanted = update.rendered(tmp_path, look("en"), AUTHORS, Archive(tmp_path), [LAST]).texts
-    page = wanted[tmp_path / "daily" / WEEK.page]
+    made = update.rendered(tmp_path, look("en"), AUTHORS, Archive(tmp_path), [LAST])
+    page = made.texts[tmp_path / "daily" / WEEK.page]
     assert "could not be read and are not counted: 18 November 2026." in page
     assert "could not be read; the comparison is without them: 7 October 2026." in page
     assert "> 48 papers" in page
+    assert sorted(problem.split(" cannot")[0] for problem in made.unreadable) == [
+        "data/2026-10-07.json",
+        "data/2026-11-18.json",
+    ]
+    assert all("git checkout" in problem for problem in made.unreadable)
+    # A rebuild, which hides what it cannot read, says the same.
+    hiding = Archive(tmp_path, frozenset({date(2026, 11, 18), date(2026, 10, 7)}))
+    assert update.rendered(tmp_path, look("en"), AUTHORS, hiding, [LAST]).texts[tmp_path / "daily" / WEEK.page] == page
 
 
 def test_a_torn_record_is_told_of(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def rehearse(look: Look) -> None:
 
 def material_of(span: Span, made: Report) -> Material:
     """A period of one report, beside which another one could not be read."""
-    return Material(span=span, reports=(made,), days={made.date: day_of(made)}, before={}, unreadable=(made.date,))
+    return Material(span=span, reports=(made,), days={made.date: day_of(made)}, before={}, problems={made.date: ""})
 
 
 def everything(made: Report, *, words: str, sentence: str, author: str) -> Analysis:
