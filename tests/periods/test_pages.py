@@ -22,7 +22,7 @@ from reports import look
 from weeks import LAST, archive_of, day, filled
 
 GOLDEN = ROOT / "tests" / "golden"
-WEEK = week_of(LAST)
+WEEK, MONTH = week_of(LAST), month_of(LAST)
 AUTHORS = ("B. Minta",)
 
 
@@ -57,7 +57,7 @@ def test_planted_topics_are_the_themes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_whole_page(tmp_path: Path, language: str) -> None:
-    """A week with everything in it is, byte for byte, the page that was looked at and found good.
+    """A week and a month with everything in them are, byte for byte, the pages that were looked at and found good.
 
     Made anew with UPDATE_GOLDEN=1; look at the difference before you commit it.
     """
@@ -73,9 +73,14 @@ def test_whole_page(tmp_path: Path, language: str) -> None:
         tokens_out=120,
         noticed=(Noticed(id=reports[-1].also[0].id, upvotes=41), Noticed(id="2601.00001", upvotes=9)),
     )
-    record.save(tmp_path, WEEK, said)
+    for span in (WEEK, MONTH):
+        record.save(tmp_path, span, said)
     pages = made(tmp_path, reports, language)
-    for name, text in {f"week.{language}.md": pages[WEEK.page], "week.svg": pages["charts/2026-W47.svg"]}.items():
+    for name, text in {
+        f"week.{language}.md": pages[WEEK.page],
+        f"month.{language}.md": pages[MONTH.page],
+        "week.svg": pages["charts/2026-W47.svg"],
+    }.items():
         if name == "week.svg" and language != "en":
             continue
         golden = GOLDEN / name

@@ -18,6 +18,9 @@ from digest.periods.reading import Material
 from digest.periods.record import Record
 from digest.periods.view import NoticedView, SentenceView, ThemeView, view
 
+SQUARES = "🟦🟧🟩🟥🟪"
+"""In the colours of the lines in templates/period.md.j2, which can be seen in light and dark."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
@@ -72,6 +75,12 @@ def page(material: Material, analysis: Analysis, record: Record | None, look: Lo
             for one in shown.noticed
         ],
         chart=chart_path(span),
+        weeks=[week.partition("-")[2] for week in shown.weeks],
+        charts=[
+            _lines(labels(key), rows, labels)
+            for key, rows in (("categories", shown.categories), ("interests", shown.interests))
+            if rows and len(shown.weeks) > 1
+        ],
         link=link,
         cost=labels(
             "cost", count=record.calls, calls=record.calls, tokens_in=record.tokens_in, tokens_out=record.tokens_out
@@ -105,6 +114,19 @@ def _theme(theme: ThemeView, labels: Labels) -> Mapping[str, object]:
         "usual": usual,
         "best": theme.best,
         "text": _sentences(theme.text, labels),
+    }
+
+
+def _lines(title: Markdown, rows: Mapping[str, Sequence[int]], labels: Labels) -> Mapping[str, object]:
+    """A chart of lines; Mermaid's has no legend, so the page has one in squares of the lines' colours."""
+    shown = list(rows.items())[: len(SQUARES)]
+    return {
+        "title": title,
+        "most": max([1, *(count for _, counts in shown for count in counts)]),
+        "lines": [
+            {"square": square, "name": labels.foreign(literal(name)), "counts": counts}
+            for square, (name, counts) in zip(SQUARES, shown, strict=False)
+        ],
     }
 
 

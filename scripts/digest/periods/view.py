@@ -12,7 +12,7 @@ from digest.pages import indexes
 from digest.pages.front_matter import models
 from digest.pages.report_view import LISTING, anchor
 from digest.pages.views import Day
-from digest.periods.analysis import Analysis
+from digest.periods.analysis import Analysis, series
 from digest.periods.reading import Material
 from digest.periods.record import Noticed, Record, Sentence
 from digest.periods.rising import Against, Rising
@@ -106,8 +106,12 @@ class PeriodView:
     followed: tuple[tuple[str, tuple[Linked, ...]], ...]
     missed: tuple[Linked, ...]
     noticed: tuple[NoticedView, ...]
-    weeks: tuple[tuple[str, int], ...]
-    """Of each week that is compared, and of the period's own, the papers."""
+    weeks: tuple[str, ...]
+    """The weeks that are compared, and the period's own."""
+    categories: Mapping[str, Sequence[int]]
+    """Of those with most papers, how many in each of the weeks; most first."""
+    interests: Mapping[str, Sequence[int]]
+    """The same of the interests, in summarised papers that matched them."""
     days: tuple[Day, ...]
     """Newest first."""
     record: Record | None
@@ -130,6 +134,7 @@ def view(
     papers = _linked(reports, link)
     previous, following = neighbours(span, dates)
     rising = analysis.rising
+    weeks, categories, interests = series(material)
     return PeriodView(
         span=span,
         papers=analysis.papers,
@@ -153,7 +158,9 @@ def view(
         followed=tuple((name, tuple(papers[paper] for paper in theirs)) for name, theirs in analysis.followed),
         missed=tuple(papers[paper] for paper in analysis.missed),
         noticed=_noticed(record.noticed if record else (), analysis, papers),
-        weeks=tuple((week.name, sum(len(day.titles) for day in days)) for week, days in material.by_week().items()),
+        weeks=weeks,
+        categories=categories,
+        interests=interests,
         days=tuple(indexes.days_of(Brief.of(report) for report in reports)),
         record=record,
     )

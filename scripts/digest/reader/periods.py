@@ -78,7 +78,6 @@ class PeriodPage:
     followed: tuple[tuple[Html, tuple[Line, ...]], ...]
     missed: tuple[Line, ...]
     noticed: tuple[NoticedRow, ...]
-    weeks: tuple[tuple[str, int], ...]
     chart: str
     """From the top of the site."""
     models: Html | None
@@ -122,7 +121,6 @@ def page(shown: PeriodView, words: Words) -> PeriodPage:
         followed=tuple((_foreign(author), lines(papers)) for author, papers in shown.followed),
         missed=lines(shown.missed),
         noticed=tuple(_noticed(one, words) for one in shown.noticed),
-        weeks=shown.weeks,
         chart=chart_path(shown.span),
         models=words.listed(map(html.literal, shown.models)) if shown.models else None,
     )
