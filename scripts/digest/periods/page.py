@@ -75,7 +75,7 @@ def page(material: Material, analysis: Analysis, record: Record | None, look: Lo
             for one in shown.noticed
         ],
         chart=chart_path(span),
-        weeks=[week.partition("-")[2] for week in shown.weeks],
+        weeks=[week.partition("-W")[2] for week in shown.weeks],
         charts=[
             _lines(labels(key), rows, labels)
             for key, rows in (("categories", shown.categories), ("interests", shown.interests))
