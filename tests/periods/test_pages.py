@@ -18,7 +18,7 @@ from digest.core.spans import month_of, touched, week_of
 from digest.pages.report_page import Look
 from digest.periods import record, themes, update
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
-from reports import look
+from reports import listing, look, with_summary
 from weeks import LAST, archive_of, day, filled
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -200,6 +200,50 @@ def test_the_chart_is_an_image_of_both_schemes(tmp_path: Path) -> None:
     assert root.xpath("count(//svg:rect)", namespaces=space) == 9 * 3
     assert "prefers-color-scheme:dark" in chart
     assert root.get("width") == "360"
+
+
+def test_categories_that_change_in_mid_month(tmp_path: Path) -> None:
+    """A category that is added in mid-month is counted and charted, and raises no term; one that is gone stays."""
+    reports = []
+    for report in archive_of(9):
+        if report.date >= date(2026, 11, 11):
+            first = (report.date - date(2026, 11, 1)).days * 10
+            added = [
+                listing(1, title=f"Tendon actuators for harbour {n}", primary_category="cs.RO").model_copy(
+                    update={"id": f"2612.{first + n:05}"}
+                )
+                for n in range(8)
+            ]
+            kept = [one for one in report.also if one.primary_category != "cs.LG"]
+            update = {"categories": ("cs.AI", "cs.RO"), "also": (*kept, *added)}
+            report = report.model_copy(update=update)  # noqa: PLW2901
+        reports.append(report)
+    pages = made(tmp_path, reports)
+    month = pages["2026-11.md"]
+    papers = sum(len(report.papers) + len(report.also) for report in reports if report.date >= date(2026, 11, 1))
+    assert f"> {papers} papers" in month
+    assert "endon" not in month.partition("## Rising and new terms")[2].partition("\n## ")[0]
+    for name in ("cs.AI", "cs.LG", "cs.RO"):
+        assert f">{name}<" in pages["charts/2026-11.svg"]
+        assert f" {name}" in month.partition("## Over time")[2]
+
+
+def test_a_language_that_changes_in_mid_month(tmp_path: Path) -> None:
+    """A month half in Chinese and half in English has the best of both; what a model wrote before stays as it is."""
+    reports = []
+    for report in archive_of(4):
+        language = "zh-CN" if report.date < date(2026, 11, 11) else "en"
+        said = "中文的一句话。" if language == "zh-CN" else "A sentence in English."
+        papers = [with_summary(entry, language=language, one_sentence=said) for entry in report.papers]
+        reports.append(report.model_copy(update={"papers": tuple(papers)}))
+    told = Sentence(text="滑翔机下水了。", ids=(reports[-1].papers[0].paper.id,))
+    record.save(tmp_path, MONTH, Record(language="zh-CN", text=(told,), model="made-up-1"))
+    page = made(tmp_path, reports, "en")["2026-11.md"]
+    best = page.partition("## Best of the month")[2].partition("\n## ")[0]
+    assert "中文的一句话。" in best
+    assert "A sentence in English." in best
+    assert "滑翔机下水了。" in page
+    assert "# Papers of November 2026" in page
 
 
 def test_what_a_report_has_a_part_in() -> None:
