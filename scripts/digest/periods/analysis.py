@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Listing
+from digest.periods.phrases import weight
 from digest.periods.reading import Material, readable
 from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
 from digest.periods.themes import Grouping, Reading, themes
@@ -76,7 +77,8 @@ def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
     grouping = themes(_readings(entries, listed))
     groups = [frozenset(theme.phrases) for theme in grouping.themes]
     now = Past.of(titles, groups=groups)
-    past = Past.of((title for day in material.before.values() for title in day.titles), now.having.keys(), groups)
+    wanted = {phrase for phrase in now.having if weight(phrase)}
+    past = Past.of((title for day in material.before.values() for title in day.titles), wanted, groups)
     compared = material.compared_weeks >= FEWEST_WEEKS
     trends = [
         against(here, there, now.papers, past) if compared else None
