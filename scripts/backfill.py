@@ -233,7 +233,7 @@ def make_months(
     """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
     from digest.backfill.making import reports
     from digest.saving import finish, keep
-    from digest.summarise import choose
+    from digest.summarise import missing, saved
 
     settings = maker.settings
     made: list[Report] = []
@@ -241,7 +241,7 @@ def make_months(
         for month in months:
             for report in reports(maker, month, len(made), about):
                 keep(settings.root, archive, [report])
-                choose.forget(settings.root, day=report.date)
+                saved.forget(settings.root, day=report.date)
                 made.append(report)
             archive = finish(settings, archive, damage.tell).archive
             maker.progress.say(f"Reports that are there: {len(made)} of about {about}.")
@@ -249,7 +249,7 @@ def make_months(
                 break
     finally:
         print(f"{counted(len(made), 'report')} written.")
-    return maker.stopped or choose.exit_code(made)
+    return maker.stopped or missing.exit_code(made)
 
 
 def begin(

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Show how a paper or a day was scored, and what config.yml as it is now would make of it; offline."""
+"""Show how a paper or a day was scored, what config.yml as it is now would make of it, and what a taste is made of."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from digest.archive.reports import Archive
     from digest.core.report import Part, Report, Score
     from digest.rank.explanation import Explained
+    from digest.rank.profile import Profile
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,7 +28,15 @@ def parser() -> argparse.ArgumentParser:
         "Show how a paper or a day was scored, and what config.yml as it is now would make of it. Offline.",
         "python scripts/explain.py 2026-11-20",
     )
-    made.add_argument("what", metavar="ID|DATE", help="an arXiv id such as 2611.01230, or a report's date")
+    made.add_argument(
+        "what",
+        nargs="?",
+        metavar="ID|DATE",
+        help="an arXiv id such as 2611.01230, or a report's date; not with --taste",
+    )
+    made.add_argument(
+        "--taste", action="store_true", help="each thing that papers are ranked by, and the newest report without it"
+    )
     made.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
     return made
 
@@ -43,6 +52,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.rank.profile import notices
     from digest.taste import profile as taste
 
+    if asked.taste == bool(asked.what):
+        raise ConfigurationError("Give an arXiv id or a report's date, or --taste without either. See docs/ranking.md.")
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
     texts = taste.kept_texts(root)
@@ -52,6 +63,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")
     for notice in notices(profile):
         console.print(notice, markup=False)
+    if asked.taste:
+        _print_taste(console, profile, _newest(Archive(root)))
+        return 0
     day = _date(asked.what)
     paper_id = None if day else paper_ids.stored(asked.what)
     report = _report(Archive(root), day, paper_id)
@@ -97,6 +111,38 @@ def _report(archive: "Archive", day: date | None, paper_id: str | None) -> "Repo
         f"No report in data/ has a paper {paper_id}; give an id such as 2611.01230 that a page shows, or a date such "
         "as 2026-11-20. See docs/ranking.md."
     )
+
+
+def _newest(archive: "Archive") -> "Report":
+    """The newest report. Raises ConfigurationError where there is none."""
+    days = archive.dates()
+    if not days:
+        raise ConfigurationError("data/ has no report yet: run scripts/run_daily.py first. See docs/ranking.md.")
+    return archive.load(days[-1])
+
+
+def _print_taste(console: "Console", profile: "Profile", report: "Report") -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from digest.rank.explanation import papers_of
+    from digest.taste.parts import moves, parts
+
+    papers = papers_of(report)
+    table = Table(title=f"What papers are ranked by, and the report of {report.date} without it", title_justify="left")
+    for column in ("what", "known from", "best five without it"):
+        table.add_column(column)
+    for part in parts(profile):
+        moved = [f"{move.paper.id} {move.rank} -> {move.rank_without}" for move in moves(papers, profile, part.rest)]
+        table.add_row(Text(part.text), part.comes_from, ", ".join(moved) or "the same")
+    if not table.row_count:
+        console.print(
+            "Nothing is known of your taste: papers are compared with the others of their day. "
+            "Write `interests` or `liked` into config.yml; see docs/ranking.md."
+        )
+        return
+    console.print(table)
+    console.print("Papers that data/ keeps by title only are ranked by it.")
 
 
 def _print_day(console: "Console", report: "Report", rows: "Sequence[Explained]", count: int) -> None:

@@ -86,7 +86,7 @@ def redo(
     from digest import model_of_run
     from digest.pipeline import summariser_of
     from digest.saving import keep
-    from digest.summarise import choose, healing
+    from digest.summarise import healing, missing
 
     redone: list[Report] = []
     with model_of_run.running(settings, progress, environment, wanted=bool(dates)) as ready:
@@ -101,7 +101,7 @@ def redo(
             caller.share(len(dates) - done)
             redone.append(healing.redo(summariser, caller, archive.load(day)))
             keep(settings.root, archive, redone[-1:])
-    return ModelRefused.exit_code if caller.refusal else choose.exit_code(redone)
+    return ModelRefused.exit_code if caller.refusal else missing.exit_code(redone)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -16,7 +16,8 @@ from digest.console.command import ROOT
 from digest.core.defects import recorded
 from digest.core.report import Report
 from digest.pages import report_page
-from digest.pages.report_page import Around, Look
+from digest.pages.look import Look
+from digest.pages.report_page import Around
 from digest.settings import Settings
 from digest.tex import parser
 from reports import DAY, listing, report, summarised

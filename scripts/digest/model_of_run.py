@@ -14,7 +14,7 @@ from digest.core.calendar import days_before, newest_due
 from digest.core.errors import ModelNotStarted, WeightsNotDownloaded
 from digest.dedupe.catch_up import due
 from digest.settings import Settings
-from digest.summarise.choose import missing_entries
+from digest.summarise.missing import missing_entries
 
 if TYPE_CHECKING:  # a run without a local model imports nothing of it
     from digest.local_model.server import LocalServer

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from digest.archive.layout import Places
 from digest.core.errors import OK
 from digest.core.report import Report
-from digest.language_model.budget import Cost
-from digest.rank.ranking import Ranked
+from digest.language_model.cost import Cost
+
+if TYPE_CHECKING:
+    from digest.rank.ranking import Ranked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,7 @@ class Outcome:
     """Earlier reports in which pending summaries were filled in."""
     incomplete: tuple[Report, ...] = ()
     """Reports with summaries that are still pending."""
-    ranked: tuple[Ranked, ...] = ()
+    ranked: tuple["Ranked", ...] = ()
     """What a dry run would have reported, best first."""
     cost: Cost = field(default_factory=Cost)
     """All calls of the run: for its reports, and for what was pending in earlier ones."""

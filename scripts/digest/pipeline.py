@@ -5,6 +5,8 @@
 `settings.py` has read the configuration before; `scripts/publish.py` takes what was written to GitHub afterwards. A
 report is complete in data/ before anything else is written, and everything else is made from data/: killed at any
 moment, a run is finished by the next one.
+
+Most runs find nothing due. So what only a stage needs is imported by the stage: all of it takes longer than such a run.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -24,22 +26,18 @@ from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
-from digest.dedupe.already_announced import History
-from digest.language_model.budget import Cost
+from digest.language_model.cost import Cost
 from digest.outcome import ROUTINE, Outcome, RunRequest
-from digest.pages.rehearsal import rehearse
-from digest.periods import telling
-from digest.periods.rehearsal import rehearse as rehearse_periods
-from digest.rank.profile import Profile, notices
-from digest.rank.ranking import CANDIDATES, rank
+from digest.periods.over import untold
 from digest.settings import Settings
-from digest.summarise import choose
-from digest.summarise.choose import Summariser
-from digest.summarise.healing import Healed, heal, to_heal
+from digest.summarise import missing, saved
 
-if TYPE_CHECKING:  # what talks to arXiv or a model takes a while to import, and most runs find nothing due
+if TYPE_CHECKING:
     from digest.dedupe.new_papers import News
     from digest.language_model.caller import Caller
+    from digest.rank.profile import Profile
+    from digest.summarise.choose import Summariser
+    from digest.summarise.healing import Healed
 
 
 def run(settings: Settings, now: datetime, progress: Progress, request: RunRequest = ROUTINE) -> Outcome:
@@ -47,19 +45,15 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
 
     Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
-    one = _Run(
-        settings=settings,
-        archive=Archive(settings.root),
-        now=now,
-        progress=progress,
-        request=request,
-        damage=Damage(warn=progress.warn),
-    )
+    archive, damage = Archive(settings.root), Damage(warn=progress.warn)
+    one = _Run(settings=settings, archive=archive, now=now, progress=progress, request=request, damage=damage)
     return one.without_writing() if request.dry else one.whole()
 
 
-def summariser_of(settings: Settings, progress: Progress) -> Summariser:
+def summariser_of(settings: Settings, progress: Progress) -> "Summariser":
     """What summarises the papers of a run, as it is configured; its time begins now."""
+    from digest.summarise.choose import Summariser
+
     return Summariser(
         root=settings.root,
         config=settings.config,
@@ -90,15 +84,15 @@ class _Run:
             self._rehearse()
         # Before any summary is paid for: where arXiv cannot be read, the run ends, and nobody would publish it.
         read = self._read(due) if due else None
-        summariser = summariser_of(self.settings, self.progress)
-        caller = summariser.caller
+        summariser = summariser_of(self.settings, self.progress) if due or to_try or self._is_to_tell() else None
+        caller = summariser.caller if summariser else None
         if caller:
             caller.share(1 + len(due))
-        healed = heal(summariser, caller, self.archive, to_try, self._newest) if caller else Healed()
+        healed = self._heal(summariser, caller, to_try) if summariser and caller and to_try else None
         known = self._recorded((*to_try, self.request.day))
-        defects = self._save(tuple(map(named, healed.changed)))
+        defects = self._save(tuple(map(named, healed.changed))) if healed else frozenset[str]()
         reports = list[Report]()
-        for report in self._made(*read, summariser) if read else ():
+        for report in self._made(*read, summariser) if read and summariser else ():
             defects |= self._save((report,))
             reports.append(report)
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
@@ -107,24 +101,30 @@ class _Run:
             self._read_late_feed()
         if not self.request.day:
             defects |= self._tell_of_periods(caller, reports)
-        choose.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
+        saved.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
         incomplete = self._incomplete()
-        if not caller:  # whoever took the key away wants no model any more, and is not to be told of it for weeks
-            incomplete = ()
         return Outcome(
-            says="" if reports else self._nothing_new(due, idle=not (healed.changed or incomplete)),
+            says="" if reports else self._nothing_new(due, idle=not (incomplete or (healed and healed.changed))),
             reports=tuple(reports),
-            healed=healed.better,
+            healed=healed.better if healed else (),
             incomplete=incomplete,
             cost=caller.cost if caller else Cost(),
             places=self.archive.places(),
             defects=tuple(sorted(defects)),
             unreadable=tuple(sorted(self.damage.named)),
-            exit_code=self.damage.exit_code(DEFECT if defects else choose.exit_code(incomplete)),
+            exit_code=self.damage.exit_code(DEFECT if defects else missing.exit_code(incomplete)),
         )
 
-    def _made(self, news: "News", profile: Profile, summariser: Summariser) -> Iterator[Report]:
+    def _heal(self, summariser: "Summariser", caller: "Caller", to_try: Sequence[date]) -> "Healed":
+        """Ask for missing summaries of earlier reports again."""
+        from digest.summarise.healing import heal
+
+        return heal(summariser, caller, self.archive, to_try, self._newest)
+
+    def _made(self, news: "News", profile: "Profile", summariser: "Summariser") -> Iterator[Report]:
         """A report for each announcement that has new papers; each is to be saved before the next is begun."""
+        from digest.rank.ranking import CANDIDATES, rank
+
         config = self.settings.config
         saving.begin(self.settings.root, news.before)
         for done, (day, papers) in enumerate(news.by_date.items()):
@@ -133,12 +133,12 @@ class _Run:
             ranked = rank(papers, profile, explained=CANDIDATES * config.max_papers)
             with self.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
                 if self.request.force:
-                    choose.forget(self.settings.root, day=day)
+                    saved.forget(self.settings.root, day=day)
                 chosen = summariser.choose(ranked, day, self._kept(day))
             run_notices = (*news.notices, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
-            yield saving.assembled(day, config, ranked, chosen, news.sources, run_notices)
+            yield saving.assembled(day, config, profile, ranked, chosen, news.sources, run_notices)
 
     def without_writing(self) -> Outcome:
         """Fetch, dedupe and rank."""
@@ -146,6 +146,8 @@ class _Run:
         if not due:
             return Outcome(says=self._nothing_new(due))
         self._rehearse()
+        from digest.rank.ranking import rank
+
         news, profile = self._read(due, writes=False)
         ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
         return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
@@ -174,15 +176,17 @@ class _Run:
         """The reports whose missing summaries are to be asked for again."""
         if self.request.day or not self.settings.has_model:
             return ()
-        return to_heal(self.archive, self._newest, self._heal_days)
+        return missing.to_heal(self.archive, self._newest, self._heal_days)
 
-    def _read(self, due: Sequence[date], *, writes: bool = True) -> tuple["News", Profile]:
+    def _read(self, due: Sequence[date], *, writes: bool = True) -> tuple["News", "Profile"]:
         """Fetch and dedupe: what is new; and what the forker cares for.
 
         Raises ArxivUnreadable where arXiv cannot be read, or its silence cannot be believed.
         """
         from digest.dedupe import new_papers
+        from digest.dedupe.already_announced import History
         from digest.fetch.sources import fetch
+        from digest.rank.profile import notices
         from digest.taste import profile as taste
 
         root, config, endpoints = self.settings.root, self.settings.config, self.settings.endpoints
@@ -237,8 +241,15 @@ class _Run:
 
     def _rehearse(self) -> None:
         """Render what is made up, before anything is asked for. Raises ConfigurationError for a broken template."""
+        from digest.pages.rehearsal import rehearse
+        from digest.periods.rehearsal import rehearse as rehearse_periods
+
         rehearse(self.settings.look)
         rehearse_periods(self.settings.look)
+
+    def _is_to_tell(self) -> bool:
+        """Whether there is a week or a month that a model has not told of."""
+        return self.settings.has_model and not self.request.day and any(untold(self.settings.root, self.archive))
 
     def _tell_of_periods(self, caller: "Caller | None", reports: Collection[Report]) -> frozenset[str]:
         """Have the model tell of the week and the month that are over, once; note what others noticed of new papers.
@@ -246,6 +257,8 @@ class _Run:
         Returns what our own code failed at in the pages, in words.
         """
         if caller:
+            from digest.periods import telling
+
             caller.share(1)
             telling.tell(self.settings, self.archive, caller)
         if reports and self.settings.config.signals.huggingface:
@@ -266,8 +279,13 @@ class _Run:
             saving.let_wait(root, papers, day)
 
     def _incomplete(self) -> tuple[Report, ...]:
-        """The reports in which summaries are still missing."""
-        days = to_heal(self.archive, self._newest, self._heal_days)
+        """The reports in which summaries are still missing; none where there is no model.
+
+        Whoever took the key away wants no model any more, and is not to be told of it for weeks.
+        """
+        if not self.settings.has_model:
+            return ()
+        days = missing.to_heal(self.archive, self._newest, self._heal_days)
         return tuple(self.archive.brief(day).report for day in days)
 
     def _nothing_new(self, due: Collection[date], *, idle: bool = True) -> str:

@@ -4,17 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text
-
 from digest.core.plural import counted
 from digest.core.reasons import WORDS
 from digest.core.report import Reason, Report
-from digest.markdown.writer import literal, message, plain
-from digest.pages.report_page import BEST
-from digest.pages.report_view import joined
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from digest.outcome import Outcome
     from digest.pages.labels import Labels
 
@@ -22,6 +18,8 @@ if TYPE_CHECKING:
 def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     """Found, summarised, listed, pending, and the cost in tokens."""
     if outcome.ranked:
+        from digest.markdown.writer import plain  # here and below: a run with nothing due has one line to say
+
         head = f"{counted(len(outcome.ranked), 'new paper')}; nothing was written. The best:"
         return (head, *(f"{r.score.total:4}  {r.paper.id}  {plain(r.paper.title)}" for r in outcome.ranked[:10]))
     lines = [outcome.says] if outcome.says else []
@@ -49,6 +47,11 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
 
 def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     """The same as Markdown; what to do about it comes first. Of arXiv's text, titles alone are in it."""
+    if not (outcome.ranked or outcome.reports or outcome.incomplete):
+        return "".join(f"- {line}\n" for line in console_lines(outcome))
+    from digest.markdown.writer import literal, message
+    from digest.pages.report_view import joined
+
     lines = []
     if outcome.incomplete:
         why = joined((labels(f"why_{reason}") for reason in reasons(outcome.incomplete)), labels)
@@ -61,8 +64,14 @@ def step_summary(outcome: "Outcome", labels: "Labels") -> str:
     return "\n".join(lines) + "\n"
 
 
-def best_table(report: Report) -> Table:
+def best_table(report: Report) -> "Table":
     """The best papers of a report, for a terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from digest.markdown.writer import plain
+    from digest.pages.report_page import BEST
+
     table = Table(title=f"Best of {report.date}", title_justify="left")
     table.add_column("score", justify="right")
     table.add_column("paper")

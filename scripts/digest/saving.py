@@ -22,11 +22,11 @@ from digest.core.defects import named, recorded
 from digest.core.report import Paper, Report
 from digest.core.run_record import RunRecord, SourceRecord
 from digest.dedupe import added_categories
-from digest.pages import update
-from digest.periods import update as periods
+from digest.pages.missing import missing
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
+    from digest.rank.profile import Profile
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
 
@@ -50,22 +50,29 @@ class Written:
 def assembled(
     day: date,
     config: Config,
+    profile: "Profile",
     ranked: "Sequence[Ranked]",
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
 ) -> Report:
-    """The report of an announcement, from what was ranked, and summarised or only listed.
+    """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
     `sources` and `notices` are for its record.
     """
+    from digest.taste import learned  # a rebuild learns nothing
+
     report = Report(
         date=day,
         categories=config.categories,
         papers=chosen.entries,
         also=tuple(other.listing for other in chosen.others),
         run=RunRecord(
-            sources=sources, model=chosen.record, notices=tuple(notices), **added_categories.note(config.fetch)
+            sources=sources,
+            model=chosen.record,
+            notices=tuple(notices),
+            **learned.note(profile),
+            **added_categories.note(config.fetch),
         ),
     )
     return named(report, rank={each.paper.id for each in ranked if each.failed})
@@ -92,7 +99,7 @@ def keep(root: Path, archive: Archive, reports: Iterable[Report]) -> None:
 
 def unfinished(settings: Settings, archive: Archive) -> frozenset[date]:
     """The reports whose pages are still to be written: those that were kept, and the newest without a page."""
-    return Unfinished(settings.root).dates() | update.missing(settings.root, archive)
+    return Unfinished(settings.root).dates() | missing(settings.root, archive)
 
 
 def finish(settings: Settings, archive: Archive, tell: Tell | None = None) -> Written:
@@ -110,6 +117,9 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
 
     With `tell`, a report that cannot be read is told of, and the others' pages are written. Raises ArchiveError.
     """
+    from digest.pages import update  # what renders pages is imported where some are: most runs write none
+    from digest.periods import update as periods
+
     kept, failing, unreadable = Unfinished(settings.root).dates(), set[str](), set[str]()
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
@@ -131,6 +141,8 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
 
 def differing(settings: Settings, archive: Archive, days: Collection[date], tell: Tell) -> Written:
     """The files that `write_pages` would write; nothing is written."""
+    from digest.pages import update
+    from digest.periods import update as periods
 
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
         root, look = settings.root, settings.look

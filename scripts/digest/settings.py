@@ -13,8 +13,8 @@ from digest.config.schema import Config
 from digest.core.report import Reason
 from digest.language_model import providers
 from digest.language_model.pace import Pace, Server
+from digest.pages.look import Look
 from digest.pages.readme import read_readme, splice
-from digest.pages.report_page import Look
 
 if TYPE_CHECKING:
     from digest.language_model.caller import Caller

@@ -2,7 +2,7 @@
 
 from configs import config
 from digest.core.plural import counted
-from digest.language_model.budget import Cost
+from digest.language_model.cost import Cost
 from digest.outcome import Outcome
 from digest.run_report import console_lines
 from digest.setup.estimate import pace

@@ -1,7 +1,8 @@
 """What one run may spend on a model."""
 
 from digest.config.schema import Llm
-from digest.language_model.budget import Budget, Cost
+from digest.language_model.budget import Budget
+from digest.language_model.cost import Cost
 from simulated_clock import SimulatedClock
 
 

@@ -9,14 +9,14 @@ import pytest
 from digest.config.schema import Llm
 from digest.core.report import Entry, Reason, Score, Summary
 from digest.core.run_record import RunRecord
-from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
+from digest.language_model.cost import Cost
 from digest.language_model.pace import Pace
 from digest.outcome import Outcome
 from digest.pages.report_page import Around, pages
 from digest.rank.ranking import Ranked
 from digest.run_report import console_lines
-from digest.summarise import choose, in_time
+from digest.summarise import in_time, missing
 from digest.summarise.by_model import Summarised, refused
 from digest.summarise.healing import _with
 from reports import DAY, look, paper, pending, report, summarised, with_summary
@@ -83,7 +83,7 @@ def test_the_first_answers_are_timed() -> None:
     left = [entry.summary for entry in machine.done.entries[5:]]
     assert {summary.status for summary in left} == {"extractive"}
     assert left[0].one_sentence == "We make up a paper."
-    assert not any(choose.is_missing(summary) for summary in left)
+    assert not any(missing.is_missing(summary) for summary in left)
 
 
 def test_all_of_them_where_there_is_time() -> None:
@@ -153,8 +153,8 @@ def test_what_is_left_for_good_ends_well(reason: Reason) -> None:
     """Nothing of it is pending: the run ends with 0, no later run asks for it, and healing leaves it as it is."""
     entry = with_summary(summarised(2), status="extractive", why=reason, model=None)
     made = report(summarised(1), entry)
-    assert choose.exit_code([made]) == 0
-    assert choose.missing_entries(made, DAY) == ()
+    assert missing.exit_code([made]) == 0
+    assert missing.missing_entries(made, DAY) == ()
     asked = replace(refused([], "deadline", "en"), entries=(pending(2, "unreachable"),))
     assert _with(made, asked) is made
 
@@ -165,7 +165,7 @@ def test_a_later_run_gives_up_for_good_too() -> None:
     tried = with_summary(summarised(2), status="extractive", why="time_used", model=None)
     now = _with(was, replace(refused([], "deadline", "en"), entries=(tried,)))
     assert [entry.summary.why for entry in now.papers if entry.summary.why] == ["time_used"]
-    assert choose.missing_entries(now, DAY + timedelta(1)) == ()
+    assert missing.missing_entries(now, DAY + timedelta(1)) == ()
 
 
 def test_the_page_says_what_it_is() -> None:

@@ -9,7 +9,8 @@ from lxml import etree
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Report
-from digest.pages.atom_feed import NEWEST, atom
+from digest.pages.atom_feed import atom
+from digest.pages.missing import NEWEST
 from laws import tried
 from nasty_text import nasty
 from reports import DAY, look, report, summarised

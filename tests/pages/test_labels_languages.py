@@ -12,7 +12,8 @@ from digest.core.report import Listing, Part, Report, Score
 from digest.markdown.writer import Markdown, slug
 from digest.pages.label_keys import KEYS
 from digest.pages.labels import load_labels
-from digest.pages.report_page import Around, Look, pages
+from digest.pages.look import Look
+from digest.pages.report_page import Around, pages
 from digest.pages.report_view import because
 from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
 from digest.rank.scoring import NEAR_DUPLICATE

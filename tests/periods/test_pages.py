@@ -15,7 +15,7 @@ from digest.console.command import ROOT
 from digest.core.errors import ArchiveError
 from digest.core.report import Report
 from digest.core.spans import month_of, touched, week_of
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 from digest.periods import record, themes, update
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from reports import listing, look, with_summary

@@ -24,9 +24,9 @@ from digest.messages import mail
 from digest.pages import views
 from digest.pages.label_keys import KEYS
 from digest.pages.labels import load_labels
+from digest.pages.look import Look
 from digest.pages.readme import END, START, splice
 from digest.pages.rehearsal import rehearse
-from digest.pages.report_page import Look
 from digest.pages.templates import Templates
 from digest.periods.rehearsal import rehearse as rehearse_periods
 from fork import git
@@ -150,7 +150,8 @@ def test_every_template_and_its_names_are_documented() -> None:
             return super().render(name, **values)
 
     labels = load_labels(ROOT / "labels", "en")
-    look = Look(labels=labels, templates=Watched(ROOT / "templates"), page=Page())
+    look = Look(labels=labels, folder=ROOT / "templates", page=Page())
+    vars(look)["templates"] = Watched(look.folder)
     rehearse(look)
     mail.rehearse(look)
     rehearse_periods(look)

@@ -32,6 +32,7 @@ STARTED = {
     "run_daily.py": ((*NOW, "--dry-run"), 0, "40 new papers"),
     "send_messages.py": ((), 0, "NOTIFY_URLS is not set"),
     "start_fresh.py": ((), 0, "nothing to compare with"),
+    "suggest_interests.py": ((), 2, "data/ has no report yet"),
     "upgrade.py": (("{remote}",), 0, "This fork has the newest version already"),
 }
 """What each is started with, how it ends, and what it says."""

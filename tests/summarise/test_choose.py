@@ -19,7 +19,7 @@ from digest.pages.labels import load_labels
 from digest.pages.release_text import Period, text
 from digest.pages.report_page import Around, pages
 from digest.run_report import console_lines, step_summary
-from digest.summarise import choose
+from digest.summarise import choose, missing, saved
 from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
@@ -31,8 +31,8 @@ or are tried again."""
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_each_reason_ends_in_its_exit_code(reason: str) -> None:
     """A pending summary ends a run with 3 where the owner has to act, with 5 where the next run tries again."""
-    assert choose.exit_code([report(summarised(1), pending(2, reason))]) == CODES.get(reason, 5)
-    assert choose.exit_code([report(summarised(1))]) == 0
+    assert missing.exit_code([report(summarised(1), pending(2, reason))]) == CODES.get(reason, 5)
+    assert missing.exit_code([report(summarised(1))]) == 0
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -83,24 +83,24 @@ def test_stand_ins_are_labelled_and_late() -> None:
     page = pages(report(entry), look(), Around())[f"{DAY}.md"]
     assert "先以摘要原句代替" in page
     assert "摘要原句" in page[page.index("paper-2611-90001") :]
-    assert choose.exit_code([report(entry)]) == 3
-    assert choose.exit_code([report(with_summary(summarised(1), status="extractive", why="no_key"))]) == 0
+    assert missing.exit_code([report(entry)]) == 3
+    assert missing.exit_code([report(with_summary(summarised(1), status="extractive", why="no_key"))]) == 0
 
 
 def test_a_paper_that_the_model_declines_is_let_be() -> None:
     """A paper whose answers fail for three days, while those of others pass, is asked about and told of no more."""
     newest, soon, late = date(2026, 11, 20), date(2026, 11, 17), date(2026, 11, 16)
     declined, refused = pending(2, "bad_answer"), pending(3, "payment")
-    assert choose.missing_entries(report(summarised(1), declined, day=soon), newest) == (declined,)
-    assert choose.missing_entries(report(summarised(1), declined, refused, day=late), newest) == (refused,)
-    assert choose.missing_entries(report(declined, day=late), newest) == (declined,)
+    assert missing.missing_entries(report(summarised(1), declined, day=soon), newest) == (declined,)
+    assert missing.missing_entries(report(summarised(1), declined, refused, day=late), newest) == (refused,)
+    assert missing.missing_entries(report(declined, day=late), newest) == (declined,)
 
 
 def test_best_first() -> None:
     """Entries are ordered by score; of equal scores, the one that the ranker had first stays first."""
     entries = [summarised(3, total=50), summarised(1, total=50), summarised(2, total=60)]
     assert [entry.paper.id for entry in choose.best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
-    assert not choose.is_missing(entries[0].summary)
+    assert not missing.is_missing(entries[0].summary)
     assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}
 
 
@@ -113,5 +113,5 @@ def test_a_link_in_place_of_saved_summaries(tmp_path: Path) -> None:
         (root / name).symlink_to(ROOT / name)
     (root / ".cache" / "summaries").symlink_to(photos.parent)
     with pytest.raises(DigestError, match="symbolic link"):
-        choose.forget(root, before=DAY)
+        saved.forget(root, before=DAY)
     assert photos.is_dir()

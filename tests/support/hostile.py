@@ -11,8 +11,9 @@ from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summa
 from digest.core.spans import week_of
 from digest.github import health
 from digest.pages import atom_feed, indexes, release_text, report_page
+from digest.pages.look import Look
 from digest.pages.readme import END, START, splice
-from digest.pages.report_page import Around, Look
+from digest.pages.report_page import Around
 from digest.periods import page as periods_page
 from digest.periods import rehearsal
 from hostile_faults import faults
@@ -120,11 +121,15 @@ def _report(text: Callable[[str], str]) -> Report:
         status="ok", language="en", model="made-up-1", **fields, keywords=(text("keyword"),),
         unsupported=(text("unsupported"),),
     )  # fmt: skip
-    extracted = Summary(status="extractive", language="en", one_sentence=text("extracted"), method=text("extracted"))
+    # One whose sentence is in its abstract, to be named there, and one whose sentence is longer than any abstract here.
+    sentence = f"{text('extracted')} a"
+    named = Summary(status="extractive", language="en", one_sentence=sentence, method=sentence)
+    extracted = named.model_copy(update=dict.fromkeys(("one_sentence", "method"), f"{sentence} {sentence}"))
     pending = Summary(status="pending", language="en", why="bad_answer")
+    abstracts = (*[text("abstract")] * 3, f"{text('abstract')} {sentence}")
     papers = tuple(
-        Entry(paper=_paper(number, text), score=score, summary=summary)
-        for number, summary in enumerate((by_model, extracted, pending))
+        Entry(paper=_paper(number, text, abstract), score=score, summary=summary)
+        for number, (abstract, summary) in enumerate(zip(abstracts, (by_model, extracted, pending, named), strict=True))
     )
     listed = Listing(
         id="2611.90010", version=1, title=text("listed"), primary_category=text("listed_category"), score=1
@@ -132,13 +137,13 @@ def _report(text: Callable[[str], str]) -> Report:
     return Report(date=DAY, categories=("cs.AI",), papers=papers, also=(listed,), run={"notices": []})
 
 
-def _paper(number: int, text: Callable[[str], str]) -> Paper:
+def _paper(number: int, text: Callable[[str], str], abstract: str) -> Paper:
     category = text("category")
     return Paper(
         id=f"2611.9000{number}",
         version=1,
         title=text("title"),
-        abstract=text("abstract"),
+        abstract=abstract,
         authors=(text("author"), "Ada Example"),
         categories=(category, "cs.LG"),
         primary_category=category,

@@ -6,7 +6,7 @@ from typing import Any
 from digest.config.schema import Page
 from digest.console.command import ROOT
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 
 DAY = date(2026, 11, 20)
 WHEN = datetime(2026, 11, 19, 15, 4, tzinfo=UTC)

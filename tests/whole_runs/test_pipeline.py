@@ -17,6 +17,7 @@ from digest.console.progress import Progress
 from digest.core.calendar import EASTERN, announcements
 from digest.core.errors import ArchiveError, ConfigurationError
 from digest.outcome import Outcome
+from digest.pages import rehearsal
 from digest.pages.rehearsal import rehearse
 from digest.periods import telling
 from digest.run_report import console_lines
@@ -85,7 +86,7 @@ def test_templates_are_rehearsed_once_and_before_anything_is_paid_for(
         rehearsals.append(look)
         rehearse(look)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "rehearse", rehearsed)
+    monkeypatch.setattr(rehearsal, "rehearse", rehearsed)
     with FakeModel(error(402, "no credit")) as model:
         run_on(DAYS[0], tmp_path, site, model)
         model.answer = good

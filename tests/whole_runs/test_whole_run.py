@@ -70,7 +70,7 @@ def test_the_first_day(fork: Fork) -> None:
     assert len(papers) == 30
     assert {paper["id"] for paper in papers + also} == announced_on(LAST)
     keys = frontmatter.loads((fork.root / "daily" / "2026-11-20.md").read_text("utf-8")).metadata
-    assert (keys["papers"], keys["summarised"], keys["also"], keys["model"]) == (40, 30, 10, "none")
+    assert (keys["papers"], keys["summarised"]) == (40, 30)
     assert "daily/2026-11-20.md" in (fork.root / "README.md").read_text("utf-8")
 
 

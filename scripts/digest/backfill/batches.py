@@ -16,8 +16,9 @@ from digest.backfill.batch_note import Flight, InFlight
 from digest.backfill.batch_post import NoBatch, Post, StillWorking, Unknown
 from digest.console.progress import Progress
 from digest.core.report import Paper, Reason
-from digest.language_model.budget import Cost, estimate_tokens
+from digest.language_model.budget import estimate_tokens
 from digest.language_model.caller import Caller
+from digest.language_model.cost import Cost
 from digest.language_model.faults import Fault, Unanswered
 from digest.language_model.reply import Reply
 from digest.summarise.question import Asking

@@ -16,7 +16,7 @@ from digest.rank.profile import Profile
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled
 from digest.settings import Settings
-from digest.summarise import choose
+from digest.summarise import choose, missing, saved
 from digest.summarise.choose import Summariser
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Maker:
             caller.begin()
         ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
-            choose.forget(self.settings.root, day=planned.date)
+            saved.forget(self.settings.root, day=planned.date)
         chosen = self.summariser.choose(ranked, planned.date)
-        reasons = {entry.summary.why for entry in chosen.entries if choose.is_missing(entry.summary)}
+        reasons = {entry.summary.why for entry in chosen.entries if missing.is_missing(entry.summary)}
         if caller and caller.refusal:
             curable = caller.refusal in REFUSALS
             self.stopped = ModelRefused.exit_code if curable else SUMMARIES_PENDING
@@ -70,7 +70,7 @@ class Maker:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
         sources = {"backfill": SourceRecord(papers=len(planned.papers))}
-        return assembled(planned.date, self.settings.config, ranked, chosen, sources, chosen.notices)
+        return assembled(planned.date, self.settings.config, self.profile, ranked, chosen, sources, chosen.notices)
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""

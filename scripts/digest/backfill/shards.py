@@ -18,7 +18,7 @@ from digest.core.plural import counted
 from digest.core.report import Report
 from digest.saving import finish, keep
 from digest.settings import Settings
-from digest.summarise import choose
+from digest.summarise import missing, saved
 from digest.taste.profile import profile
 
 
@@ -40,9 +40,9 @@ def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_se
     made: list[Report] = []
     for report in reports(maker, mine, 0, len(mine)):
         there.save(report)
-        choose.forget(settings.root, day=report.date)
+        saved.forget(settings.root, day=report.date)
         made.append(report)
-    return f"{counted(len(made), 'report')} written.", maker.stopped or choose.exit_code(made)
+    return f"{counted(len(made), 'report')} written.", maker.stopped or missing.exit_code(made)
 
 
 def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:

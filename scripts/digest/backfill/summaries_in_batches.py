@@ -12,7 +12,7 @@ from digest.core.errors import BatchUnfinished, ConfigurationError
 from digest.core.plural import counted
 from digest.rank.ranking import Ranked, above, rank
 from digest.settings import Settings
-from digest.summarise import choose
+from digest.summarise import saved
 
 NO_KEY = "--batch needs the secret OPENAI_API_KEY. See docs/providers.md."
 
@@ -42,7 +42,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     config = settings.config
     if maker.force:
         for planned in days:
-            choose.forget(settings.root, day=planned.date)
+            saved.forget(settings.root, day=planned.date)
         maker.force = False
     best = {planned.date: _best(planned, maker) for planned in days}
     # The limit of time is for what is asked while somebody waits; a batch has its own.
@@ -51,7 +51,7 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     batches = Batches(
         caller,
         maker.summariser.asking,
-        lambda day: choose.saved_of(settings.root, day),
+        lambda day: saved.saved_of(settings.root, day),
         InFlight(settings.root),
         maker.progress,
     )

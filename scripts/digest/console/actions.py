@@ -4,7 +4,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 """
 
 import re
-import secrets
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,6 +54,8 @@ def step_summary(environment: Mapping[str, str], markdown: str) -> None:
 def output(environment: Mapping[str, str], name: str, value: str) -> None:
     """Hand a value to later steps, whatever characters it has. No secret gets there."""
     if path := environment.get("GITHUB_OUTPUT"):
+        import secrets
+
         end = f"end-{secrets.token_hex(16)}"
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(f"{name}<<{end}\n{masked(value, secrets_of(environment))}\n{end}\n")

@@ -4,14 +4,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TextIO
-
-from rich.console import Console
-from rich.control import Control
-from rich.segment import ControlType
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
 
 from digest.console import actions
 from digest.core.masking import masked, secrets_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 BAR = 30
 """The width of a bar in characters."""
@@ -24,11 +24,13 @@ class Progress:
     environment: Mapping[str, str]
     verbose: bool = False
     stream: TextIO = field(default_factory=lambda: sys.stderr)
-    _console: Console = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Find out where the run is looked at."""
-        self._console = Console(file=self.stream, highlight=False, soft_wrap=True)
+    @cached_property
+    def _console(self) -> "Console":
+        """Where the run is looked at; found out with the first line, which most runs do not have."""
+        from rich.console import Console
+
+        return Console(file=self.stream, highlight=False, soft_wrap=True)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -67,5 +69,8 @@ class Progress:
 
     def _line(self, text: str) -> None:
         if self._console.is_terminal:
+            from rich.control import Control
+            from rich.segment import ControlType
+
             self._console.control(Control((ControlType.ERASE_IN_LINE, 2)))  # a bar that is not full yet
         self._console.print(masked(text, secrets_of(self.environment)), markup=False)

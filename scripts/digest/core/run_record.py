@@ -72,12 +72,24 @@ class ModelRecord(_Record):
         )
 
 
+class LearnedRecord(_Record):
+    """What papers that are liked have taught the ranker; nothing of a library that shows nothing but their number."""
+
+    liked: int = 0
+    """How many papers of `liked` and `disliked` it was learned from."""
+    library: int = 0
+    taps: int = 0
+    topics: Mapping[str, int] = {}
+    """What most of those that are liked have in common, heaviest first, each with the number of papers that have it."""
+
+
 class RunRecord(_Record):
     """How one report was made. No durations: the same input gives the same bytes."""
 
     sources: Mapping[str, SourceRecord] = {}
     """By name: "rss" and "api" of a daily run, "backfill" of one."""
     model: ModelRecord = ModelRecord()
+    learned: LearnedRecord = LearnedRecord()
     notices: tuple[str, ...] = ()
     """What its owner was told."""
     without_cross_lists: bool = False

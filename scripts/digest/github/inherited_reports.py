@@ -9,8 +9,8 @@ from pathlib import Path
 
 from digest.archive.reports import Archive
 from digest.core import files
+from digest.pages.missing import PAGES
 from digest.pages.readme import read_readme, splice
-from digest.pages.update import PAGES
 
 RECORD = "repository.txt"
 

@@ -1,8 +1,8 @@
 """Telling those who watch a repository, by one release a period."""
 
 from digest.github.api import GitHub, GitHubSaidNo
+from digest.pages.look import Look
 from digest.pages.release_text import Period
-from digest.pages.report_page import Look
 
 
 def publish(period: Period, made: str, look: Look, github: GitHub) -> str:

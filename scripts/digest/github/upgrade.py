@@ -11,8 +11,8 @@ from pathlib import Path
 
 from digest.core.errors import ConfigurationError, PublicationRefused
 from digest.github.git import Git, GitFailed
+from digest.pages.missing import PAGES
 from digest.pages.readme import with_region
-from digest.pages.update import PAGES
 
 GENERATED = ("data", PAGES)
 README = "README.md"

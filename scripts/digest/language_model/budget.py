@@ -1,39 +1,16 @@
 """What one run may spend on a model: tokens and time are limited for the run, not for each stage or report."""
 
 import math
-from dataclasses import dataclass
 
 from digest.config.schema import Llm
 from digest.language_model.clock import REAL, Clock
+from digest.language_model.cost import Cost
 
 
 def estimate_tokens(text: str) -> int:
     """About how many tokens a text has: four letters of Latin script each, one of most others. No tokenizer needed."""
     latin = len(text.encode("latin-1", "ignore"))
     return math.ceil(latin / 4 + (len(text) - latin) * 0.8)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cost:
-    """What was asked of the model."""
-
-    calls: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-
-    def __add__(self, other: "Cost") -> "Cost":
-        return Cost(
-            calls=self.calls + other.calls,
-            tokens_in=self.tokens_in + other.tokens_in,
-            tokens_out=self.tokens_out + other.tokens_out,
-        )
-
-    def __sub__(self, other: "Cost") -> "Cost":
-        return Cost(
-            calls=self.calls - other.calls,
-            tokens_in=self.tokens_in - other.tokens_in,
-            tokens_out=self.tokens_out - other.tokens_out,
-        )
 
 
 class Budget:

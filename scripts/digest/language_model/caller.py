@@ -14,8 +14,9 @@ from digest.core.reasons import REFUSALS
 from digest.core.report import Reason
 from digest.language_model import providers
 from digest.language_model.api import ROOM_FOR_THOUGHTS, Api, BatchApi, Question
-from digest.language_model.budget import Budget, Cost, estimate_tokens
+from digest.language_model.budget import Budget, estimate_tokens
 from digest.language_model.clock import REAL, Clock
+from digest.language_model.cost import Cost
 from digest.language_model.faults import Fault, Unanswered
 from digest.language_model.pace import Pace
 from digest.language_model.reply import Reply

@@ -10,6 +10,7 @@ from digest.markdown import escaping
 from digest.markdown.anchors import slug
 from digest.markdown.escaping import clean, escaped, not_a_block, quiet
 from digest.markdown.formulas import as_text, block_formula, fits, formula, is_closed
+from digest.markdown.text import Markdown
 from digest.tex import math as tex_math
 from digest.tex import parser
 from digest.tex.delimiters import dollar_pairs, paragraphs
@@ -37,12 +38,6 @@ __all__ = [
     "slug",
     "url",
 ]
-
-
-class Markdown(str):
-    """Text that is Markdown already and is printed as it stands."""
-
-    __slots__ = ()
 
 
 def inline(text: str) -> Markdown:

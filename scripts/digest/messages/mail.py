@@ -3,11 +3,11 @@
 import html
 from dataclasses import replace
 
-from digest.markdown.writer import Markdown
+from digest.markdown.text import Markdown
 from digest.messages.dialects import address
 from digest.messages.message import Message, MessagePaper, Page, Week
 from digest.messages.wording import inert
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 
 
 def mail(message: Message, look: Look, shown: int | None = None) -> str:

@@ -17,7 +17,7 @@ from digest.messages.outgoing import Outgoing
 from digest.messages.services import Service, Unusable
 from digest.messages.wording import inert, visible
 from digest.pages.labels import Labels
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 
 WHAT_TO_DO: dict[Outcome, str] = {
     "partly": "some of its recipients have the message, and others do not. Look at the addresses in that line; it is "

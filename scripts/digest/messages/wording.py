@@ -9,7 +9,8 @@ import unicodedata
 
 from digest.core.report import Entry, Score
 from digest.markdown.escaping import clean
-from digest.markdown.writer import Markdown, plain
+from digest.markdown.text import Markdown
+from digest.markdown.writer import plain
 from digest.pages.labels import Labels
 from digest.tex import math
 from digest.tex.delimiters import dollar_pairs

@@ -11,11 +11,11 @@ from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.calendar import ANNOUNCED_AT, EASTERN
 from digest.markdown.writer import plain
-from digest.pages.report_page import BEST, Look
+from digest.pages.look import Look
+from digest.pages.missing import NEWEST
+from digest.pages.report_page import BEST
 from digest.pages.report_view import anchor
 
-NEWEST = 30
-"""How many reports the feed holds."""
 _BEGAN = date(1991, 8, 14)
 """arXiv's first day: stands for the newest report where there is none."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

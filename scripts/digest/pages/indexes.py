@@ -13,7 +13,8 @@ from digest.core.report import Entry, Report
 from digest.core.spans import week_of
 from digest.core.writing_systems import is_cjk
 from digest.pages.labels import Labels
-from digest.pages.report_page import BEST, Look
+from digest.pages.look import Look
+from digest.pages.report_page import BEST
 from digest.pages.report_view import anchor, one_sentence
 from digest.pages.views import Best, Day
 

@@ -80,6 +80,11 @@ KEYS: Mapping[str, frozenset[str]] = {
     "listing_continued": _key("count", "page"),
     "made_by": _key(),
     "cost": _key("calls", "tokens_in", "tokens_out"),
+    "learned": _key("sources", "topics"),
+    "learned_from": _key("sources"),
+    "learned_liked": _key("count"),
+    "learned_library": _key("count"),
+    "learned_taps": _key("count"),
     "disclaimer": _key(),
     "thanks": _key(),
     # why a summary is not there

@@ -11,8 +11,7 @@ from digest.config.yaml_lines import YamlError, read_yaml
 from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.report import Reason
-from digest.markdown.escaping import left_to_right
-from digest.markdown.writer import Markdown, finalize
+from digest.markdown.text import Markdown
 from digest.pages import label_languages
 from digest.pages.label_keys import FROM_CLDR, KEYS
 
@@ -39,6 +38,8 @@ class Labels:
 
         Raises ConfigurationError for a key that no label has, or a value that its text wants and did not get.
         """
+        from digest.markdown.writer import finalize  # TeX's parser comes with it, and most runs write nothing
+
         if key == "direction":  # which every template asks for
             return Markdown(label_languages.direction(self.language))
         written = {
@@ -68,6 +69,8 @@ class Labels:
         """What arXiv, a model or the forker wrote, as it stands on a page of this language's direction."""
         if label_languages.direction(self.language) != "rtl":
             return text
+        from digest.markdown.escaping import left_to_right
+
         paragraphs = text.split("\n\n")
         return Markdown("\n\n".join(part if part.startswith("```") else left_to_right(part) for part in paragraphs))
 

@@ -11,9 +11,9 @@ from typing import TypeVar
 from digest.core.report import Entry, Listing, Report, Summary
 from digest.core.sparing import fails
 from digest.core.taxonomy import categories
-from digest.markdown.writer import Markdown
+from digest.markdown.text import Markdown
+from digest.pages.look import Look
 from digest.pages.rehearsal import every_text
-from digest.pages.report_page import Look
 
 R = TypeVar("R", str, Mapping[str, str])
 Show = Callable[[Report], Report]

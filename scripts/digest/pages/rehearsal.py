@@ -7,6 +7,7 @@ from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
 from digest.core.run_record import ModelRecord, RunRecord
 from digest.pages import atom_feed, indexes, release_text, report_page
+from digest.pages.look import Look
 
 _DAY = date(1991, 8, 14)
 _WHEN = datetime(1991, 8, 13, 12, tzinfo=UTC)
@@ -50,7 +51,7 @@ def report() -> Report:
     )
 
 
-def rehearse(look: report_page.Look) -> None:
+def rehearse(look: Look) -> None:
     """Render the made-up report in every way a run renders one. Raises ConfigurationError where a template is wrong."""
     made = report()
     every_text(made, look)
@@ -59,7 +60,7 @@ def rehearse(look: report_page.Look) -> None:
     indexes.badge(made, look)
 
 
-def every_text(made: Report, look: report_page.Look) -> tuple[str, ...]:
+def every_text(made: Report, look: Look) -> tuple[str, ...]:
     """All texts in which papers of a report stand, as a run renders them. Raises what their making raises."""
     day = made.date
     places = Places(flat=frozenset({day}))

@@ -8,9 +8,10 @@ from typing import Literal
 from digest.archive.layout import Places
 from digest.core.report import Entry, Report
 from digest.core.spans import Span
-from digest.markdown.writer import Markdown, literal, quiet
+from digest.markdown.text import Markdown
+from digest.markdown.writer import literal, quiet
 from digest.pages.labels import Labels
-from digest.pages.report_page import Look
+from digest.pages.look import Look
 from digest.pages.report_view import joined
 
 LONGEST = 125_000

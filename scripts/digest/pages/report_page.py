@@ -3,38 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+
+import frontmatter
 
 from digest.archive.layout import Places
-from digest.config.schema import Page
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
+from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
-from digest.markdown.writer import Markdown, link_text, slug
-from digest.pages.front_matter import models, with_front_matter
-from digest.pages.labels import Labels, load_labels
+from digest.markdown.text import Markdown
+from digest.markdown.writer import link_text, literal, slug
+from digest.pages.labels import Labels
+from digest.pages.look import Look
 from digest.pages.report_view import joined, listings, sections
-from digest.pages.templates import Templates
 from digest.pages.views import Field, ListedPaper
 
 BEST = 5
 """How many papers stand in the table on top."""
 LARGEST_PAGE = 380_000
 """Bytes; beyond half a megabyte GitHub shows Markdown slowly, then not at all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """Everything but the data that decides how a page looks."""
-
-    labels: Labels
-    templates: Templates
-    page: Page
-
-    @classmethod
-    def load(cls, root: Path, language: str, page: Page) -> "Look":
-        """Read labels/ and templates/ of a repository. Raises ConfigurationError where something is wrong with them."""
-        return cls(labels=load_labels(root / "labels", language), templates=Templates(root / "templates"), page=page)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +47,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         continued = {"count": left, "page": number + 1, "file": _name(report, number + 1)} if left else None
         template = "report.md.j2" if number == 1 else "listing.md.j2"
         body = look.templates.render(template, **values, also=listings(shown), continued=continued, number=number)
-        return with_front_matter(body, report, look.labels.language) if number == 1 else body
+        return _with_front_matter(body, report) if number == 1 else body
 
     files: dict[str, str] = {}
     left, number = report.also, 1
@@ -73,6 +60,21 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
         files[_name(report, number)] = whole
         left, number = left[count:], number + 1
     return files
+
+
+def _with_front_matter(body: str, report: Report) -> str:
+    """A page with its keys on top: three short ones, so that on a phone the table stays two lines of one screen.
+
+    For who lists the pages of a folder; everything else about a report is in data/.
+    """
+    post = frontmatter.Post(body)
+    post.metadata = {
+        "date": report.date.isoformat(),
+        "papers": len(report.papers) + len(report.also),
+        "summarised": report.summarised,
+    }
+    text: str = frontmatter.dumps(post, sort_keys=False)
+    return text.rstrip("\n") + "\n"
 
 
 def _name(report: Report, number: int) -> str:
@@ -114,8 +116,14 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "sections": shown,
         "best": by_score[:BEST],
         "also_anchor": Markdown(slug(labels("also_announced"))),
+        "learned": _learned(report.run.learned, labels),
         "cost": _cost(report, labels),
     }
+
+
+def models(report: Report) -> str:
+    """The models that wrote its summaries."""
+    return ", ".join(sorted({e.summary.model for e in report.papers if e.summary.status == "ok" and e.summary.model}))
 
 
 def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
@@ -149,3 +157,15 @@ def _cost(report: Report, labels: Labels) -> Markdown | None:
     if not model.calls:
         return None
     return labels("cost", count=model.calls, calls=model.calls, tokens_in=model.tokens_in, tokens_out=model.tokens_out)
+
+
+def _learned(learned: LearnedRecord, labels: Labels) -> Markdown | None:
+    """What the ranker has learned from papers: topics with the number of papers, where they may be shown."""
+    counts = (("learned_liked", learned.liked), ("learned_library", learned.library), ("learned_taps", learned.taps))
+    sources = joined([labels(key, count=count) for key, count in counts if count], labels)
+    if not sources:
+        return None
+    topics = [Markdown(f"{labels.foreign(literal(text))} ({count})") for text, count in learned.topics.items()]
+    if not topics:
+        return labels("learned_from", sources=sources)
+    return labels("learned", sources=sources, topics=joined(topics, labels))

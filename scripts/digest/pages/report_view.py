@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from digest.config.schema import Page
-from digest.core.report import Entry, Listing, Paper, Part, Report, Score
+from digest.core.report import Entry, Listing, Paper, Report, Score
+from digest.core.report import Part as ScorePart
 from digest.core.taxonomy import categories
-from digest.markdown.writer import Markdown, block, cell, html, inline, literal, slug
+from digest.markdown.text import Markdown
+from digest.markdown.writer import block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
+from digest.pages.named_sentences import ROLES, Part, parts
 from digest.pages.views import Field, Group, ListedPaper, PaperView, Section
 
 LISTING = "https://arxiv.org/abs/"
@@ -83,7 +86,7 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
     def write(text: str) -> Markdown:
         return labels.foreign(written(text))
 
-    texts = {name: getattr(summary, name) for name in ("one_sentence", "motivation", "method", "conclusion")}
+    texts = {role: getattr(summary, role) for role in ROLES}
     fields = tuple(Field(name=labels(name), text=write(text)) for name, text in texts.items() if text)
     links = code_links(paper.abstract, paper.comment)
     return PaperView(
@@ -100,6 +103,7 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         comment=paper.comment,
         withdrawn=is_withdrawn(paper),
         abstract=labels.foreign(block(paper.abstract)) if paper.abstract else labels("no_abstract"),
+        named=tuple(_named(part, labels) for part in parts(entry)) if page.abstract == "full" else (),
         summary_heading=labels("summary_extracted" if summary.status == "extractive" else "summary_by_model"),
         one_sentence=one_sentence(entry, labels),
         fields=fields,
@@ -114,6 +118,13 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         similar=SIMILAR.format(paper.id),
         bare=isinstance(paper.title, Markdown),  # pages/plain_papers.py has made it
     )
+
+
+def _named(part: Part, labels: Labels) -> Field:
+    """A part of an abstract; a formula that it begins with needs lines of its own, below the part's name."""
+    text = labels.foreign(block(part.text))
+    names = joined(map(labels, part.roles), labels)
+    return Field(name=names, text=Markdown(f"\n\n{text}") if names and text.startswith("```") else text)
 
 
 def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
@@ -153,7 +164,7 @@ def because(score: Score, labels: Labels) -> Markdown | None:
     return joined(parts, labels) if parts else None
 
 
-def _part_name(part: Part, labels: Labels) -> Markdown:
+def _part_name(part: ScorePart, labels: Labels) -> Markdown:
     """What the forker named, in the forker's words; everything else in the words of the page's language."""
     if part.kind == "wish":
         return labels.foreign(literal(part.name))

@@ -13,11 +13,11 @@ from digest.archive.reports import Archive
 from digest.core import files
 from digest.core.report import Report
 from digest.pages import indexes, report_page
-from digest.pages.atom_feed import NEWEST, atom
+from digest.pages.atom_feed import atom
+from digest.pages.look import Look
+from digest.pages.missing import NEWEST, PAGES
 from digest.pages.plain_papers import Show, showing_most
 from digest.pages.readme import read_readme, splice
-
-PAGES = "daily"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,7 @@ class Updated:
     """What is wrong with reports that others are compared with and that cannot be read, and what to do."""
 
 
-def rendered(
-    root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]
-) -> Rendered:
+def rendered(root: Path, look: Look, repository: str, archive: Archive, dates: Collection[date]) -> Rendered:
     """Every file below `root` that the reports of `dates` have a part in, with what it should hold.
 
     `repository` is "owner/name" at GitHub, which the feed's absolute links lead to.
@@ -76,14 +74,12 @@ def rendered(
     return Rendered(texts=made, failing=frozenset(failing))
 
 
-def _pages(
-    report: Report, look: report_page.Look, around: report_page.Around
-) -> tuple[Mapping[str, str], frozenset[str]]:
+def _pages(report: Report, look: Look, around: report_page.Around) -> tuple[Mapping[str, str], frozenset[str]]:
     return showing_most([report], look, lambda show: report_page.pages(show(report), look, around))
 
 
 def _of_briefs(
-    briefs: Sequence[Brief], look: report_page.Look, make: Callable[[Sequence[Brief]], str]
+    briefs: Sequence[Brief], look: Look, make: Callable[[Sequence[Brief]], str]
 ) -> tuple[str, frozenset[str]]:
     """A file that is made from reports in brief."""
     return showing_most(
@@ -93,7 +89,7 @@ def _of_briefs(
     )
 
 
-def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places: Places) -> tuple[str, frozenset[str]]:
+def _readme(root: Path, look: Look, newest: Sequence[Brief], places: Places) -> tuple[str, frozenset[str]]:
     """README.md with the newest report's best papers and the table of the days before."""
     last = [brief.report for brief in newest[-1:]]
 
@@ -104,17 +100,7 @@ def _readme(root: Path, look: report_page.Look, newest: Sequence[Brief], places:
     return splice(read_readme(root), region), failing
 
 
-def missing(root: Path, archive: Archive) -> frozenset[date]:
-    """The reports without a page among the newest; a run that was killed leaves them."""
-    places = archive.places()
-    return frozenset(day for day in archive.dates()[-NEWEST:] if not _page(root, places, day).is_file())
-
-
-def _page(root: Path, places: Places, day: date) -> Path:
-    return root / PAGES / f"{places.name(day)}.md"
-
-
-def update(root: Path, look: report_page.Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
+def update(root: Path, look: Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
     """Write those of the rendered files that differ."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from digest.core.report import Links
-from digest.markdown.writer import Markdown
+from digest.markdown.text import Markdown
 
 NOTHING = Markdown()
 
@@ -34,6 +34,8 @@ class PaperView:
     comment: str | None
     withdrawn: bool
     abstract: Markdown
+    named: tuple[Field, ...]
+    """The abstract in its parts, those that serve as the summary with a name; nothing where no sentences of it do."""
     summary_heading: Markdown
     one_sentence: Markdown | None
     """For the table of the best."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Listing
-from digest.periods.phrases import weight
 from digest.periods.reading import Material, readable
 from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
 from digest.periods.themes import Grouping, Reading, themes
@@ -14,6 +13,7 @@ from digest.rank.document import Vocabulary, read
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.near_duplicates import near_duplicates
 from digest.rank.scoring import NEAR_DUPLICATE
+from digest.words.phrases import weight
 
 BEST = 10
 _LOOKED_AT = 60

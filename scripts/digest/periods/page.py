@@ -6,11 +6,12 @@ from datetime import date
 
 from digest.archive.layout import Places
 from digest.core.spans import weeks_of
-from digest.markdown.writer import Markdown, literal
+from digest.markdown.text import Markdown
+from digest.markdown.writer import literal
 from digest.pages import indexes
 from digest.pages.labels import Labels
+from digest.pages.look import Look
 from digest.pages.plain_papers import Show
-from digest.pages.report_page import Look
 from digest.pages.report_view import joined
 from digest.periods.analysis import Analysis, series
 from digest.periods.chart import chart, chart_path

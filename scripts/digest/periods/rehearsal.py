@@ -7,9 +7,9 @@ from digest.archive.layout import Places
 from digest.core.report import Report
 from digest.core.spans import Span, month_of, week_of
 from digest.pages import release_text
+from digest.pages.look import Look
 from digest.pages.rehearsal import report
 from digest.pages.release_text import WeekNews
-from digest.pages.report_page import Look
 from digest.periods import page
 from digest.periods.analysis import Analysis
 from digest.periods.reading import Material, day_of

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.periods.chance import binomial_tail, discoveries
-from digest.periods.phrases import Phrase, phrases, weight
+from digest.words.phrases import Phrase, phrases, weight
 
 FEWEST_WEEKS = 3
 """Of fewer weeks before, nothing is compared."""

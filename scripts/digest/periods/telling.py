@@ -9,13 +9,14 @@ from digest.archive.unfinished import Unfinished
 from digest.config.prompts import Prompt, load_prompt
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Reason
-from digest.core.spans import Span, month_of, neighbours, week_of
+from digest.core.spans import Span
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.periods import asking, record
 from digest.periods.analysis import Analysis, analyse, best_first
 from digest.periods.asking import Group
+from digest.periods.over import untold
 from digest.periods.reading import Material, Reader
 from digest.periods.record import AboutTheme, Record, Sentence
 from digest.settings import Settings
@@ -34,15 +35,6 @@ class _Told:
     failure: Reason | None = None
 
 
-def final(archive: Archive) -> tuple[Span, ...]:
-    """The newest week and the newest month after which another one has a report."""
-    dates = archive.dates()
-    if not dates:
-        return ()
-    found = (neighbours(make(dates[-1]), dates)[0] for make in (week_of, month_of))
-    return tuple(span for span in found if span)
-
-
 def tell(settings: Settings, archive: Archive, caller: Caller) -> tuple[Span, ...]:
     """Ask about the newest periods that are over and were not asked about; returns those that were now.
 
@@ -52,10 +44,9 @@ def tell(settings: Settings, archive: Archive, caller: Caller) -> tuple[Span, ..
     """
     told: list[Span] = []
     reader = Reader(archive)
-    for span in final(archive):
-        there = record.load(settings.root, span) or Record()
-        if there.model or caller.refusal:
-            continue
+    for span, there in untold(settings.root, archive):
+        if caller.refusal:
+            break
         material = reader.material(span)
         if not material.problems.keys().isdisjoint(span.of(archive.dates())):
             continue  # it is told of once: when all of its reports can be read again

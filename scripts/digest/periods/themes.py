@@ -6,14 +6,13 @@ that share one word share no theme.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.periods.chance import binomial_tail
-from digest.periods.phrases import Phrase, phrases, repeated, weight
 from digest.words import acronyms
+from digest.words.phrases import Phrase, phrases, repeated, spelled, uncapitalised, weight
 from digest.words.terms import terms
 
 MOST_THEMES = 12
@@ -43,7 +42,6 @@ _MOSTLY = 0.5
 """A longer phrase names a theme in place of the first where so many of its papers have it."""
 _WITHOUT_CAPITALS = 0.25
 """A form with fewer capitals is taken where it is so common, beside the commonest."""
-_PART = re.compile(r"[^\s-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,8 +246,7 @@ def _is_the_whole(phrase: Phrase, part: Phrase, counts: Mapping[Phrase, int]) ->
     """
     if _is_cut(part):
         return counts[phrase] >= _MOSTLY * counts[part] and not _is_cut(phrase)
-    whole = set(acronyms.common().get(phrase[0], phrase) if len(phrase) == 1 else phrase)
-    return set(part) < whole and counts[phrase] >= _MOSTLY * counts[part] and not _is_cut(phrase)
+    return set(part) < spelled(phrase) and counts[phrase] >= _MOSTLY * counts[part] and not _is_cut(phrase)
 
 
 def _is_piece(phrase: Phrase, form: str, first: Phrase, first_form: str) -> bool:
@@ -270,9 +267,9 @@ def _form(titles: Mapping[str, int], running: Mapping[str, int]) -> str:
     for form, count in written.items():
         grouped[form.lower()] += count
     usual = min(grouped, key=lambda form: (-grouped[form], form))
-    spelled = [form for form in grouped if len(form.split()) > len(usual.split())]
-    if " " not in usual and spelled and max(map(grouped.__getitem__, spelled)) >= _SPELLED_OUT * grouped[usual]:
-        usual = min(spelled, key=lambda form: (-grouped[form], form))
+    spelled_out = [form for form in grouped if len(form.split()) > len(usual.split())]
+    if " " not in usual and spelled_out and max(map(grouped.__getitem__, spelled_out)) >= _SPELLED_OUT * grouped[usual]:
+        usual = min(spelled_out, key=lambda form: (-grouped[form], form))
     forms = [form for form in written if form.lower() == usual]
     most = max(written[form] for form in forms)
     # A phrase in capitals is often part of a name: where many write it without them, so do we.
@@ -280,8 +277,4 @@ def _form(titles: Mapping[str, int], running: Mapping[str, int]) -> str:
         (form for form in forms if written[form] >= _WITHOUT_CAPITALS * most),
         key=lambda form: (sum(map(str.isupper, form)), -written[form], form),
     )
-    return best if running else _PART.sub(lambda part: _uncapitalised(part[0]), best)
-
-
-def _uncapitalised(word: str) -> str:
-    return word if any(map(str.isupper, word[1:])) else word.lower()
+    return best if running else uncapitalised(best)

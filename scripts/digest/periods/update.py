@@ -7,8 +7,8 @@ from pathlib import Path
 from digest.archive.reports import Archive
 from digest.core import files
 from digest.core.spans import Span, month_of, touched, week_of
+from digest.pages.look import Look
 from digest.pages.plain_papers import Show, showing_most
-from digest.pages.report_page import Look
 from digest.pages.update import Rendered, Updated
 from digest.periods import page, record
 from digest.periods.analysis import analyse

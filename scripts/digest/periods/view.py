@@ -9,7 +9,7 @@ from digest.archive.brief import Brief
 from digest.core.report import Entry, Listing, Report
 from digest.core.spans import Span, month_of, neighbours, weeks_of
 from digest.pages import indexes
-from digest.pages.front_matter import models
+from digest.pages.report_page import models
 from digest.pages.report_view import LISTING, anchor
 from digest.pages.views import Day
 from digest.periods.analysis import Analysis, series

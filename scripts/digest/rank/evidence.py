@@ -86,12 +86,12 @@ class Judge:
     @cached_property
     def liked(self) -> Taste:
         """What the examples that are liked have in common."""
-        return learn(one for one in self._examples if one.weight > 0)
+        return learn((one for one in self._examples if one.weight > 0), self.profile.unlearned)
 
     @cached_property
     def disliked(self) -> Taste:
         """The same of those that are not."""
-        return learn(one for one in self._examples if one.weight < 0)
+        return learn((one for one in self._examples if one.weight < 0), self.profile.unlearned)
 
     @cached_property
     def _examples(self) -> tuple[Example, ...]:

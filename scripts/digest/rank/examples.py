@@ -209,8 +209,11 @@ def _sum(examples: Iterable[Learned]) -> Vector:
     return found
 
 
-def learn(examples: Iterable[Example]) -> Taste:
-    """Learn from examples in any order, whatever the sign of their weights; of equal ids, the one that counts most."""
+def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) -> Taste:
+    """Learn from examples in any order, whatever the sign of their weights; of equal ids, the one that counts most.
+
+    Nothing is learned of the terms and pairs in `without`.
+    """
     ordered = sorted(examples, key=lambda one: (one.id, -abs(one.counts), one.source))
     once: dict[str, Example] = {}
     for one in ordered:
@@ -218,7 +221,7 @@ def learn(examples: Iterable[Example]) -> Taste:
     learned = [
         Learned(one, abs(one.counts), vector)
         for one in once.values()
-        if one.counts and (vector := vector_of_text(one.title, one.abstract))
+        if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
     return Taste(_thinned(learned))
 

@@ -51,6 +51,11 @@ def shown(explained: Sequence[Explained], first: int) -> tuple[Explained, ...]:
     return tuple(one for one in explained if one.new_rank <= first or one.old_rank <= first)
 
 
+def papers_of(report: Report) -> tuple[Paper, ...]:
+    """All papers of a report as far as data/ keeps them: of those that were only listed, the title."""
+    return (*(entry.paper for entry in report.papers), *map(_paper, report.also))
+
+
 def _paper(listing: Listing) -> Paper:
     return Paper(
         id=listing.id,

@@ -35,6 +35,8 @@ class Profile:
     category_weights: Mapping[str, float] = field(default_factory=dict)
     many_authors: bool = True
     """Whether a match counts somewhat more where many people wrote the paper."""
+    unlearned: frozenset[str] = frozenset()
+    """Terms and pairs of which the examples teach nothing: to see what they do."""
 
     @property
     def every_example(self) -> tuple[Example, ...]:

@@ -18,9 +18,10 @@ _ANY_PAPER = 0.017
 """The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
 
 
-def vector_of_text(title: str, abstract: str) -> Vector:
-    """The unit vector of a paper; empty where it has no words."""
-    return _unit(_said(terms_in_place(title), terms_in_place(abstract)))
+def vector_of_text(title: str, abstract: str, without: frozenset[str] = frozenset()) -> Vector:
+    """The unit vector of a paper, as if it had none of some terms and pairs; empty where it has no words."""
+    vector = _unit(_said(terms_in_place(title), terms_in_place(abstract)))
+    return {name: value for name, value in vector.items() if name not in without} if without else vector
 
 
 def vector_of(document: Document) -> Vector:

@@ -9,6 +9,7 @@ from digest.config.schema import Page
 from digest.core.report import Entry, Links, Listing, Paper, Report
 from digest.core.taxonomy import categories
 from digest.pages.code_links import code_links
+from digest.pages.named_sentences import ROLES, parts
 from digest.pages.report_view import SIMILAR, anchor, is_withdrawn
 from digest.reader import html
 from digest.reader.characters import one_line
@@ -53,6 +54,8 @@ class PaperView:
     comment: Html | None
     withdrawn: bool
     abstract: Html
+    named: tuple[tuple[Html, Html], ...]
+    """The abstract in its parts, those that serve as the summary with a name; nothing where no sentences of it do."""
     heading: Html
     one_sentence: Html | None
     fields: tuple[tuple[Html, Html], ...]
@@ -132,7 +135,7 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
     """One paper, numbered in the order of its page."""
     paper, summary = entry.paper, entry.summary
     marks = matched_words(entry.score)
-    texts = {name: getattr(summary, name) for name in ("one_sentence", "motivation", "method", "conclusion")}
+    texts = {role: getattr(summary, role) for role in ROLES}
     return PaperView(
         number=number,
         id=paper.id,
@@ -151,6 +154,9 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
         comment=html.inline(paper.comment) if paper.comment else None,
         withdrawn=is_withdrawn(paper),
         abstract=html.block(paper.abstract, marks) or Html("<p>{}</p>").format(words("no_abstract")),
+        named=tuple((words.listed(map(words, part.roles)), html.block(part.text, marks)) for part in parts(entry))
+        if page.abstract == "full"
+        else (),
         heading=words("summary_extracted" if summary.status == "extractive" else "summary_by_model"),
         one_sentence=one_sentence(entry),
         fields=tuple((words(name), said(entry, text, marks)) for name, text in texts.items() if text),

@@ -21,10 +21,9 @@ from digest.core.report import Paper, Report
 from digest.language_model import providers
 from digest.messages import mail, urls
 from digest.pages.labels import Labels, load_labels
+from digest.pages.look import Look
 from digest.pages.readme import read_readme, splice
 from digest.pages.rehearsal import rehearse
-from digest.pages.report_page import Look
-from digest.pages.templates import Templates
 from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import notices, profile_from
 from digest.setup.estimate import estimate, pace
@@ -112,7 +111,7 @@ def _labels(root: Path, config: Config) -> Callable[[], Labels]:
 
 
 def _rehearsal(root: Path, config: Config, labels: Labels, *, sends: bool) -> Callable[[], None]:
-    look = Look(labels=labels, templates=Templates(root / "templates"), page=config.page)
+    look = Look(labels=labels, folder=root / "templates", page=config.page)
 
     def all_templates() -> None:
         rehearse(look)

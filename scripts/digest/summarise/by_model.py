@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Paper, Part, Reason, Score, Summary
-from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
+from digest.language_model.cost import Cost
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import Ranked

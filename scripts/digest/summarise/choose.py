@@ -1,6 +1,5 @@
 """The summarise stage: by a model where there is one, from the abstract where there is none, never by invention."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,29 +9,19 @@ from typing import TYPE_CHECKING
 from digest.config.prompts import Prompt
 from digest.config.schema import Config
 from digest.console.progress import Progress
-from digest.core import files
-from digest.core.calendar import days_before
-from digest.core.errors import OK, SUMMARIES_PENDING, ModelRefused
-from digest.core.reasons import FOR_GOOD, REFUSALS
-from digest.core.report import Entry, Paper, Report, Summary
+from digest.core.report import Entry, Paper
 from digest.core.run_record import ModelRecord
-from digest.language_model.budget import Cost
+from digest.language_model.cost import Cost
 from digest.rank.ranking import Ranked, above
 from digest.summarise import in_time
 from digest.summarise.extractive import extract_all
-from digest.summarise.saved import Saved
+from digest.summarise.saved import saved_of
 
 if TYPE_CHECKING:  # what calls a model takes a while to import, and most runs call none
     from digest.language_model.caller import Caller
     from digest.summarise.by_model import Summarised
     from digest.summarise.question import Asking
     from digest.summarise.triage import Triaged
-
-SAVED = ".cache/summaries"
-"""Where a finished summary lies until its report has been published; git does not see it."""
-
-ONE_FAILS_DAYS = 3
-"""So long is a paper asked about whose answers fail the checks while those of others pass; some models decline some."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,51 +149,6 @@ class Summariser:
             prompt=self.triage_prompt,
             progress=self.progress.count,
         )
-
-
-def saved_of(root: Path, day: date) -> Saved:
-    """The finished summaries of a report that is not complete yet."""
-    return Saved(root / SAVED / day.isoformat())
-
-
-def forget(root: Path, *, day: date | None = None, before: date | None = None) -> None:
-    """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
-
-    Raises DigestError where a symbolic link would have something else removed.
-    """
-    saved = root / SAVED
-    files.refuse_link(saved)
-    for folder in saved.glob("*"):
-        if folder.name == str(day) or (before and folder.name < str(before)):
-            shutil.rmtree(folder)
-
-
-def is_missing(summary: Summary) -> bool:
-    """Whether a summary by a model was wanted and is not there."""
-    if summary.why == "defect":  # asked for again, it would fail again, until the digest is mended
-        return False
-    return summary.status == "pending" or (
-        summary.status == "extractive" and summary.why != "no_key" and summary.why not in FOR_GOOD
-    )
-
-
-def missing_entries(report: Report, newest: date) -> tuple[Entry, ...]:
-    """The papers of a report whose summaries are still to be asked for, when the newest announcement is that."""
-    some_pass = any(entry.summary.status == "ok" for entry in report.papers)
-    over = some_pass and report.date < days_before(newest, ONE_FAILS_DAYS)
-    return tuple(
-        entry
-        for entry in report.papers
-        if is_missing(entry.summary) and not (over and entry.summary.why == "bad_answer")
-    )
-
-
-def exit_code(reports: Sequence[Report]) -> int:
-    """3 where summaries are missing for a reason that the owner has to cure, 5 where they just are, 0 otherwise."""
-    reasons = {e.summary.why for report in reports for e in report.papers if is_missing(e.summary)}
-    if reasons & REFUSALS:
-        return ModelRefused.exit_code
-    return SUMMARIES_PENDING if reasons else OK
 
 
 def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.archive.reports import Archive
-from digest.core.calendar import days_before
 from digest.core.reasons import FOR_GOOD, WORDS
 from digest.core.report import Entry, Report, Summary
 from digest.rank.ranking import Ranked
-from digest.summarise.choose import Summariser, added, best_first, forget, is_missing, missing_entries
+from digest.summarise.choose import Summariser, added, best_first
+from digest.summarise.missing import is_missing, missing_entries
+from digest.summarise.saved import forget
 
 if TYPE_CHECKING:
     from digest.language_model.caller import Caller
@@ -25,12 +26,6 @@ class Healed:
     """Reports to be saved; some may differ in nothing but the reason why summaries are missing."""
     better: tuple[Report, ...] = ()
     """Those of them in which summaries were filled in."""
-
-
-def to_heal(archive: Archive, newest: date, days: int) -> tuple[date, ...]:
-    """The reports of the last days before the newest announcement in which summaries are missing, oldest first."""
-    recent = archive.since(days_before(newest, days))
-    return tuple(brief.report.date for brief in recent if missing_entries(brief.report, newest))
 
 
 def heal(summariser: Summariser, caller: "Caller", archive: Archive, days: Sequence[date], newest: date) -> Healed:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.core.plural import counted
 from digest.core.report import Entry, Reason
-from digest.language_model.budget import Cost
+from digest.language_model.cost import Cost
 from digest.language_model.pace import Pace
 from digest.rank.ranking import CANDIDATES, Ranked
 from digest.summarise.extractive import extract_all

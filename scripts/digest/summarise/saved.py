@@ -1,11 +1,16 @@
 """Summaries on disk as they come, so that a killed run pays for none of them twice. Ignored by git."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from digest.core.files import write
+from digest.core.files import refuse_link, write
 from digest.core.report import Model, Paper, Part, Summary
+
+SAVED = ".cache/summaries"
+"""Where a finished summary lies until its report has been published; git does not see it."""
 
 
 class Finished(Model):
@@ -39,6 +44,23 @@ class Saved:
 
     def _path(self, paper: Paper | Finished, asked: str) -> Path:
         return self._folder / f"{_name(paper.id)}_v{paper.version or 0}_{asked}.json"
+
+
+def saved_of(root: Path, day: date) -> Saved:
+    """The finished summaries of a report that is not complete yet."""
+    return Saved(root / SAVED / day.isoformat())
+
+
+def forget(root: Path, *, day: date | None = None, before: date | None = None) -> None:
+    """Drop summaries that were saved as they came: those of one report, or of all reports before a date.
+
+    Raises DigestError where a symbolic link would have something else removed.
+    """
+    saved = root / SAVED
+    refuse_link(saved)
+    for folder in saved.glob("*"):
+        if folder.name == str(day) or (before and folder.name < str(before)):
+            shutil.rmtree(folder)
 
 
 def _name(paper_id: str) -> str:

@@ -9,8 +9,8 @@ from digest.core.errors import DigestError
 from digest.core.reasons import WORDS
 from digest.core.report import Reason
 from digest.language_model.api import MARGIN, Question
-from digest.language_model.budget import Cost
 from digest.language_model.caller import Caller
+from digest.language_model.cost import Cost
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.rank.ranking import CANDIDATES, Ranked

@@ -1,5 +1,6 @@
 """The phrases of a title or an abstract: runs of up to three words that say something, as they are compared. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -15,6 +16,8 @@ _A_TOPIC = 0.35
 """Of the papers that have a word that names a topic, it is a topic of such a share: not of "real" or "state"."""
 _A_TOPIC_ALONE = 0.4
 """The same of a word that stands alone, so that "self" names nothing."""
+_A_TOPIC_BESIDE_ONE = 0.3
+"""The same of a word beside one that is a topic itself, however common that is: "world" of "world models"."""
 _COMMON = 1.5
 """The rarity below which a word alone names nothing: it stands in more than a fifth of all abstracts."""
 
@@ -22,6 +25,7 @@ _COMMON_ACRONYM = 2.5
 """An acronym that is commoner, and than each word of its long form, is the name of the whole field, as AI is."""
 _ALONE = 0.4
 """What a single word says of a topic, beside what it would say within a phrase: "image editing" says more."""
+_PART = re.compile(r"[^\s-]+")
 
 Phrase = tuple[str, ...]
 """The stems of the words; an acronym stands for its long form where all the field writes it so."""
@@ -51,6 +55,16 @@ def repeated(text: str, at_least: int = 2) -> frozenset[Phrase]:
     return frozenset(phrase for phrase, count in counts.items() if count >= at_least)
 
 
+def uncapitalised(form: str) -> str:
+    """A phrase without the capitals that a title gives its words; "LLM" and "GitHub" keep theirs."""
+    return _PART.sub(lambda part: part[0] if any(map(str.isupper, part[0][1:])) else part[0].lower(), form)
+
+
+def spelled(phrase: Phrase) -> frozenset[str]:
+    """The stems of a phrase; an acronym has those of its long form."""
+    return frozenset(stem for name in phrase for stem in acronyms.common().get(name, (name,)))
+
+
 def _runs(text: str) -> Iterable[list[tuple[str, int, int]]]:
     """The words that follow each other without a stop word or a sign between them, each with its place."""
     run: list[tuple[str, int, int]] = []
@@ -74,6 +88,15 @@ def _acronyms() -> Mapping[Phrase, Phrase]:
     return {long: (acronym,) for acronym, long in sorted(acronyms.common().items()) if 1 < len(long) <= LONGEST}
 
 
+def _least(names: Phrase) -> float:
+    """How often a word of a phrase has to be a topic, for the phrase to name one."""
+    if len(names) == 1:
+        return _A_TOPIC_ALONE
+    common = (name for name in names if background().rarity(name) < _COMMON)
+    beside_one = any(background().topicality(name) >= _A_TOPIC for name in common)
+    return _A_TOPIC_BESIDE_ONE if beside_one else _A_TOPIC
+
+
 @lru_cache(maxsize=1 << 17)
 def weight(phrase: Phrase) -> float:
     """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
@@ -82,7 +105,7 @@ def weight(phrase: Phrase) -> float:
     names = long or phrase
     telling = [name for name in names if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
     topical = max((known.topicality(name) for name in telling), default=0.0)
-    if topical < (_A_TOPIC if len(names) > 1 else _A_TOPIC_ALONE):
+    if topical < _least(names):
         return 0.0
     rarity = sum(known.rarity(name) for name in names)
     if long:

@@ -1,0 +1,123 @@
+"""An abstract in which sentences are named by what they say, each where it stands, so that none stands twice. Pure.
+
+data/ keeps the sentences that serve as an extractive summary as text. They are looked up in the abstract again, by
+their letters alone, since white space is not kept.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from digest.core.report import Entry
+from digest.markdown.writer import plain
+from digest.words.sentences import sentences
+
+ROLES = ("one_sentence", "motivation", "method", "conclusion")
+"""The fields of a summary that are sentences, in the order of the page; each has a label of that name."""
+_TEX = re.compile(r"[\\${}]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A stretch of an abstract."""
+
+    roles: tuple[str, ...]
+    """The fields of the summary that it is; of most of an abstract none."""
+    text: str
+    """As it stands in the abstract, TeX and line breaks included."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Span:
+    """Where a field stands, in letters of the abstract: its first, and the one behind its last."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+
+
+def parts(entry: Entry) -> tuple[Part, ...]:
+    """The abstract of a paper, all of it in its order, in the parts that are named and those between them.
+
+    Nothing where a field stands nowhere in the abstract, where a model wrote the summary, or where there is none.
+    """
+    summary, abstract = entry.summary, entry.paper.abstract
+    texts = {role: text for role in ROLES if (text := getattr(summary, role))}
+    if summary.status != "extractive" or not texts:
+        return ()
+    marks = [0, *accumulate(len(_letters(sentence)) for sentence in sentences(abstract))]
+    spans = [span for span in _spans(_letters(abstract), marks, texts) if span]
+    if len(spans) < len(texts):
+        return ()
+    made = _parts(abstract, _joined(spans))
+    if _read_the_same(abstract, made):
+        return made
+    return _parts(abstract, _joined([_whole(abstract, span, marks) for span in spans]))
+
+
+def _spans(letters: str, marks: Sequence[int], texts: Mapping[str, str]) -> list[_Span | None]:
+    """Where each field stands; `marks` are where sentences begin and end."""
+    whole = {letters[start:end]: start for start, end in reversed(list(pairwise(marks)))}
+    spans = list[_Span | None]()
+    for role, text in texts.items():
+        wanted = _letters(text)
+        # An earlier version may have parted the abstract elsewhere.
+        start = whole.get(wanted, letters.find(wanted))
+        spans.append(_Span(start=start, end=start + len(wanted), roles=(role,)) if start >= 0 else None)
+    return spans
+
+
+def _whole(abstract: str, span: _Span, marks: Sequence[int]) -> _Span:
+    """A span that no formula, group or style reaches out of: up to the next sentences' ends where one would."""
+    before = [span.start, *(mark for mark in reversed(marks) if mark < span.start)]
+    behind = [span.end, *(mark for mark in marks if mark > span.end)]
+    start = next(mark for mark in before if _falls_apart(abstract, mark))
+    end = next(mark for mark in behind if _falls_apart(abstract, mark))
+    return _Span(start=start, end=end, roles=span.roles)
+
+
+def _falls_apart(abstract: str, mark: int) -> bool:
+    """Whether the abstract reads the same in two parts, as at its ends it does."""
+    place = _place(abstract, mark)
+    return _read_the_same(abstract, [Part(roles=(), text=abstract[:place]), Part(roles=(), text=abstract[place:])])
+
+
+def _read_the_same(abstract: str, made: Sequence[Part]) -> bool:
+    """Whether parts of an abstract read as the whole does; what has TeX in one part alone always does."""
+    if sum(bool(_TEX.search(part.text)) for part in made) < 2:
+        return True
+    return _letters("".join(plain(part.text) for part in made)) == _letters(plain(abstract))
+
+
+def _joined(spans: Sequence[_Span]) -> list[_Span]:
+    """The spans in their order, those that have letters in common as one with the roles of both."""
+    joined = list[_Span]()
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if joined and span.start < joined[-1].end:
+            last = joined.pop()
+            roles = tuple(role for role in ROLES if role in last.roles + span.roles)
+            joined.append(_Span(start=last.start, end=max(last.end, span.end), roles=roles))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _parts(abstract: str, spans: Sequence[_Span]) -> tuple[Part, ...]:
+    made, at = list[Part](), 0
+    for span in spans:
+        start, end = _place(abstract, span.start), _place(abstract, span.end)
+        made += [Part(roles=(), text=abstract[at:start]), Part(roles=span.roles, text=abstract[start:end])]
+        at = end
+    made.append(Part(roles=(), text=abstract[at:]))
+    return tuple(part for part in made if part.text.strip())
+
+
+def _place(abstract: str, mark: int) -> int:
+    """The index in a text of that letter, white space not counted; of its end where it has no more."""
+    places = (index for index, letter in enumerate(abstract) if not letter.isspace())
+    return next((index for number, index in enumerate(places) if number == mark), len(abstract))
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())

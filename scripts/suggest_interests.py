@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Propose interests from the papers that are liked, with what each would put on top of the newest report."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from digest.console import command
+from digest.core.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from digest.core.report import Paper
+    from digest.settings import Settings
+    from digest.taste.suggestions import Suggestion
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    return command.parser(
+        "Propose interests, ready to paste into config.yml: what the papers that you like have in common. Nothing is "
+        "written. With a model set up, it words them.",
+        "python scripts/suggest_interests.py",
+    )
+
+
+def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Print lines for config.yml; nothing is written."""
+    from digest.archive.reports import Archive
+    from digest.rank.explanation import papers_of
+    from digest.settings import Settings
+    from digest.taste import profile as taste
+    from digest.taste.suggestions import suggestions
+
+    root = asked.root.resolve()
+    settings = Settings.load(root, None, environment)
+    archive = Archive(root)
+    days = archive.dates()
+    if not days:
+        raise ConfigurationError("data/ has no report yet: run scripts/run_daily.py first. See docs/ranking.md.")
+    papers = papers_of(archive.load(days[-1]))
+    proposed = suggestions(taste.profile(settings.config, taste.kept_texts(root)), papers)
+    if not proposed:
+        raise ConfigurationError(
+            "The papers that you like have nothing in common that your interests do not say. Add ids of papers to "
+            "`liked` in config.yml, at least two on one topic; a run fetches their texts. See docs/ranking.md."
+        )
+    print("interests:")
+    for one in _in_words(settings, proposed, papers):
+        print("\n".join(f"  # {line}" for line in _reasons(one, days[-1].isoformat())))
+        print(f"  - {json.dumps(one.text, ensure_ascii=False)}")
+    return 0
+
+
+def _in_words(
+    settings: "Settings", proposed: "Sequence[Suggestion]", papers: "Sequence[Paper]"
+) -> "Sequence[Suggestion]":
+    """The suggestions as a model words them, where one is set up and answers."""
+    caller = settings.caller()
+    if caller is None:
+        return proposed
+    from digest.config.prompts import load_prompt
+    from digest.taste.suggestions import suggested
+    from digest.taste.worded import wordings
+
+    prompt = load_prompt(settings.root / "prompts" / "suggest.md")
+    texts = wordings(caller, prompt.fill(), [one.topic for one in proposed])
+    for notice in caller.notices:
+        print(notice, file=sys.stderr)
+    return [suggested(one.topic, texts.get(one.text, one.text), papers) for one in proposed]
+
+
+def _reasons(one: "Suggestion", day: str) -> Iterator[str]:
+    """Where an interest comes from, and what it would do."""
+    from digest.core.plural import counted
+    from digest.markdown.writer import plain
+    from digest.taste.parts import sources
+
+    yield f"{one.topic.text}: in {counted(len(one.topic.examples), 'paper')} ({sources(one.topic.examples)})"
+    for ranked in one.best:
+        yield f"{day}: {ranked.score.total} points for {ranked.paper.id} {plain(ranked.paper.title)}"
+
+
+def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Take the words after the program's name; returns the exit code."""
+    return command.main(parser(), run, argv, environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))
