@@ -22,6 +22,7 @@ from digest.reader.periods import address, best_of, lines, name, page, report_ad
 from digest.reader.search_records import STEPS
 from digest.reader.views import Neighbour
 from digest.reader.words import Words
+from digest.settings import UNKNOWN_REPOSITORY
 
 LATEST = 14
 """Reports that the first page leads to by themselves; the others by their months."""
@@ -194,6 +195,7 @@ class Site:
             language=self.labels.language,
             direction=self.words.direction,
             repository=self.repository,
+            brand="arXiv" if self.repository == UNKNOWN_REPOSITORY else self.repository.partition("/")[2],
             base_url=self.base_url,
             policy=POLICY,
             up=up,
