@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test slow search daily local bench preview reader lint lock format clean
+.PHONY: help demo check test slow search daily local bench preview example picture reader lint lock format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,17 @@ node_modules/.package-lock.json: package-lock.json
 
 preview: $(VENV)/development node_modules/.package-lock.json $(if $(FILE),,demo)  ## FILE=page.md (or the demo's newest report) as GitHub shows it
 	$(BIN)/python scripts/preview.py $(FILE)
+
+example: $(VENV)/runtime  ## docs/example/ anew: the pages that a visitor sees
+	$(BIN)/python scripts/make_example.py
+
+PICTURED := 2026-11-20
+picture: example $(VENV)/development node_modules/.package-lock.json  ## the pictures in the READMEs anew, of that example
+	$(BIN)/python scripts/preview.py docs/example/zh-CN/$(PICTURED).md
+	cp preview/$(PICTURED)-1280-first.png docs/report.png
+	cp preview/$(PICTURED).dark-1280-first.png docs/report-dark.png
+	cp preview/$(PICTURED)-390-first.png docs/report-phone.png
+	cp preview/$(PICTURED).dark-390-first.png docs/report-phone-dark.png
 
 reader: demo requirements-reader.lock  ## the demo's reader on the web, served on this machine: http://127.0.0.1:8000
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-reader.lock

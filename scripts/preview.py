@@ -101,7 +101,7 @@ def _take_pictures(names: list[str], out: Path) -> int:
             shots={what: str(out.resolve() / f"{name}{suffix}-{width}-{what}.png") for what in ("first", "full")},
         )
         for name in names
-        for suffix, (width, height) in (("", DESK), ("", PHONE), (".dark", PHONE))
+        for suffix, (width, height) in (("", DESK), ("", PHONE), (".dark", DESK), (".dark", PHONE))
     ]
     faults = 0
     for found in look(views):

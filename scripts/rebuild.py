@@ -53,7 +53,7 @@ def render(
     """Write the files of the wanted reports, or compare them; returns the exit code."""
     from digest.archive.reports import Archive
     from digest.archive.unreadable import pages_without_report
-    from digest.saving import differing, write_pages
+    from digest.rebuilding import rebuild
 
     root, archive = settings.root, Archive(settings.root)
     if unknown := set(asked.dates) - set(archive.dates()):
@@ -61,8 +61,7 @@ def render(
     if asked.summaries and asked.check:
         raise ConfigurationError("--check writes nothing, and --summaries does: leave one of them out.")
     code = redo(settings, archive, asked.dates, progress, environment) if asked.summaries else OK
-    make = differing if asked.check else write_pages
-    written = make(settings, archive, asked.dates or archive.dates(), progress.warn)
+    written = rebuild(settings, archive, asked.dates or archive.dates(), progress.warn, check=asked.check)
     for path in sorted(written.paths):
         print(path.relative_to(root))
     gone = pages_without_report(root, written.archive)

@@ -189,6 +189,10 @@ class _Run:
         from digest.rank.profile import notices
         from digest.taste import profile as taste
 
+        if writes and self.settings.has_model:
+            from digest.language_model.api import get_ready
+
+            get_ready()
         root, config, endpoints = self.settings.root, self.settings.config, self.settings.endpoints
         history = History(archive=self.archive, seen=Seen(root), due=due, config=config.fetch, now=self.now)
         with self.progress.stage(f"Read arXiv: {', '.join(config.categories)}"):

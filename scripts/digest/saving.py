@@ -150,10 +150,30 @@ def differing(settings: Settings, archive: Archive, days: Collection[date], tell
             **update.rendered(root, look, settings.repository, archive, month).texts,
             **periods.rendered(root, look, settings.config.authors, archive, month, _after(month, days)).texts,
         }
-        return [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
+        return [path for path, text in texts.items() if differs(path, text)]
 
     archive, paths = _month_by_month(settings.root, archive, days, compare, tell)
     return Written(archive=archive, paths=paths)
+
+
+def differs(path: Path, text: str) -> bool:
+    """Whether a file does not hold a text."""
+    return not path.is_file() or path.read_bytes() != text.encode()
+
+
+def noted(
+    root: Path, archive: Archive, made: Iterable[tuple[Collection[date], frozenset[str], frozenset[str]]]
+) -> frozenset[str]:
+    """Finish what pages were written of elsewhere: some reports at a time, their papers, and those that failed.
+
+    Returns which were found to fail, each with the stage.
+    """
+    kept, failing = Unfinished(root).dates(), set[str]()
+    for days, announced, failed in made:
+        _announce(root, announced)
+        failing.update(_record(archive, kept.intersection(days), failed))
+        Unfinished(root).done(days)
+    return frozenset(failing)
 
 
 def _month_by_month(

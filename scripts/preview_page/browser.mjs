@@ -22,6 +22,7 @@ for (const { file, width, height, shots } of pages) {
   await page.setViewportSize({ width, height });
   if (file !== open) {
     scriptErrors = [];
+    await page.emulateMedia({ colorScheme: file.endsWith(".dark.html") ? "dark" : "light" });
     await page.goto(pathToFileURL(file).href);
     await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
     open = file;
@@ -42,7 +43,16 @@ for (const { file, width, height, shots } of pages) {
     const sideways = [...document.querySelectorAll("article table, article pre")].filter(
       (node) => node.scrollWidth > node.clientWidth + 1,
     );
+    const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    const above = [];
+    while (texts.nextNode()) {
+      const lines = document.createRange();
+      lines.selectNodeContents(texts.currentNode);
+      const text = texts.currentNode.textContent.trim();
+      if (text && lines.getBoundingClientRect().bottom <= window.innerHeight) above.push(text);
+    }
     return {
+      above: above.join("\n"),
       formulas: formulas.length,
       failed: failed.map((node) => ({
         tex: node.dataset.tex,

@@ -44,6 +44,8 @@ class Findings:
     width: int
     page_width: int
     """In CSS pixels; more than `width` means that the whole page scrolls sideways."""
+    above: str
+    """What can be read on the first screen: the texts of the page that end on it, a line each."""
     formulas: int
     failed: tuple[Failure, ...]
     charts: tuple[str, ...]

@@ -83,6 +83,8 @@ def page_html(
         _rewrite(link, "href", rewrite_link)
     for picture in root.iter("img"):
         _rewrite(picture, "src", rewrite_link)
+    for source in root.iter("source"):
+        _rewrite(source, "srcset", rewrite_link)
     for block in root.iter("pre"):
         if block.get("lang") == "mermaid":
             _mark_chart(block)

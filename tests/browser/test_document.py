@@ -69,9 +69,11 @@ def test_text_runs_as_its_first_letter() -> None:
 def test_relative_addresses_are_rewritten() -> None:
     """Relative links and pictures go through `rewrite_link` and keep their fragment; others stay."""
     shown = page_html(
-        "[a](b.md#c) [d](https://example.org/e.md) [f](#g) ![h](i.png)", rewrite_link=lambda path: f"there/{path}"
+        '[a](b.md#c) [d](https://example.org/e.md) [f](#g) ![h](i.png) <picture><source srcset="j.png"></picture>',
+        rewrite_link=lambda path: f"there/{path}",
     )
     assert 'href="there/b.md#c"' in shown
     assert 'href="https://example.org/e.md"' in shown
     assert 'href="#g"' in shown
     assert 'src="there/i.png"' in shown
+    assert 'srcset="there/j.png"' in shown

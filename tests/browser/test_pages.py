@@ -1,5 +1,6 @@
 """The demo's pages as GitHub shows them, and in a real browser."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def test_no_page_scrolls_sideways(seen: tuple[Findings, ...]) -> None:
     assert [
         (found.file.name, found.width, found.wide) for found in seen if found.wide or found.page_width > found.width
     ] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "papers"), [(390, 2), (1280, 5)])
+def test_the_first_screen_is_papers(
+    seen: tuple[Findings, ...], demo_pages: Mapping[str, str], width: int, papers: int
+) -> None:
+    """A phone's first screen has title, counts and the two best papers with their sentences; a desk's has all five."""
+    found = next(found for found in seen if (found.file.name, found.width) == ("daily-2026-11-20.html", width))
+    best = re.findall(r"^\d\. \[(.+)\]\(#paper-.+?<br>(.+)$", demo_pages["daily/2026-11-20.md"], re.MULTILINE)[:5]
+    assert len(best) == 5
+    shown = found.above.split("\n")
+    assert {"arXiv 论文日报 | 2026-11-20", "共 40 篇新论文：30 篇附总结，10 篇仅列出"} <= set(shown)
+    assert [(title in shown, sentence in shown) for title, sentence in best[:papers]] == [(True, True)] * papers
+    assert len(found.above) < len(demo_pages["daily/2026-11-20.md"]) / 10
 
 
 @pytest.mark.browser

@@ -29,7 +29,7 @@ AT_ONCE = 10.0
 
 def judged(**texts: str) -> object:
     """What the day makes of a paper whose text is as long as it came."""
-    return without_interests.judge([paper(1).model_copy(update=texts)])
+    return without_interests.judge([paper(1).model_copy(update=texts)]).tallies
 
 
 def in_a_table(text: str) -> object:

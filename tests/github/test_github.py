@@ -17,7 +17,7 @@ from digest.github.git import BOT, Git
 from digest.github.health import Health, body, of_steps, report, silence
 from digest.github.inherited_reports import start_fresh
 from digest.pages import release_text
-from digest.pages.readme import END, START
+from digest.pages.readme import END, NO_REPORT_YET, START
 from fake_github import FakeGitHub
 from fork import git
 from reports import listing, look, summarised, with_summary
@@ -290,6 +290,7 @@ def test_inherited_reports_are_set_aside(clone: Path) -> None:
     assert not (clone / "daily").exists()
     assert "old" not in (clone / "README.md").read_text()
     assert (clone / "README.md").read_text().startswith("# Mine")
+    assert NO_REPORT_YET in (clone / "README.md").read_text()
     inherited(clone)
     assert not start_fresh(clone, "222")
     assert (clone / "daily" / "2026-11-20.md").exists()

@@ -1,13 +1,16 @@
 """The ways into the archive: README.md, daily/README.md, the months."""
 
+import re
 from datetime import date, timedelta
 
 from lxml import etree
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
+from digest.console.command import ROOT
 from digest.core.calendar import announcements
 from digest.pages import indexes
+from digest.pages.readme import NO_REPORT_YET, read_readme, splice
 from reports import DAY, listing, look, pending, report, summarised
 
 
@@ -35,8 +38,21 @@ def test_nothing_summarised() -> None:
 
 
 def test_no_report_yet() -> None:
-    """Before the first run, README says that there is nothing yet."""
-    assert "还没有日报" in indexes.readme_region(None, [], look(), Places())
+    """Before the first run, README says that there is nothing yet, and leads to an example that is there."""
+    assert indexes.readme_region(None, [], look("en"), Places()).strip() == NO_REPORT_YET
+    for language in ("zh-CN", "zh-TW", "en", "de"):
+        region = indexes.readme_region(None, [], look(language), Places())
+        (link,) = re.findall(r"\]\((.+?)\)", region)
+        assert (ROOT / link).is_file()
+        assert ("/zh-CN/" in link) == language.startswith("zh")
+    assert "docs/example" not in indexes.readme_region(report(summarised(1)), briefs(1), look(), Places())
+
+
+def test_the_first_readme_leads_to_the_example() -> None:
+    """A copy of the repository says so from the start, until its first report takes the place."""
+    readme = read_readme(ROOT)
+    first = splice(readme, NO_REPORT_YET)
+    assert readme == first or list((ROOT / "data").rglob("2*.json"))
 
 
 def test_all_days_by_month() -> None:

@@ -64,6 +64,46 @@ def test_parts_of_a_score_are_named(language: str) -> None:
     assert said == labels("list_separator").join(f"{name} {labels.foreign(Markdown('+9'))}" for name in names)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "how much it stands out among the papers of its day: 14 authors 24/35, topics of its day 8/20 "
+                "(*agents*), a benchmark 10/15 (*MadeUpBench*), results in numbers 8/15 (*40 %*, *3x*), "
+                "a name of its own 8/8, code or data 7/7, cs.CL +2"
+            ),
+        ),
+        (
+            "zh-CN",
+            (
+                "在当天论文中的突出程度：14 位作者 24/35、当天热门主题 8/20 (*agents*)、"
+                "基准测试 10/15 (*MadeUpBench*)、量化结果 8/15 (*40 %*、*3x*)、自有名称 8/8、代码或数据 7/7、cs.CL +2"
+            ),
+        ),
+    ],
+)
+def test_without_interests_a_score_says_by_what_the_paper_stands_out(language: str, said: str) -> None:
+    """Each part is named in words of the page's language, with what it stands on where the paper does not show that."""
+    criteria = {
+        "authors": (24, 35, ("14",)),
+        "topics": (8, 20, ("agents",)),
+        "benchmark": (10, 15, ("MadeUpBench",)),
+        "measured": (8, 15, ("40 %", "3x")),
+        "named": (8, 8, ("MadeUpBench",)),
+        "code": (7, 7, ("github.com",)),
+    }
+    parts = [
+        Part(name=name, points=points, maximum=most, because=words) for name, (points, most, words) in criteria.items()
+    ]
+    score = Score(total=67, by="day", parts=(*parts, Part(name="cs.CL", points=2)))
+    assert because(score, load_labels(LABELS, language)) == said
+    assert because(Score(total=0, by="day"), load_labels(LABELS, "en")) == (
+        "how much it stands out among the papers of its day"
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_code_is_never_translated(language: str) -> None:
     """What a reader has to type stands in each language as in English."""

@@ -62,6 +62,13 @@ def test_dates_keep_their_order() -> None:
     assert [found for found in dates if (found[0], found[-1]) != ("\u2066", "\u2069")] == []
 
 
+def test_weeks_and_names_of_categories_keep_their_order() -> None:
+    """The number of a week and what arXiv calls a category stand isolated, or words and brackets change places."""
+    text = arabic(summarised(1))
+    assert "\u20662026-W47\u2069](weeks/2026-W47.md)" in text
+    assert "\u2066Artificial Intelligence\u2069 (" in text
+
+
 def test_the_contents_run_from_right_to_left() -> None:
     """The list of categories begins with a letter that runs so, as GitHub turns a list as its first letter runs."""
     text = arabic(summarised(1))

@@ -39,7 +39,7 @@ def test_all_that_a_week_says_is_counted(tmp_path: Path) -> None:
     assert "> 60 papers, 20 summarised · 16 November 2026 to 20 November 2026" in page
     assert re.search(r"\| \*\*Underwater gliders\*\*.*\| 20 \| &lt; 1 \|", page)
     best = page.partition("## Best of the week")[2].partition("## Themes")[0]
-    assert [int(score) for score in re.findall(r"^\| \*\*(\d+)\*\*", best, re.MULTILINE)] == [80] * 5 + [70] * 5
+    assert [int(score) for score in re.findall(r"&nbsp;\*\*(\d+)\*\*<br>", best)] == [80] * 5 + [70] * 5
     missed = page.partition("## What you missed")[2].partition("## Over time")[0]
     assert [int(score) for score in re.findall(r"^\| (\d+) \|", missed, re.MULTILINE)] == [*range(56, 50, -1)]
     assert "**B. Minta**" in page
@@ -285,4 +285,4 @@ def test_a_text_that_our_code_does_not_survive(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(themes, "phrases", fail)
     page = made(tmp_path, archive_of(4))["weeks/2026-W47.md"]
     assert "> 60 papers" in page
-    assert page.count("| **80** |") == 5
+    assert page.count(" · Score&nbsp;**80**<br>") == 5

@@ -436,6 +436,39 @@ def test_without_wishes_the_day_decides_and_not_the_date() -> None:
         assert ranked[0].score.by == "day"
 
 
+def test_benchmarks_share_a_place_among_the_best() -> None:
+    """Each further paper whose title announces a benchmark has five points fewer for it, down to none."""
+    many = [f"Author {number}" for number in range(30)]
+    papers = [
+        paper(number, f"Thing {number}: A Benchmark", "It is hard.", authors=many[: 30 - 2 * number])
+        for number in range(1, 6)
+    ]
+    papers.append(paper(6, "Thing 6", "We run it on a benchmark.", authors=many))
+    ranked = rank(papers, Profile())
+    points = {
+        one.paper.title: sum(part.points for part in one.score.parts if part.name == "benchmark") for one in ranked
+    }
+    assert points == {
+        "Thing 1: A Benchmark": 15,
+        "Thing 2: A Benchmark": 10,
+        "Thing 3: A Benchmark": 5,
+        "Thing 4: A Benchmark": 0,
+        "Thing 5: A Benchmark": 0,
+        "Thing 6": 9,
+    }
+    assert all(one.score.total == sum(part.points for part in one.score.parts) for one in ranked)
+    assert [one.score.total for one in ranked] == sorted((one.score.total for one in ranked), reverse=True)
+
+
+def test_the_names_of_tex_commands_are_no_words() -> None:
+    """An interest in bold text finds no paper that sets a word in bold, and what stands in the braces is found."""
+    bold = paper(1, "On \\textbf{planning}", "With $\\alpha$ steps of \\emph{rye growing}.")
+    assert score_of(rank([bold], wishes("textbf alpha emph")), 1) == 0
+    assert score_of(rank([bold], wishes("rye growing")), 1) > 0
+    (found,) = rank([bold], wishes("rye growing"))
+    assert found.score.parts[0].because == ("rye growing",)
+
+
 def test_the_topics_of_the_day_are_named_by_words_that_are_topics() -> None:
     """What a paper shares with its day is said by its topic, not by numbers or by "state-of-the-art" and its like."""
     text = "State-of-the-art, real-world, end-to-end: in 2026 the video agents of 2026 beat the state-of-the-art."

@@ -23,6 +23,7 @@ STARTED = {
     "demo.py": (("--out", "{root}/config.yml/demo"), 2, "name another with --out"),
     "explain.py": (("2026-11-20",), 2, "data/ has no report of 2026-11-20"),
     "local_model.py": (("--port", "none"), 2, "invalid int value"),
+    "make_example.py": ((), 0, "docs/example"),
     "make_release.py": ((), 0, "There is nobody to tell"),
     "notify.py": ((), 0, "There is nobody to tell"),
     "preview.py": (("--no-pictures", "--out", "{root}/preview", "{root}/README.md"), 0, "preview/README.html"),

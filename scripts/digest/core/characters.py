@@ -37,6 +37,9 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\
 
 def entering(text: str) -> str:
     """What arXiv or a model sent, without what is no text; spaces, ends of lines and everything visible stay."""
+    # Nearly all of a day's hundred thousand texts are printable, which Python tells faster than a pattern does.
+    if text.replace("\n", " ").isprintable():
+        return text
     return _ENTERING.sub("", text)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.archive.reports import Archive
 from digest.core import files
 from digest.pages.missing import PAGES
-from digest.pages.readme import read_readme, splice
+from digest.pages.readme import NO_REPORT_YET, read_readme, splice
 
 RECORD = "repository.txt"
 
@@ -25,7 +25,7 @@ def start_fresh(root: Path, repository_id: str) -> bool:
     known = path.read_text("utf-8").strip() if path.is_file() else ""
     inherited = bool(known) and known != repository_id and bool(Archive(root).dates())
     if inherited:
-        readme = splice(read_readme(root), "")  # may raise, so it comes before anything is removed
+        readme = splice(read_readme(root), NO_REPORT_YET)  # may raise, so it comes before anything is removed
         shutil.rmtree(data)
         shutil.rmtree(root / PAGES, ignore_errors=True)
         files.write(root / "README.md", readme)

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from digest.config.schema import Llm
@@ -38,6 +40,11 @@ ROOM_FOR_THOUGHTS = (0, 4_000, 16_000)
 """Tokens beside those of the answer, for a model that reasons first; where they do not suffice, the next is tried."""
 FILE_SECONDS = 900.0
 """For sending or fetching the file of a batch."""
+
+
+def get_ready() -> None:
+    """Begin to import what calls a model, in a thread: it takes most of a second, and a run waits for arXiv first."""
+    Thread(target=import_module, args=("openai",)).start()
 
 
 class Api:
@@ -94,11 +101,7 @@ class Api:
 
     async def _sent(self, question: Question, rung: int, address: int, room: int) -> Reply | Fault:
         body = self._beside(question, rung, room)
-        # The raw answer: what is no JSON, or has no choices, must not pass for one.
-        call = self._clients[address].chat.completions.with_raw_response.create(
-            model=self._llm.model, messages=_messages(question), extra_body=body
-        )
-        answer = await _answer(call, self._seconds)
+        answer = await _answer(self._completion(address, _messages(question), body), self._seconds)
         if isinstance(answer, Fault):
             return answer
         status, headers, text = answer.status_code, answer.headers, answer.text
@@ -108,10 +111,7 @@ class Api:
 
     async def plain(self, text: str, address: int) -> tuple[Reply | Fault, Mapping[str, str]]:
         """Make one request with nothing but a question, to one of the addresses; what came of it, and its headers."""
-        call = self._clients[address].chat.completions.with_raw_response.create(
-            model=self._llm.model, messages=[{"role": "user", "content": text}]
-        )
-        answer = await _answer(call, self._seconds)
+        answer = await _answer(self._completion(address, [{"role": "user", "content": text}], {}), self._seconds)
         if isinstance(answer, Fault):
             # Also where one came without an end: no model answers so small a question like that.
             return Fault(reason="unreachable", remedy="retry"), {}
@@ -120,6 +120,18 @@ class Api:
         if answer.status_code == 200:
             return read_reply(answer.text, answer.headers, (), estimate_tokens(text)), headers
         return faults.read(answer.status_code, answer.headers, answer.text, ()), headers
+
+    def _completion(
+        self, address: int, messages: "list[ChatCompletionMessageParam]", body: Mapping[str, Any]
+    ) -> Awaitable[Any]:
+        """Ask for a completion; the answer is the raw one: what is no JSON, or has no choices, must not pass for one.
+
+        The package's own way for requests that it has no types for: with types a call takes twice the time.
+        """
+        import httpx2
+
+        asked = {"messages": messages, "model": self._llm.model, **body}
+        return self._clients[address].post("/chat/completions", body=asked, cast_to=httpx2.Response)
 
     async def models(self, address: int) -> str:
         """The API's list of models, without the key; empty where it gives none, as many do."""

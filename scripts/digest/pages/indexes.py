@@ -18,6 +18,8 @@ from digest.pages.report_page import BEST
 from digest.pages.report_view import anchor, one_sentence
 from digest.pages.views import Best, Day
 
+EXAMPLE = "docs/example/{}/2026-11-20.md"
+"""What stands in place of the first report until there is one; scripts/make_example.py makes it, in two languages."""
 RECENT = 14
 """How many days stand in README.md, which stays that short for ever."""
 MONTHS_IN_DAYS = 12
@@ -25,11 +27,12 @@ MONTHS_IN_DAYS = 12
 
 
 def readme_region(newest: Report | None, recent: Iterable[Brief], look: Look, places: Places) -> str:
-    """What stands between the markers: the newest report's best and the last days, newest first."""
+    """What stands between the markers: the newest report's best and the last days, newest first; or the example."""
     return look.templates.render(
         "newest.md.j2",
         label=look.labels,
         newest=newest,
+        example=EXAMPLE.format("zh-CN" if look.labels.language.startswith("zh") else "en"),
         best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
         week=week_of(newest.date) if newest else None,

@@ -46,8 +46,8 @@ class Labels:
             name: self.number(value) if isinstance(value, int) else Markdown(finalize(value))
             for name, value in values.items()
         }
-        if "date" in written:  # behind an Arabic letter, its numbers would change places
-            written["date"] = self.foreign(Markdown(written["date"]))
+        for name in written.keys() & {"date", "week"}:  # behind an Arabic letter, its numbers would change places
+            written[name] = self.foreign(Markdown(written[name]))
         try:
             return Markdown(self.text(key, values.get("count")).format_map(written))
         except KeyError as error:

@@ -16,6 +16,7 @@ from digest.words.sentences import sentences
 ROLES = ("one_sentence", "motivation", "method", "conclusion")
 """The fields of a summary that are sentences, in the order of the page; each has a label of that name."""
 _TEX = re.compile(r"[\\${}]")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +116,12 @@ def _parts(abstract: str, spans: Sequence[_Span]) -> tuple[Part, ...]:
 
 def _place(abstract: str, mark: int) -> int:
     """The index in a text of that letter, white space not counted; of its end where it has no more."""
-    places = (index for index, letter in enumerate(abstract) if not letter.isspace())
-    return next((index for number, index in enumerate(places) if number == mark), len(abstract))
+    for word in _WORD.finditer(abstract):
+        length = word.end() - word.start()
+        if mark < length:
+            return word.start() + mark
+        mark -= length
+    return len(abstract)
 
 
 def _letters(text: str) -> str:

@@ -7,6 +7,11 @@ from digest.core.errors import ConfigurationError
 
 START = "<!-- reports:start -->"
 END = "<!-- reports:end -->"
+NO_REPORT_YET = (
+    "There is no report yet; the first run will write one. "
+    "[See what a report looks like.](docs/example/en/2026-11-20.md)"
+)
+"""What stands between them in a new copy: templates/newest.md.j2 in English, whatever is wrong with its config.yml."""
 
 
 def read_readme(root: Path) -> str:

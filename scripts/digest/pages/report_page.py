@@ -53,7 +53,7 @@ def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
     left, number = report.also, 1
     while left or number == 1:
         whole, count = page(number, left, 0), len(left)
-        if len(whole.encode()) > LARGEST_PAGE:
+        if left and len(whole.encode()) > LARGEST_PAGE:
             room = LARGEST_PAGE - len(page(number, left[:1], len(left)).encode())
             count = _fitting(left, room)
             whole = page(number, left[:count], len(left) - count)

@@ -150,10 +150,11 @@ def authors_line(authors: Sequence[str], most: int, labels: Labels) -> Markdown:
 
 def because(score: Score, labels: Labels) -> Markdown | None:
     """A score's parts: "relevance 40/50, novelty 15/25", or the interests that matched, through which words."""
-    if score.by == "day":
-        return labels("by_day")
     parts = []
     for part in score.parts:
+        if score.by == "day" and part.kind == "criterion":
+            parts.append(_of_the_day(part, labels))
+            continue
         name = _part_name(part, labels)
         points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
         text = f"{name} {labels.foreign(Markdown(points))}"
@@ -161,7 +162,26 @@ def because(score: Score, labels: Labels) -> Markdown | None:
         parts.append(Markdown(f"{text} ({labels('because', words=words)})" if part.because else text))
     if not parts and score.by == "interests":
         return labels("unmatched")
+    if score.by == "day":
+        return Markdown(labels("colon").join(filter(None, (labels("by_day"), joined(parts, labels)))))
     return joined(parts, labels) if parts else None
+
+
+def _of_the_day(part: ScorePart, labels: Labels) -> Markdown:
+    """By what a paper stands out among those of its day: "14 authors 26/35", "results in numbers 8/15 (*2x*)"."""
+    name, stands_on = in_words_of_the_day(part, labels)
+    words = joined((Markdown(f"*{labels.foreign(literal(word))}*") for word in stands_on), labels)
+    points = labels.foreign(Markdown(f"{part.points}/{part.maximum}"))
+    return Markdown(f"{name} {points} ({words})" if words else f"{name} {points}")
+
+
+def in_words_of_the_day(part: ScorePart, labels: Labels) -> tuple[Markdown, tuple[str, ...]]:
+    """What a criterion of the day is called, and the words it stands on, but for those that the paper shows anyway."""
+    if part.name == "authors" and "".join(part.because).isdecimal():
+        return labels("day_authors", count=int(part.because[0])), ()
+    key = f"day_{part.name}"
+    name = labels(key) if labels.has(key) else labels.foreign(literal(part.name))
+    return name, () if part.name in ("authors", "code", "named") else part.because
 
 
 def _part_name(part: ScorePart, labels: Labels) -> Markdown:

@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.loaders import split_template_path
@@ -33,6 +34,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,  # nobody edits them while a page is made
         )
         names = ("inline", "block", "cell", "link_text", "heading", "html", "literal")
         self._environment.filters |= {name: _foreign(getattr(writer, name)) for name in names}
@@ -67,9 +69,23 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     Of what pydantic gives every model, `parse_file` reads any file and `parse_raw` runs what it unpickles.
     """
 
+    def __init__(self, **options: Any) -> None:
+        """Take what jinja takes."""
+        super().__init__(**options)
+        self._known: dict[tuple[type, str], bool] = {}
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may use an attribute."""
         model = obj if isinstance(obj, type) else type(obj)
+        if model is obj:
+            return self._is_safe(model, obj, attr, value)
+        # A template asks for the same fields of hundreds of papers, and the answer is that of their type.
+        known = (model, attr)
+        if known not in self._known:
+            self._known[known] = self._is_safe(model, obj, attr, value)
+        return self._known[known]
+
+    def _is_safe(self, model: type, obj: object, attr: str, value: object) -> bool:
         given = issubclass(model, BaseModel) and hasattr(BaseModel, attr)
         return not given and super().is_safe_attribute(obj, attr, value)
 

@@ -100,13 +100,18 @@ def _readme(root: Path, look: Look, newest: Sequence[Brief], places: Places) -> 
     return splice(read_readme(root), region), failing
 
 
-def update(root: Path, look: Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
-    """Write those of the rendered files that differ."""
+def sweep(root: Path, archive: Archive, dates: Collection[date]) -> None:
+    """Remove what a killed run has left half-written in the folders of some reports."""
     places = archive.places()
     years = {name for day in dates for name in ("", places.folder(day))}
     reports = [folder / year for folder in (root / PAGES, archive.folder) for year in sorted(years)]
     for folder in (root, archive.folder / "seen", *reports):
         files.sweep(folder)
+
+
+def update(root: Path, look: Look, repository: str, archive: Archive, dates: Collection[date]) -> Updated:
+    """Write those of the rendered files that differ."""
+    sweep(root, archive, dates)
     made = rendered(root, look, repository, archive, dates)
     paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
     return Updated(paths=paths, failing=made.failing)

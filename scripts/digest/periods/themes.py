@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.periods.chance import binomial_tail
 from digest.words import acronyms
@@ -82,7 +83,7 @@ def themes(papers: Collection[Reading]) -> Grouping:
     ordered = sorted(papers, key=lambda paper: (not paper.chosen, -paper.score, paper.id))
     if len(ordered) < FEWEST_PAPERS:
         return Grouping(themes=(), rest=tuple(paper.id for paper in ordered))
-    said = [_topics(paper) for paper in ordered]
+    said = [_topics(paper.title, paper.abstract) for paper in ordered]
     found = _open(said)
     assigned = _assign(said, found)
     least = _least(len(ordered))
@@ -104,9 +105,10 @@ def themes(papers: Collection[Reading]) -> Grouping:
     )
 
 
-def _topics(paper: Reading) -> frozenset[Phrase]:
+@lru_cache(maxsize=1 << 13)  # a day's papers are in its week and in its month
+def _topics(title: str, abstract: str) -> frozenset[Phrase]:
     """What a paper is about: the phrases of its title, and those that its abstract repeats."""
-    found = {*phrases(paper.title), *repeated(paper.abstract)}
+    found = {*phrases(title), *repeated(abstract)}
     return frozenset(phrase for phrase in found if weight(phrase))
 
 

@@ -77,6 +77,12 @@ def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
     return frozenset(span for span in spans if not (root / PAGES / span.page).is_file())
 
 
+def sweep(root: Path) -> None:
+    """Remove what a killed run has left half-written in the folders of weeks, months and charts."""
+    for name in ("weeks", CHARTS):
+        files.sweep(root / PAGES / name)
+
+
 def update(
     root: Path,
     look: Look,
@@ -86,8 +92,7 @@ def update(
     later: Collection[date] = (),
 ) -> Updated:
     """Write those of the rendered files that differ."""
-    for name in ("weeks", CHARTS):
-        files.sweep(root / PAGES / name)
+    sweep(root)
     made = rendered(root, look, authors, archive, days, later)
     paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
     return Updated(paths=paths, failing=made.failing, unreadable=made.unreadable)

@@ -103,6 +103,11 @@ class Judge:
         """Whether anything is said that could speak for a paper."""
         return bool(self.interests or self.profile.authors or self.liked.examples)
 
+    @property
+    def has_dislikes(self) -> bool:
+        """Whether anything is said that could speak against a paper."""
+        return bool(self.unwanted or self.disliked.examples)
+
     def vocabulary(self) -> Vocabulary:
         """The terms to look for."""
         return self._vocabulary

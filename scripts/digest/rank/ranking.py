@@ -10,7 +10,7 @@ from typing import Literal
 from digest.core.report import Listing, Paper, Score
 from digest.core.sparing import spared
 from digest.rank import without_interests
-from digest.rank.document import read
+from digest.rank.document import Document, Vocabulary, read
 from digest.rank.evidence import Judge
 from digest.rank.near_duplicates import near_duplicates
 from digest.rank.profile import Profile
@@ -65,25 +65,41 @@ def above(ranked: Sequence[Ranked], least_score: int) -> tuple[Ranked, ...]:
 def _rank(
     papers: Sequence[Paper], profile: Profile, judge: Judge, by: Literal["interests", "day"], explained: int
 ) -> list[Ranked]:
-    vocabulary = judge.vocabulary()
-    documents = {paper.id: read(paper, vocabulary) for paper in papers}
-    of_the_day = {} if judge.has_wishes else without_interests.judge(papers)
+    documents = _Documents(papers, judge.vocabulary())
+    day = None if judge.has_wishes else without_interests.judge(papers)
     tallies = {}
     for paper in papers:
-        document = documents[paper.id]
-        tally = Tally().supported(judge.speaks_for(document)) if judge.has_wishes else of_the_day[paper.id]
+        tally = day.tallies[paper.id] if day else Tally().supported(judge.speaks_for(documents[paper.id]))
         tally = tally.weighed(*_weight(paper, profile.category_weights))
-        tallies[paper.id] = tally.opposed(judge.speaks_against(document))
+        tallies[paper.id] = tally.opposed(judge.speaks_against(documents[paper.id])) if judge.has_dislikes else tally
     best = _best_first(tallies)[:_COMPARED]
     for repeat, repeated in near_duplicates([documents[paper_id] for paper_id in best]).items():
         tallies[repeat] = tallies[repeat].repeating(repeated)
     ranked = []
     for place, paper_id in enumerate(_best_first(tallies)):
-        document, parts = documents[paper_id], tallies[paper_id].parts
+        paper, parts = documents.papers[paper_id], tallies[paper_id].parts
         if place < explained:
+            document = documents[paper_id]
             parts = tuple(part.model_copy(update={"because": judge.because(part, document)}) for part in parts)
-        ranked.append(Ranked(document.paper, Score(total=tallies[paper_id].total, by=by, parts=parts)))
+            if day:
+                parts = tuple(part.model_copy(update={"because": day.because(part, paper)}) for part in parts)
+        ranked.append(Ranked(paper, Score(total=tallies[paper_id].total, by=by, parts=parts)))
     return ranked
+
+
+class _Documents(dict[str, Document]):
+    """The papers of a day as they are read, by id; each is read when it is asked for, since not all may be."""
+
+    def __init__(self, papers: Sequence[Paper], vocabulary: Vocabulary) -> None:
+        """Take the papers and the terms to look for."""
+        super().__init__()
+        self.papers = {paper.id: paper for paper in papers}
+        self._vocabulary = vocabulary
+
+    def __missing__(self, paper_id: str) -> Document:
+        """Read a paper that is asked for the first time."""
+        self[paper_id] = read(self.papers[paper_id], self._vocabulary)
+        return self[paper_id]
 
 
 def _best_first(tallies: Mapping[str, Tally]) -> list[str]:

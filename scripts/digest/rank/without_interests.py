@@ -5,7 +5,8 @@ of more than others do. How new a paper is does not count.
 """
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.core.report import Paper, Part
@@ -17,6 +18,8 @@ from digest.words.terms import WORD
 
 _CODE = re.compile(r"\b(?:github\.com|github\.io|gitlab\.com|huggingface\.co)\b", re.IGNORECASE)
 _BENCHMARK = re.compile(r"\bbenchmarks?\b|\b\w+-?bench\b", re.IGNORECASE)
+_IN_TITLE = re.compile(r"\bbenchmark(?:s|ing)?\b|\b\w+-?bench\b", re.IGNORECASE)
+"""What announces a benchmark in a title, "Benchmarking Agents" too."""
 _MEASURED = re.compile(r"(?<!\d)\d++(?:\.\d++)?\s*+(?:\\?%|[x×]|times\b|[kKBM]\b)")
 _NAME = re.compile(r"\s*([^:]{2,40}):\s")
 
@@ -24,6 +27,9 @@ AUTHORS, TOPICS, BENCHMARK, MEASURED, NAMED, CODE = "authors", "topics", "benchm
 """The criteria, as they stand in a score's parts: many authors, topics that many papers of the day are about, a
 benchmark, results in numbers, work with a name of its own, code or data to be had."""
 
+_POINTS_OF_A_BENCHMARK = 15
+_LESS_FOR_A_FURTHER_ONE = 5
+"""On some days most large teams have a benchmark: those share a place among the best, but where one is far ahead."""
 _MANY = 20
 _MEASUREMENTS = 4
 _SHARED = 4
@@ -34,53 +40,91 @@ _LEAST_LIKE_THE_DAY, _MOST_LIKE_THE_DAY = 0.08, 0.28
 
 
 @dataclass(frozen=True)
-class _Day:
-    """What all papers of a day are about together."""
+class Day:
+    """The papers of a day, each judged among all of them."""
 
-    topics: dict[str, float]
+    topics: Mapping[str, float]
+    """What they are about together: a unit vector of terms."""
+    tallies: Mapping[str, Tally]
+    """The points of each paper by its id, in parts, largest maximum first."""
 
-    def likeness(self, vector: dict[str, float]) -> float:
-        """How much a paper is about what the day is about, 0 to 1."""
-        return sum(value * self.topics.get(name, 0.0) for name, value in vector.items())
+    def because(self, part: Part, paper: Paper) -> tuple[str, ...]:
+        """What a part of a paper's points stands on."""
+        if part.name != TOPICS or part.kind != "criterion":
+            return part.because
+        document = read(paper, Vocabulary(None, {}))
+        return quoted(document, self._shared(_vector(document)), _SHARED)
 
-    def shared(self, vector: dict[str, float]) -> dict[str, float]:
+    def _shared(self, vector: Mapping[str, float]) -> dict[str, float]:
         """The terms that say best what a paper has in common with the day; numbers and words of all trades do not."""
         telling = {name: value * self.topics[name] * background().topicality(name) for name, value in vector.items()}
         named = (name for name in telling if name[0].isalpha() and background().topicality(name) >= _A_TOPIC)
         return {name: telling[name] for name in sorted(named, key=lambda name: (-telling[name], name))[:_SHARED]}
 
 
-def judge(papers: Sequence[Paper]) -> dict[str, Tally]:
-    """The points of each paper by its id, in parts, largest maximum first; the order of the papers is of no account."""
+def judge(papers: Sequence[Paper]) -> Day:
+    """Judge the papers of a day; their order is of no account."""
     vocabulary = Vocabulary(None, {})
-    documents = [read(paper, vocabulary) for paper in sorted(papers, key=lambda paper: paper.id)]
-    vectors = [_vector(document) for document in documents]
-    everything: dict[str, float] = {}
-    for vector in vectors:
+    by_id = sorted(papers, key=lambda paper: paper.id)
+    # A day has 1,500 papers: of each there is no more in memory than its terms and what they weigh.
+    vectors, everything = [], dict[str, float]()
+    for paper in by_id:
+        vector = _vector(read(paper, vocabulary))
         for name, value in vector.items():
             everything[name] = everything.get(name, 0.0) + value
-    day = _Day(_unit(everything))
-    return {
-        document.paper.id: _tally(document, vector, day) for document, vector in zip(documents, vectors, strict=True)
-    }
+        vectors.append((tuple(vector), array("d", vector.values())))
+    topics = _unit(everything)
+    likeness = (sum(value * topics[name] for name, value in zip(*vector, strict=True)) for vector in vectors)
+    tallies = {paper.id: _tally(paper, like) for paper, like in zip(by_id, likeness, strict=True)}
+    return Day(topics, _sharing_a_place(tallies, [paper.id for paper in by_id if _IN_TITLE.search(paper.title)]))
 
 
-def _tally(document: Document, vector: dict[str, float], day: _Day) -> Tally:
-    paper = document.paper
-    code = _CODE.findall(f"{paper.abstract} {paper.comment or ''}")
-    in_title = _BENCHMARK.findall(paper.title)
-    benchmarks = in_title or _BENCHMARK.findall(paper.abstract)
+def _sharing_a_place(tallies: Mapping[str, Tally], benchmarks: Sequence[str]) -> dict[str, Tally]:
+    """The points, where each further paper whose title announces a benchmark has less for being on one.
+
+    The best has all of these points, and each below it so many fewer than the one above, down to none.
+    """
+    changed, left, less = dict(tallies), set(benchmarks), 0
+    while left:
+        lessened = {name: _less(tallies[name], less) for name in left}
+        if less >= _POINTS_OF_A_BENCHMARK:
+            return changed | lessened
+        best = min(left, key=lambda name: (lessened[name].place, name))
+        changed[best] = lessened[best]
+        left.remove(best)
+        less += _LESS_FOR_A_FURTHER_ONE
+    return changed
+
+
+def _less(tally: Tally, points: int) -> Tally:
+    """With so many points fewer for a benchmark, or with none for it."""
+    parts = (
+        part.model_copy(update={"points": max(0, part.points - points)}) if part.name == BENCHMARK else part
+        for part in tally.parts
+    )
+    left = tuple(part for part in parts if part.points)
+    return Tally(sum(part.points for part in left), left)
+
+
+def _tally(paper: Paper, like: float) -> Tally:
+    code = _code(f"{paper.abstract} {paper.comment or ''}")
+    in_title = _benchmarks(paper.title)
+    benchmarks = in_title or _benchmarks(paper.abstract)
     measured = [" ".join(found[0].split()) for found in _MEASURED.finditer(paper.abstract)]
     name = _NAME.match(paper.title)
     named = name is not None and len(WORD.findall(name[1])) <= 3
-    like = (day.likeness(vector) - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
-    words = quoted(document, day.shared(vector), _SHARED)
+    like_the_day = (like - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
     count = len(paper.authors)
     on_a_benchmark = 0.6 if benchmarks else 0.0
     judged = (
         (AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
-        (TOPICS, 20, like, words),
-        (BENCHMARK, 15, 1.0 if in_title else on_a_benchmark, tuple(dict.fromkeys(benchmarks))[:3]),
+        (TOPICS, 20, like_the_day, ()),
+        (
+            BENCHMARK,
+            _POINTS_OF_A_BENCHMARK,
+            1.0 if in_title else on_a_benchmark,
+            tuple(dict.fromkeys(benchmarks))[:3],
+        ),
         (MEASURED, 15, len(measured) / _MEASUREMENTS, tuple(dict.fromkeys(measured))[:4]),
         (NAMED, 8, float(named), (name[1].strip(),) if name else ()),
         (CODE, 7, float(bool(code)), tuple(dict.fromkeys(code))),
@@ -93,8 +137,19 @@ def _tally(document: Document, vector: dict[str, float], day: _Day) -> Tally:
     return Tally(sum(part.points for part in parts), parts)
 
 
+def _benchmarks(text: str) -> list[str]:
+    # Most abstracts have none, and the pattern tries each of their words.
+    return _BENCHMARK.findall(text) if "bench" in text.lower() else []
+
+
+def _code(text: str) -> list[str]:
+    lower = text.lower()
+    return _CODE.findall(text) if ".co" in lower or ".io" in lower else []
+
+
 def _vector(document: Document) -> dict[str, float]:
-    return _unit({name: weight * background().rarity(name) for name, weight in document.weights.items()})
+    rarities, unseen = background().rarities, background().unseen
+    return _unit({name: weight * rarities.get(name, unseen) for name, weight in document.weights.items()})
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:

@@ -1,19 +1,16 @@
 """Building the site: the reports are looked through once and written a month at a time, on all cores."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
 from digest.archive.reports import Archive
+from digest.archive.workers import workers
 from digest.core.errors import ArchiveError, ConfigurationError, DigestError
 from digest.core.report import Report
 from digest.core.spans import Span, spans_of
@@ -36,13 +33,8 @@ from digest.reader.views import Neighbour
 
 MARK = ".reader"
 """Stands in the folder of a site, which may then be replaced; upload-pages-artifact leaves it out."""
-FEW = 60
-"""Reports that are made in one process: starting others would take longer."""
 LARGEST = 1_000_000_000
 """Bytes of a site at GitHub: https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits"""
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,16 +111,6 @@ def _build(site: Site, out: Path, say: Callable[[str], None], recent: int) -> Bu
         say(f"The site has {size / 1e6:,.0f} MB; GitHub takes {LARGEST / 1e6:,.0f}. See docs/scale.md.")
     papers = sum(each.papers - each.also for each in outlines)
     return Built(reports=len(outlines), papers=papers, problems=problems, files=len(files), size=size)
-
-
-@contextmanager
-def workers(reports: int) -> Iterator[Callable[[Callable[[T], R], Sequence[T]], list[R]]]:
-    """What calls a function with each of some things, and returns the results in their order."""
-    if reports <= FEW or (os.cpu_count() or 1) < 2:
-        yield lambda function, things: list(map(function, things))
-        return
-    with ProcessPoolExecutor() as pool:
-        yield lambda function, things: list(pool.map(function, things, chunksize=max(1, min(16, len(things) // 8))))
 
 
 @cache

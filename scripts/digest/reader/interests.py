@@ -2,7 +2,8 @@
 
 import re
 
-from digest.core.report import Score
+from digest.core.report import Part, Score
+from digest.pages.report_view import in_words_of_the_day
 from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
 from digest.reader import html
 from digest.reader.html import Html, Marks
@@ -35,10 +36,11 @@ def matched_words(score: Score) -> Marks:
 
 def because(score: Score, words: Words) -> Html | None:
     """A score's parts: "relevance 40/50, novelty 15/25", or the interests that matched, through which words."""
-    if score.by == "day":
-        return words("by_day")
     parts = []
     for part in score.parts:
+        if score.by == "day" and part.kind == "criterion":
+            parts.append(_of_the_day(part, words))
+            continue
         key = f"criterion_{_NO_KEY.sub('_', part.name)}"
         name = words(key) if words.has(key) else html.literal(part.name)
         points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
@@ -49,4 +51,14 @@ def because(score: Score, words: Words) -> Html | None:
         parts.append(text)
     if not parts and score.by == "interests":
         return words("unmatched")
+    if score.by == "day":
+        return words("colon").join(filter(None, (words("by_day"), words.listed(parts))))
     return words.listed(parts) if parts else None
+
+
+def _of_the_day(part: Part, words: Words) -> Html:
+    """By what a paper stands out among those of its day: "14 authors 26/35", "results in numbers 8/15 (2x)"."""
+    name, stands_on = in_words_of_the_day(part, words.labels)
+    listed = words.listed(html.literal(word) for word in stands_on)
+    text = Html("{} <bdi>{}/{}</bdi>").format(name, part.points, part.maximum)
+    return Html("{} ({})").format(text, listed) if listed else text

@@ -17,6 +17,8 @@ STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf
 WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICODE)
 """A word as it stands; a hyphen parts words ("vision-language"), the point of "2.5" does not. "C++" is a word, too."""
 
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
+"""The name of a TeX command: neither `textbf` nor `alpha` is a word of anybody."""
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’]s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
 _STEMMER = Stemmer.Stemmer("english")
@@ -32,7 +34,12 @@ def fold(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """A text whose accents are part of their letters, so that WORD finds whole words in it."""
+    """A text whose accents are part of their letters and whose TeX has no names, so that WORD finds words in it.
+
+    What is left out leaves spaces, so that everything else stands where it stood.
+    """
+    if "\\" in text:
+        text = _COMMAND.sub(lambda command: " " * len(command[0]), text)
     return unicodedata.normalize("NFC", text)
 
 

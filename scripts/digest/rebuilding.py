@@ -1,0 +1,115 @@
+"""Making all pages of a large archive anew, month by month on all cores.
+
+A month is rendered from data/ alone, so that months may be rendered side by side. Ledgers are written by one process,
+and so is everything where a report cannot be read, since what others are to say of it depends on their order.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from digest import saving
+from digest.archive.reports import Archive
+from digest.archive.workers import FEW, workers
+from digest.config.schema import Page
+from digest.core import files
+from digest.core.calendar import by_month
+from digest.pages import update
+from digest.pages.look import Look
+from digest.periods import update as periods
+from digest.saving import Tell, Written
+from digest.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Month:
+    """What a process is told of a month."""
+
+    root: Path
+    language: str
+    page: Page
+    repository: str
+    authors: tuple[str, ...]
+    days: tuple[date, ...]
+    later: frozenset[date]
+    """The days of the months that follow, whose pages are left to them."""
+    check: bool
+    """Whether files are only compared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """What came of a month."""
+
+    paths: tuple[Path, ...]
+    """The files that differ, or differed."""
+    failing: frozenset[str]
+    announced: frozenset[str]
+    """The ids of its papers."""
+
+
+def rebuild(settings: Settings, archive: Archive, days: Collection[date], tell: Tell, *, check: bool) -> Written:
+    """Everything that people read of some reports, written or, to `check`, only compared.
+
+    A report that cannot be read is told of, and the others' pages are made. Raises ArchiveError.
+    """
+    if len(days) > FEW:
+        try:
+            return _side_by_side(settings, archive, days, check=check)
+        except Exception:  # whatever it is, it happens again below, where it is told of in the order of the reports
+            archive = Archive(settings.root, archive.hidden)
+    make = saving.differing if check else saving.write_pages
+    return make(settings, archive, days, tell)
+
+
+def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], *, check: bool) -> Written:
+    root, months = settings.root, by_month(set(days))
+    if not check:
+        update.sweep(root, archive, days)
+        periods.sweep(root)
+    tasks = [
+        _Month(
+            root=root,
+            language=settings.config.language,
+            page=settings.config.page,
+            repository=settings.repository,
+            authors=settings.config.authors,
+            days=tuple(month),
+            later=frozenset(day for day in days if day > max(month)),
+            check=check,
+        )
+        for month in months
+    ]
+    with workers(len(days)) as each:
+        made = each(_month, tasks)
+    paths = frozenset(path for month in made for path in month.paths)
+    if check:
+        return Written(archive=archive, paths=paths)
+    what_came = [(task.days, month.announced, month.failing) for task, month in zip(tasks, made, strict=True)]
+    failing = saving.noted(root, archive, what_came)
+    return Written(archive=archive, paths=paths, failing=failing)
+
+
+def _month(asked: _Month) -> _Made:
+    """Render a month; in a process of its own."""
+    look, archive = _look(asked.root, asked.language, asked.page), Archive(asked.root)
+    of_reports = update.rendered(asked.root, look, asked.repository, archive, asked.days)
+    of_periods = periods.rendered(asked.root, look, asked.authors, archive, asked.days, asked.later)
+    texts = {**of_reports.texts, **of_periods.texts}
+    if asked.check:
+        paths = tuple(path for path, text in texts.items() if saving.differs(path, text))
+    else:
+        paths = tuple(path for path, text in texts.items() if files.write(path, text))
+    return _Made(
+        paths=paths,
+        failing=of_reports.failing | of_periods.failing,
+        announced=frozenset().union(*(archive.brief(day).ids for day in asked.days)),
+    )
+
+
+@lru_cache(maxsize=1)
+def _look(root: Path, language: str, page: Page) -> Look:
+    """How pages look, read once by each process: templates are compiled, which takes longer than to render a page."""
+    return Look.load(root, language, page)

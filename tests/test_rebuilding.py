@@ -1,0 +1,73 @@
+"""A large archive is made anew month by month, on all cores."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from digest import rebuilding, saving
+from digest.archive import workers
+from digest.archive.reports import Archive
+from digest.archive.seen import Seen
+from digest.console.command import ROOT
+from digest.settings import Settings
+from reports import listing, report, summarised
+
+DAYS = (date(2026, 9, 29), date(2026, 10, 1), date(2026, 10, 2), date(2026, 11, 2))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Those of an archive of three months, which counts as a large one on many cores."""
+    for name in ("labels", "prompts", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("config.yml", "README.md"):
+        shutil.copy(ROOT / name, tmp_path)
+    settings = Settings.load(tmp_path, None, {})
+    for number, day in enumerate(DAYS, start=1):
+        made = report(summarised(10 * number), also=(listing(10 * number + 1),), day=day)
+        Archive(tmp_path).save(made)
+    for module in (rebuilding, workers):
+        monkeypatch.setattr(module, "FEW", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    return settings
+
+
+def made(settings: Settings, *, by: object = None) -> tuple[dict[str, bytes], list[str], saving.Written]:
+    """The files of the archive after its pages were made anew, what was told, and what came of it."""
+    shutil.rmtree(settings.root / "daily", ignore_errors=True)
+    shutil.rmtree(settings.root / "data" / "seen", ignore_errors=True)
+    shutil.copy(ROOT / "README.md", settings.root)
+    archive, told = Archive(settings.root), list[str]()
+    if by is saving:
+        written = saving.write_pages(settings, archive, archive.dates(), told.append)
+    else:
+        written = rebuilding.rebuild(settings, archive, archive.dates(), told.append, check=False)
+    paths = (path for path in settings.root.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {str(path.relative_to(settings.root)): path.read_bytes() for path in paths}, told, written
+
+
+def test_the_same_bytes_as_month_after_month(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages, indexes and ledgers are those that one process writes; a second time there is nothing to write."""
+    expected, told, one = made(settings, by=saving)
+    monkeypatch.delattr(saving, "write_pages")
+    monkeypatch.delattr(saving, "differing")
+    files, nothing, all_cores = made(settings)
+    assert (files, nothing, all_cores.paths) == (expected, told, one.paths)
+    assert Seen(settings.root).among(["2611.90010"]) == {"2611.90010"}
+    archive = Archive(settings.root)
+    assert rebuilding.rebuild(settings, archive, DAYS, print, check=True).paths == frozenset()
+    page = settings.root / "daily" / "2026-10-01.md"
+    page.write_text("edited", "utf-8")
+    assert rebuilding.rebuild(settings, archive, DAYS, print, check=True).paths == {page}
+
+
+def test_a_report_that_cannot_be_read(settings: Settings) -> None:
+    """A torn report is told of in the same words, and the pages of the others are made as by one process."""
+    (settings.root / "data" / "2026-10-02.json").write_text("{torn", "utf-8")
+    expected, told, one = made(settings, by=saving)
+    assert len(told) == 1
+    assert "2026-10-02" in told[0]
+    files, same, all_cores = made(settings)
+    assert (files, same, all_cores.archive.hidden) == (expected, told, one.archive.hidden)
