@@ -25,7 +25,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.github.api import GitHub, GitHubSaidNo
     from digest.pages import release_text
     from digest.pages.plain_papers import Show, showing
-    from digest.periods.news import of_release
+    from digest.periods.news import news_of
     from digest.settings import Settings
 
     root = asked.root.resolve()
@@ -42,7 +42,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return 0
     reports = [archive.load(day) for day in period.dates]
     look, repository, places = settings.look, github.repository, archive.places()
-    news = of_release(root, look, archive, period)
+    news = news_of(root, archive, period.dates) if kind == "weekly" else None
 
     def text(show: Show) -> str:
         return release_text.text(period, [show(report) for report in reports], look, repository, places, news)

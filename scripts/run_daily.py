@@ -64,7 +64,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))
     actions.output(environment, "complete", "true")
-    if outcome.incomplete or outcome.defects:
+    if outcome.incomplete or outcome.defects or outcome.unreadable:
         actions.output(environment, "problem", console_lines(outcome)[-1])
     return outcome.exit_code
 

@@ -92,16 +92,19 @@ def outgoing(settings: "Settings", environment: Mapping[str, str], now: datetime
     from digest.github.git import Git
     from digest.github.publication import published
     from digest.messages.outgoing import outgoing
+    from digest.periods.news import news_of
 
+    archive = Archive(settings.root)
     at_origin = published(Git(root=settings.root, environment=environment))
     return outgoing(
-        Archive(settings.root),
+        archive,
         settings.config,
         settings.look.labels,
         settings.repository,
         now,
         is_published=lambda path: at_origin is None or path in at_origin,
         of_daily_run=of_daily_run,
+        news=lambda days: news_of(settings.root, archive, days),
     )
 
 

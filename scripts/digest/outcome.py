@@ -47,4 +47,6 @@ class Outcome:
     places: Places = field(default_factory=Places)
     defects: tuple[str, ...] = ()
     """Papers that this run was the first to fail at, each with the stage that failed, in words."""
+    unreadable: tuple[str, ...] = ()
+    """What is wrong with reports that weeks and months are without, and what to do."""
     exit_code: int = OK

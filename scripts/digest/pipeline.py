@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from digest import saving
 from digest.archive.reports import Archive
 from digest.archive.seen import Seen
+from digest.archive.unreadable import Damage
 from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
 from digest.core.calendar import announcements, days_before, newest_due
@@ -44,7 +45,8 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
 
     Raises the errors of core/errors.py; where one is raised, no report was half-written.
     """
-    one = _Run(settings=settings, archive=Archive(settings.root), now=now, progress=progress, request=request)
+    archive, damage = Archive(settings.root), Damage(warn=progress.warn)
+    one = _Run(settings=settings, archive=archive, now=now, progress=progress, request=request, damage=damage)
     return one.without_writing() if request.dry else one.whole()
 
 
@@ -71,6 +73,8 @@ class _Run:
     now: datetime
     progress: Progress
     request: RunRequest
+    damage: Damage
+    """The reports that weeks and months are without."""
 
     def whole(self) -> Outcome:
         """All stages, in their order."""
@@ -107,7 +111,8 @@ class _Run:
             cost=caller.cost if caller else Cost(),
             places=self.archive.places(),
             defects=tuple(sorted(defects)),
-            exit_code=DEFECT if defects else missing.exit_code(incomplete),
+            unreadable=tuple(sorted(self.damage.named)),
+            exit_code=self.damage.exit_code(DEFECT if defects else missing.exit_code(incomplete)),
         )
 
     def _heal(self, summariser: "Summariser", caller: "Caller", to_try: Sequence[date]) -> "Healed":
@@ -229,6 +234,8 @@ class _Run:
                 for path in sorted(written.paths):
                     self.progress.detail(str(path.relative_to(self.settings.root)))
             defects |= written.failing
+            for problem in sorted(written.unreadable):
+                self.damage.tell(problem)
         return defects
 
     def _recorded(self, days: Collection[date | None]) -> frozenset[str]:

@@ -41,6 +41,7 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
             f"Papers that the digest itself failed at: {', '.join(outcome.defects)}. The reports are complete, but for "
             "what failed of these papers. Please report this defect with their ids. See docs/troubleshooting.md."
         )
+    lines += [f"{problem} Weeks and months are without that report until then." for problem in outcome.unreadable]
     return tuple(lines)
 
 

@@ -43,6 +43,8 @@ class Written:
     """The files that differ, or differed, from what they should hold."""
     failing: frozenset[str] = frozenset()
     """The papers that were found to be impossible to render and are in the record since, each with the stage."""
+    unreadable: frozenset[str] = frozenset()
+    """What is wrong with reports that weeks and months are without, and what to do; with `tell`, it was told."""
 
 
 def assembled(
@@ -118,19 +120,23 @@ def write_pages(settings: Settings, archive: Archive, days: Collection[date], te
     from digest.pages import update  # what renders pages is imported where some are: most runs write none
     from digest.periods import update as periods
 
-    kept, failing = Unfinished(settings.root).dates(), set[str]()
+    kept, failing, unreadable = Unfinished(settings.root).dates(), set[str](), set[str]()
 
     def write(archive: Archive, month: Collection[date]) -> Collection[Path]:
         _announce(settings.root, frozenset().union(*(archive.brief(day).ids for day in month)))
         root, look = settings.root, settings.look
         updated = update.update(root, look, settings.repository, archive, month)
         of_periods = periods.update(root, look, settings.config.authors, archive, month, _after(month, days))
+        unreadable.update(of_periods.unreadable)
+        if tell:
+            for problem in sorted(of_periods.unreadable):
+                tell(problem)
         failing.update(_record(archive, kept.intersection(month), updated.failing | of_periods.failing))
         return (*updated.paths, *of_periods.paths)
 
     archive, paths = _month_by_month(settings.root, archive, days, write, tell)
     Unfinished(settings.root).done(set(days) - archive.hidden)
-    return Written(archive=archive, paths=paths, failing=frozenset(failing))
+    return Written(archive=archive, paths=paths, failing=frozenset(failing), unreadable=frozenset(unreadable))
 
 
 def differing(settings: Settings, archive: Archive, days: Collection[date], tell: Tell) -> Written:

@@ -156,21 +156,21 @@ def test_a_quiet_category_may_be_silent(papers: int, later: int, is_said: bool) 
     ("dates", "kind", "tag", "days"),
     [
         ([date(2026, 11, 20)], "daily", "digest-2026-11-20", 1),
-        ([date(2026, 11, d) for d in (16, 17, 18, 19, 20)], "weekly", "digest-2026-W47", 5),
-        ([date(2026, 11, d) for d in (19, 20, 23)], "weekly", "digest-2026-W47", 2),
-        ([date(2026, 12, 31), date(2027, 1, 1)], "weekly", "digest-2026-W53", 2),
+        ([date(2026, 11, d) for d in (16, 17, 18, 19, 20, 23)], "weekly", "digest-2026-W47", 5),
+        ([date(2026, 11, d) for d in (19, 20, 23, 24, 25, 26, 27)], "weekly", "digest-2026-W47", 2),
+        ([date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4)], "weekly", "digest-2026-W53", 2),
     ],
 )
 def test_periods(dates: list[date], kind: str, tag: str, days: int) -> None:
-    """A week is told when Friday's report is there, or the next week's first; by the ISO week's name."""
+    """A week is told of when a later one has a report; by the ISO week's name."""
     period = release_text.newest_period(dates, kind)  # type: ignore[arg-type]
     assert period is not None
     assert (period.tag, len(period.dates)) == (tag, days)
 
 
 def test_no_period_yet() -> None:
-    """In the middle of the first week there is nothing to tell."""
-    assert release_text.newest_period([date(2026, 11, 17)], "weekly") is None
+    """Before a second week has a report there is nothing to tell."""
+    assert release_text.newest_period([date(2026, 11, 17), date(2026, 11, 20)], "weekly") is None
     assert release_text.newest_period([], "daily") is None
 
 

@@ -255,16 +255,17 @@ def test_a_service_is_added(world: World) -> None:
 
 
 def test_weekly(world: World) -> None:
-    """With `messages: weekly`, the best of a week is sent once, when Friday's report is there."""
+    """With `messages: weekly`, a week is told of once, with its page, when the next one has a report."""
     config = world.root / "config.yml"
     config.write_text(config.read_text("utf-8") + "notify: {messages: weekly, papers: 2}\n", "utf-8")
-    for day in (16, 17, 18, 19, 20):
+    for day in (16, 17, 18, 19, 20, 23, 24):
         world.write(date(2026, 11, day))
         assert world.send(datetime(2026, 11, day, 6, tzinfo=UTC)) == 0
-        assert len([each for each in world.services.received if "/one/" in each.path]) == (day == 20)
+        assert len([each for each in world.services.received if "/one/" in each.path]) == (day >= 23)
     message = world.services.received[0].json
     assert message["title"].startswith("arXiv 2026-W47: Made-up paper 0 (+ 34)")
     assert message["message"].count("https://arxiv.org/abs/") == 2
+    assert "/daily/weeks/2026-W47.md" in message["message"]
 
 
 def test_nothing_good_enough(world: World) -> None:

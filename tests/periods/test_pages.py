@@ -18,11 +18,11 @@ from digest.core.spans import month_of, touched, week_of
 from digest.pages.look import Look
 from digest.periods import record, themes, update
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
-from reports import look
+from reports import listing, look, with_summary
 from weeks import LAST, archive_of, day, filled
 
 GOLDEN = ROOT / "tests" / "golden"
-WEEK = week_of(LAST)
+WEEK, MONTH = week_of(LAST), month_of(LAST)
 AUTHORS = ("B. Minta",)
 
 
@@ -57,7 +57,7 @@ def test_planted_topics_are_the_themes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_whole_page(tmp_path: Path, language: str) -> None:
-    """A week with everything in it is, byte for byte, the page that was looked at and found good.
+    """A week and a month with everything in them are, byte for byte, the pages that were looked at and found good.
 
     Made anew with UPDATE_GOLDEN=1; look at the difference before you commit it.
     """
@@ -73,9 +73,14 @@ def test_whole_page(tmp_path: Path, language: str) -> None:
         tokens_out=120,
         noticed=(Noticed(id=reports[-1].also[0].id, upvotes=41), Noticed(id="2601.00001", upvotes=9)),
     )
-    record.save(tmp_path, WEEK, said)
+    for span in (WEEK, MONTH):
+        record.save(tmp_path, span, said)
     pages = made(tmp_path, reports, language)
-    for name, text in {f"week.{language}.md": pages[WEEK.page], "week.svg": pages["charts/2026-W47.svg"]}.items():
+    for name, text in {
+        f"week.{language}.md": pages[WEEK.page],
+        f"month.{language}.md": pages[MONTH.page],
+        "week.svg": pages["charts/2026-W47.svg"],
+    }.items():
         if name == "week.svg" and language != "en":
             continue
         golden = GOLDEN / name
@@ -148,14 +153,23 @@ def test_a_week_between_holidays_is_stepped_over(tmp_path: Path) -> None:
 
 
 def test_a_torn_report_is_left_out_and_named(tmp_path: Path) -> None:
-    """A report that cannot be read, of the week itself or of those before, is named on the page and not counted."""
+    """A report that cannot be read is named: as not counted, or, of a week before, as missing from the comparison."""
     archive = filled(tmp_path, archive_of(9))
     archive.path(date(2026, 11, 18)).write_text('{"schema": 1, "da', "utf-8")
     archive.path(date(2026, 10, 7)).write_text("<<<<<<< HEAD\n", "utf-8")
-    wanted = update.rendered(tmp_path, look("en"), AUTHORS, Archive(tmp_path), [LAST]).texts
-    page = wanted[tmp_path / "daily" / WEEK.page]
-    assert "could not be read and are not counted: 7 October 2026, 18 November 2026." in page
+    made = update.rendered(tmp_path, look("en"), AUTHORS, Archive(tmp_path), [LAST])
+    page = made.texts[tmp_path / "daily" / WEEK.page]
+    assert "could not be read and are not counted: 18 November 2026." in page
+    assert "could not be read; the comparison is without them: 7 October 2026." in page
     assert "> 48 papers" in page
+    assert sorted(problem.split(" cannot")[0] for problem in made.unreadable) == [
+        "data/2026-10-07.json",
+        "data/2026-11-18.json",
+    ]
+    assert all("git checkout" in problem for problem in made.unreadable)
+    # A rebuild, which hides what it cannot read, says the same.
+    hiding = Archive(tmp_path, frozenset({date(2026, 11, 18), date(2026, 10, 7)}))
+    assert update.rendered(tmp_path, look("en"), AUTHORS, hiding, [LAST]).texts[tmp_path / "daily" / WEEK.page] == page
 
 
 def test_a_torn_record_is_told_of(tmp_path: Path) -> None:
@@ -186,6 +200,50 @@ def test_the_chart_is_an_image_of_both_schemes(tmp_path: Path) -> None:
     assert root.xpath("count(//svg:rect)", namespaces=space) == 9 * 3
     assert "prefers-color-scheme:dark" in chart
     assert root.get("width") == "360"
+
+
+def test_categories_that_change_in_mid_month(tmp_path: Path) -> None:
+    """A category that is added in mid-month is counted and charted, and raises no term; one that is gone stays."""
+    reports = []
+    for report in archive_of(9):
+        if report.date >= date(2026, 11, 11):
+            first = (report.date - date(2026, 11, 1)).days * 10
+            added = [
+                listing(1, title=f"Tendon actuators for harbour {n}", primary_category="cs.RO").model_copy(
+                    update={"id": f"2612.{first + n:05}"}
+                )
+                for n in range(8)
+            ]
+            kept = [one for one in report.also if one.primary_category != "cs.LG"]
+            update = {"categories": ("cs.AI", "cs.RO"), "also": (*kept, *added)}
+            report = report.model_copy(update=update)  # noqa: PLW2901
+        reports.append(report)
+    pages = made(tmp_path, reports)
+    month = pages["2026-11.md"]
+    papers = sum(len(report.papers) + len(report.also) for report in reports if report.date >= date(2026, 11, 1))
+    assert f"> {papers} papers" in month
+    assert "endon" not in month.partition("## Rising and new terms")[2].partition("\n## ")[0]
+    for name in ("cs.AI", "cs.LG", "cs.RO"):
+        assert f">{name}<" in pages["charts/2026-11.svg"]
+        assert f" {name}" in month.partition("## Over time")[2]
+
+
+def test_a_language_that_changes_in_mid_month(tmp_path: Path) -> None:
+    """A month half in Chinese and half in English has the best of both; what a model wrote before stays as it is."""
+    reports = []
+    for report in archive_of(4):
+        language = "zh-CN" if report.date < date(2026, 11, 11) else "en"
+        said = "中文的一句话。" if language == "zh-CN" else "A sentence in English."
+        papers = [with_summary(entry, language=language, one_sentence=said) for entry in report.papers]
+        reports.append(report.model_copy(update={"papers": tuple(papers)}))
+    told = Sentence(text="滑翔机下水了。", ids=(reports[-1].papers[0].paper.id,))
+    record.save(tmp_path, MONTH, Record(language="zh-CN", text=(told,), model="made-up-1"))
+    page = made(tmp_path, reports, "en")["2026-11.md"]
+    best = page.partition("## Best of the month")[2].partition("\n## ")[0]
+    assert "中文的一句话。" in best
+    assert "A sentence in English." in best
+    assert "滑翔机下水了。" in page
+    assert "# Papers of November 2026" in page
 
 
 def test_what_a_report_has_a_part_in() -> None:

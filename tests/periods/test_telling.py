@@ -96,6 +96,20 @@ def test_a_period_is_told_of_once(tmp_path: Path) -> None:
     assert f"{kept.calls} calls" in page
 
 
+def test_a_week_with_a_torn_report_waits(tmp_path: Path) -> None:
+    """A week of which a report cannot be read is told of when it can be read again: it is told of once."""
+    with FakeModel(good) as model:
+        mine = settings(tmp_path, model)
+        archive = filled(tmp_path)
+        torn = archive.path(archive.dates()[-8])
+        whole = torn.read_bytes()
+        torn.write_bytes(whole[:50])
+        assert tell(mine, archive, caller_of(mine)) == ()
+        assert model.questions == []
+        torn.write_bytes(whole)
+        assert [span.name for span in tell(mine, archive, caller_of(mine))] == [WEEK]
+
+
 def test_what_is_wrong_is_asked_for_once_more(tmp_path: Path) -> None:
     """A sentence about papers that do not exist is named to the model, and left out where it comes again."""
     with FakeModel() as model:

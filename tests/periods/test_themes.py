@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import cycle
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,27 @@ def test_a_theme_is_named_by_the_words_of_its_papers() -> None:
     others = [Reading(id=f"2611.3{n:04}", title=f"Something {chr(97 + n) * 5}") for n in range(60)]
     named = [theme.names for theme in themes([*speech, *agents, *others]).themes]
     assert sorted(names[0] for names in named) == ["reinforcement learning", "speech recognition"]
+
+
+def named(phrase: str, others: str, words: str = "") -> tuple[str, ...]:
+    """How the theme of thirty papers is named, two of three of which say a phrase, and the others another one."""
+    papers = [
+        Reading(id=f"2611.{number:05}", title=f"{words} {others if number % 3 == 0 else phrase} {rest}", chosen=True)
+        for number, rest in zip(range(30), cycle(("for harbours", "in orchards", "under bridges", "of tunnels")))
+    ]
+    (theme,) = themes([*papers, *(Reading(id=f"2612.{n:05}", title=f"On violin {n}") for n in range(90))]).themes
+    return theme.names
+
+
+def test_a_theme_is_named_by_the_whole_phrase() -> None:
+    """Where most papers of "vision-language" say "vision-language models", that is the theme's name."""
+    assert named("Vision-language models", "Vision-language planning")[0] == "vision-language models"
+
+
+def test_no_piece_of_a_phrase_is_a_name() -> None:
+    """A phrase that is cut within a longer one, or is said by another name already, names nothing."""
+    names = named("Multi-agent reinforcement learning", "Multi-agent planning")
+    assert "agent reinforcement learning" not in names
+    assert not [
+        name for name in named("Multimodal large language models", "Multimodal maps") if name.endswith("large language")
+    ]

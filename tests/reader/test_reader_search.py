@@ -1,11 +1,13 @@
 """The search in a real browser, and the frame of every kind of page."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from reader.conftest import DAYS, INTEREST, Served, visit
+from digest.reader.building import build
+from reader.conftest import DAYS, INTEREST, Served, lay_out, made_up, serving, site_of, visit
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +53,50 @@ def test_filters_and_order(served: Served) -> None:
     assert [link.split("#")[0] for _, link in by_date] == [f"reports/{day}.html" for day in reversed(DAYS)]
 
 
+COUNTS = """Object.fromEntries(["category", "score"].map((name) => [name,
+  [...document.querySelector(`[name=${name}]`).options].slice(1).map((option) => option.text)]))"""
+
+
+@pytest.fixture(scope="module")
+def young(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site of the same archive, all of whose papers have a record of their own."""
+    root = lay_out(tmp_path_factory.mktemp("young"), [made_up(day, place) for place, day in enumerate(DAYS)])
+    folder = tmp_path_factory.mktemp("site") / "papers"
+    build(site_of(root), folder, lambda _: None)
+    with serving(folder.parent) as url:
+        yield Served(url=f"{url}papers/", folder=folder)
+
+
+def test_each_value_of_a_filter_is_counted(young: Served) -> None:
+    """Beside a value stand the summarised papers it would leave, with the words and the other filters as they are."""
+    counted = "document.getElementById('find').dataset.counted"
+    before, words, both, address = search(
+        young,
+        "category=cs.LG",
+        ["wait", f"{counted} === '1'"], ["read", COUNTS],
+        ["click", "[name=q]"], ["type", "attention"], ["wait", f"{counted} === '2'"], ["read", COUNTS],
+        ["choose", "[name=score]", "40"], ["choose", "[name=category]", ""], ["wait", f"{counted} === '4'"],
+        ["read", COUNTS], ["read", "location.search"],
+    )[1:]  # fmt: skip
+    steps = ("20", "40", "60", "80")
+
+    def scores(*counts: int) -> list[str]:
+        return [f"≥ {step} ({count})" for step, count in zip(steps, counts, strict=True)]
+
+    # Of four reports: three papers each, one of cs.LG, with 82, 41 and 12 points; and one of 66 in the oldest.
+    assert before == {"category": ["cs.AI (9)", "cs.LG (13)"], "score": scores(9, 9, 5, 4)}
+    assert words == {"category": ["cs.AI (0)", "cs.LG (4)"], "score": scores(4, 4, 0, 0)}
+    assert both == {"category": ["cs.AI (0)", "cs.LG (4)"], "score": scores(4, 4, 0, 0)}
+    assert address == "?q=attention&score=40"
+
+
+def test_where_papers_share_records_there_are_more(served: Served) -> None:
+    """Of old papers, which share records, none is counted; a plus says that there are more, where there can be."""
+    steps = [["wait", "document.getElementById('find').dataset.counted"], ["read", COUNTS]]
+    assert search(served, "q=attention", *steps)[1]["category"] == ["cs.AI", "cs.LG (3+)"]
+    assert search(served, "q=attention&month=2026-11", *steps)[1]["category"][1] == "cs.LG (3)"
+
+
 def test_what_is_listed_only_is_found(served: Served) -> None:
     """A paper that was not summarised is found by its title, of old reports too, and leads to arXiv."""
     hits = search(served, "q=badgers&sort=date")[0]
@@ -77,7 +123,14 @@ def test_a_star_from_the_search_knows_its_authors(served: Served) -> None:
     assert seen.complaints == []
 
 
-PAGES = ("index.html", "index.html?q=models", f"reports/{DAYS[-1]}.html", "months/2026-11.html", "starred.html")
+PAGES = (
+    "index.html",
+    "index.html?q=models",
+    f"reports/{DAYS[-1]}.html",
+    "months/2026-11.html",
+    "weeks/2026-W47.html",
+    "starred.html",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -21,6 +21,7 @@ from digest.config.schema import Config
 from digest.console.command import ROOT
 from digest.core.errors import ConfigurationError
 from digest.core.report import Report
+from digest.core.spans import spans_of, week_of
 from digest.github import pages_site
 from digest.pages import rehearsal
 from digest.pages.labels import load_labels
@@ -50,10 +51,10 @@ def text(site: Path, report: Report) -> str:
 
 
 def test_the_whole_site(served: Served) -> None:
-    """There is a page for each report and each month, and each link within the site is relative and leads somewhere."""
+    """There is a page for each report, week and month; each link within the site is relative and leads somewhere."""
     pages = {str(path.relative_to(served.folder)) for path in served.folder.rglob("*.html")}
-    months = {f"months/{day:%Y-%m}.html" for day in DAYS}
-    assert pages == {"index.html", "starred.html", *months, *(f"reports/{day}.html" for day in DAYS)}
+    periods = {f"months/{day:%Y-%m}.html" for day in DAYS} | {f"weeks/{week_of(day).name}.html" for day in DAYS}
+    assert pages == {"index.html", "starred.html", *periods, *(f"reports/{day}.html" for day in DAYS)}
     for page in pages:
         text = (served.folder / page).read_text("utf-8")
         for target in re.findall(r'(?:href|src)="([^"]*)"', text):
@@ -103,7 +104,7 @@ def test_what_needs_an_address_has_it(served: Served) -> None:
     links = [link.get("href") for link in feed.iterfind(f"{atom}entry/{atom}link")]
     assert links == [f"{base}reports/{day}.html" for day in reversed(DAYS)]
     sitemap = (served.folder / "sitemap.xml").read_text("utf-8")
-    assert len(re.findall(rf"<loc>{re.escape(base)}[^<]+</loc>", sitemap)) == 1 + 2 + len(DAYS)
+    assert len(re.findall(rf"<loc>{re.escape(base)}[^<]+</loc>", sitemap)) == 1 + 2 + 2 + len(DAYS)
     assert f'template="{base}index.html?q={{searchTerms}}"' in (served.folder / "opensearch.xml").read_text("utf-8")
     page = (served.folder / f"reports/{DAYS[-1]}.html").read_text("utf-8")
     assert 'type="application/atom+xml"' in page
@@ -119,7 +120,7 @@ def test_every_language(language: str) -> None:
     pages = (
         site.home(outlines, report, ()),
         site.report(report, around),
-        site.month(2026, 11, outlines),
+        *(site.period(span, outlines, (DAYS[-1],), None) for span in spans_of([DAYS[-1]])),
         site.starred(),
     )
     for text in pages:

@@ -1,6 +1,7 @@
 """The check before the first run: as a process, and its parts."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,14 @@ from digest.config.schema import Llm
 from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN
+from digest.core.spans import week_of
 from digest.github.health import Health, body
+from digest.language_model.budget import estimate_tokens
 from digest.pages.rehearsal import report
+from digest.periods import asking
+from digest.periods.analysis import analyse
+from digest.periods.reading import Reader
+from digest.periods.telling import groups_of
 from digest.settings import Settings
 from digest.setup import estimate, findings, online
 from digest.setup.checks import RETIRED, check
@@ -27,6 +34,7 @@ from digest.setup.findings import Finding
 from fake_model import FakeModel, completion, error
 from fork import OF_A_FORK, Fork, make_fork
 from loopback_arxiv.server import LoopbackArxiv, load
+from weeks import LAST, archive_of, filled
 
 KEY = "sk-marker-77aa_31"
 MORNING = datetime.combine(date(2026, 11, 20), time(6), EASTERN)
@@ -231,6 +239,18 @@ def test_the_archive_tells_a_usual_day() -> None:
     assert "the first report will tell" in estimate.pace(config(categories=["math.KT"]), ())
     said = estimate.estimate(config(), ["", ""], [report()], has_key=True)[0].says
     assert said.startswith("About 4 calls")
+
+
+def test_the_estimate_of_a_week_is_a_bound_on_what_it_takes(tmp_path: Path) -> None:
+    """Telling of a made-up week takes no more calls and tokens than were estimated; a month may take more."""
+    reports = archive_of(3)
+    material = Reader(filled(tmp_path, reports)).material(week_of(LAST))
+    questions = [asking.question("a prompt", group) for group in groups_of(material, analyse(material, ()))]
+    tokens = sum(estimate_tokens(asked.fixed + asked.own) + asked.answer_tokens for asked in questions)
+    made = estimate.of_periods(config(max_papers=4), "a prompt", ())
+    bounds = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+(?= (?:call|token))", made.says)]
+    assert len(questions) <= bounds[0] < bounds[2]
+    assert tokens <= bounds[1] < bounds[3]
 
 
 def test_the_estimate_of_calls_is_what_a_run_makes(fork: Fork, arxiv: LoopbackArxiv) -> None:

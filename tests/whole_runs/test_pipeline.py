@@ -15,15 +15,17 @@ from digest.archive.unfinished import Unfinished
 from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN, announcements
-from digest.core.errors import ConfigurationError
+from digest.core.errors import ArchiveError, ConfigurationError
 from digest.outcome import Outcome
 from digest.pages import rehearsal
 from digest.pages.rehearsal import rehearse
 from digest.periods import telling
+from digest.run_report import console_lines
 from digest.settings import Settings
 from fake_arxiv import FaultyArxiv, paper
 from fake_model import FakeModel, Question, Reply, error, good
 from loopback_arxiv.server import AnnouncedPaper
+from weeks import archive_of, filled
 
 DAYS = announcements(after=date(2026, 11, 15), until=date(2026, 11, 18))
 NEXT_WEEK = date(2026, 11, 23)
@@ -122,6 +124,21 @@ def test_a_week_that_is_over_is_told_of_once(tmp_path: Path, site: FaultyArxiv) 
     assert kept["text"]
     assert all(sentence["text"] in page for sentence in kept["text"])
     assert Unfinished(tmp_path).dates() == frozenset()
+
+
+def test_a_torn_report_of_weeks_ago_turns_the_run_red(tmp_path: Path, site: FaultyArxiv) -> None:
+    """A report that only weeks and months are compared with is named with its remedy, and the new report is written."""
+    archive = filled(tmp_path, archive_of(9))
+    archive.path(date(2026, 9, 30)).write_text("{", "utf-8")
+    with FakeModel(good) as model:
+        made = run_on(NEXT_WEEK, tmp_path, site, model)
+    assert [report.date for report in made.reports] == [NEXT_WEEK]
+    assert made.exit_code == ArchiveError.exit_code
+    said = console_lines(made)[-1]
+    assert "data/2026-09-30.json cannot be read" in said
+    assert "git checkout HEAD -- data/2026-09-30.json" in said
+    page = (tmp_path / "daily" / "weeks" / "2026-W48.md").read_text("utf-8")
+    assert "the comparison is without them: 30 September 2026." in page
 
 
 def test_a_run_that_is_killed_behind_the_telling_is_finished(

@@ -1,6 +1,6 @@
 """A week or a month as a stretch of days: its name, its neighbours, and the weeks that it is compared with. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -54,6 +54,12 @@ def month_of(day: date) -> Span:
     while last < date.max and (last + _DAY).month == day.month:
         last += _DAY
     return Span(first=first, last=last, kind="month")
+
+
+def spans_of(dates: Iterable[date]) -> tuple[Span, ...]:
+    """The months and the weeks that have one of the dates, each kind oldest first."""
+    days = tuple(dates)
+    return tuple(span for make in (month_of, week_of) for span in sorted(set(map(make, days))))
 
 
 def weeks_of(span: Span, dates: Sequence[date]) -> tuple[Span, ...]:

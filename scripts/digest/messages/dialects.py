@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from digest.markdown.writer import plain
-from digest.messages.message import Message, MessagePaper
+from digest.messages.message import Message, MessagePaper, Week
 from digest.messages.wording import WORD_JOINER, inert, shortened
 from digest.pages.labels import Labels
 
@@ -93,9 +93,20 @@ PLAIN = Dialect(
 def write(message: Message, dialect: Dialect, labels: Labels, shown: int, *, with_heading: bool) -> str:
     """The message with the first `shown` papers; with its subject on top where a service has no place for one."""
     parts = [dialect.strong(dialect.text(message.subject))] if with_heading else []
+    parts += _week(message.week, dialect) if message.week else []
     parts += [_paper(number, paper, dialect, labels) for number, paper in enumerate(message.papers[:shown], 1)]
     parts.append("\n".join(_last_lines(message, dialect, labels, shown)))
     return "\n\n".join(parts)
+
+
+def _week(week: Week, dialect: Dialect) -> list[str]:
+    """What happened in a week, and its page."""
+    parts = [dialect.link(week.page.link, dialect.text(week.page.name))]
+    if week.sentences:
+        parts.append("\n".join(map(dialect.text, week.sentences)))
+    if week.themes:
+        parts.append("\n".join(f"• {dialect.text(theme)}" for theme in week.themes))
+    return [*parts, dialect.text(week.rising)] if week.rising else parts
 
 
 def _paper(number: int, paper: MessagePaper, dialect: Dialect, labels: Labels) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from digest.markdown.text import Markdown
 from digest.messages.dialects import address
-from digest.messages.message import Message, MessagePaper, Page
+from digest.messages.message import Message, MessagePaper, Page, Week
 from digest.messages.wording import inert
 from digest.pages.look import Look
 
@@ -34,7 +34,8 @@ def rehearse(look: Look) -> None:
     )
     pages = (Page(name="1991-08-14", link="https://example.org"), Page(name="1991-08-15", link="https://example.org"))
     made = Message(subject="", heading="arXiv", counts="", papers=papers, total=9, pages=pages, by_model=True)
-    for shown in (made, replace(made, papers=(), total=0, pages=pages[:1], by_model=False)):
+    week = Week(page=pages[0], sentences=("A sentence.",), themes=("a theme (2)",), rising="Rising: a term")
+    for shown in (made, replace(made, week=week), replace(made, papers=(), total=0, pages=pages[:1], by_model=False)):
         mail(shown, look)
 
 
@@ -43,7 +44,24 @@ def _escaped(message: Message) -> Message:
     papers = tuple(_paper(paper) for paper in message.papers)
     pages = tuple(Page(name=_html(page.name), link=_address(page.link)) for page in message.pages)
     heading, counts = _html(message.heading), _html(message.counts)
-    return replace(message, subject=_html(message.subject), heading=heading, counts=counts, papers=papers, pages=pages)
+    return replace(
+        message,
+        subject=_html(message.subject),
+        heading=heading,
+        counts=counts,
+        papers=papers,
+        pages=pages,
+        week=_week(message.week) if message.week else None,
+    )
+
+
+def _week(week: Week) -> Week:
+    return Week(
+        page=Page(name=_html(week.page.name), link=_address(week.page.link)),
+        sentences=tuple(map(_html, week.sentences)),
+        themes=tuple(map(_html, week.themes)),
+        rising=_html(week.rising),
+    )
 
 
 def _paper(paper: MessagePaper) -> MessagePaper:

@@ -8,6 +8,7 @@ from digest.core.report import Entry, Report
 from digest.markdown.writer import plain
 from digest.messages import wording
 from digest.pages.labels import Labels
+from digest.pages.release_text import WeekNews
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,19 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Week:
+    """What happened in a week, above its best papers; plain characters as well."""
+
+    page: Page
+    """The week's page."""
+    sentences: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    """Each in a line: "robot learning, manipulation (12 papers)"."""
+    rising: str = ""
+    """The rising terms in a line, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """What is said of one report, of a week, or of the reports that a run has caught up with."""
 
@@ -50,6 +64,8 @@ class Message:
     """The reports' pages, newest first."""
     by_model: bool
     """Whether a model wrote one of the sentences."""
+    week: Week | None = None
+    """Where the message is on a whole week."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +77,18 @@ class Choice:
 
 
 def of_reports(
-    name: str, reports: Sequence[Report], choice: Choice, labels: Labels, repository: str, places: Places
+    name: str,
+    reports: Sequence[Report],
+    choice: Choice,
+    labels: Labels,
+    repository: str,
+    places: Places,
+    news: WeekNews | None = None,
 ) -> Message | None:
     """The message on some reports, which are called by `name`; nothing where no paper of them is good enough.
 
-    `repository` is "owner/name" at GitHub, and `places` says where the reports lie in it.
+    `repository` is "owner/name" at GitHub, and `places` says where the reports lie in it. `news` is what happened in
+    the week that the reports are of.
     """
     entries = [entry for report in reports for entry in report.papers if entry.score.total >= choice.least_score]
     best = sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id))[: choice.papers]
@@ -84,7 +107,8 @@ def of_reports(
         papers=tuple(_paper(entry, labels) for entry in best),
         total=total,
         pages=tuple(Page(name=day.isoformat(), link=f"{folder}/{places.link(day)}") for day in newest_first),
-        by_model=any(entry.summary.status == "ok" for entry in best),
+        by_model=any(entry.summary.status == "ok" for entry in best) or bool(news and news.sentences),
+        week=_week(news, folder, labels) if news else None,
     )
 
 
@@ -101,6 +125,19 @@ def _counts(reports: Sequence[Report], total: int, labels: Labels) -> str:
     summarised = sum(report.summarised for report in reports)
     also = sum(len(report.also) for report in reports)
     return plain(labels("report_counts", count=total, papers=total, summarised=summarised, also=also))
+
+
+def _week(news: WeekNews, folder: str, labels: Labels) -> Week:
+    def line(phrases: Sequence[str]) -> str:
+        return str(labels("list_separator")).join(map(wording.phrase, phrases))
+
+    rising = f"{plain(labels('rising'))}{labels('colon')}{line(news.rising)}" if news.rising else ""
+    return Week(
+        page=Page(name=plain(labels("week_title", week=news.span.name)), link=f"{folder}/{news.span.page}"),
+        sentences=tuple(map(wording.sentence, news.sentences)),
+        themes=tuple(f"{line(names)} ({plain(labels('papers_count', count=count))})" for names, count in news.themes),
+        rising=rising,
+    )
 
 
 def _paper(entry: Entry, labels: Labels) -> MessagePaper:

@@ -12,7 +12,7 @@ from digest.core.calendar import days_before
 from digest.core.errors import ArchiveError
 from digest.messages.message import Choice, Message, of_reports, span
 from digest.pages.labels import Labels
-from digest.pages.release_text import newest_period
+from digest.pages.release_text import WeekNews, newest_period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,24 +34,28 @@ def outgoing(
     *,
     is_published: Callable[[str], bool],
     of_daily_run: Callable[[Brief], bool],
+    news: Callable[[Sequence[date]], WeekNews | None],
 ) -> Outgoing:
     """What could be sent at `now`, as `notify.messages` has it: every report, or the week's best of the release.
 
     `is_published` tells it of a path in data/. What no daily run could have made any more is not sent, and neither is
-    what a backfill has made.
+    what a backfill has made. A week is sent when a later one has a report. `news` tells what happened in the week of
+    some days.
     """
     places, oldest = archive.places(), days_before(now.date(), config.fetch.catch_up_days)
     published = [day for day in archive.dates() if is_published(f"data/{places.name(day)}.json")]
     recent = [day for day in published if day >= oldest and _is_news(archive, day, of_daily_run)]
     by_name: dict[str, tuple[date, ...]] = {day.isoformat(): (day,) for day in recent}
     if config.notify.messages == "weekly":
-        week = newest_period(published[-10:], "weekly")
-        by_name = {week.name: week.dates} if week and set(week.dates) & set(recent) else {}
+        week = newest_period(published[-10:], "weekly") if recent else None
+        told = week and any(_is_news(archive, day, of_daily_run) for day in week.dates)
+        by_name = {week.name: week.dates} if week and told else {}
 
     def message(names: Sequence[str]) -> Message | None:
         reports = [archive.load(day) for name in names for day in by_name[name]]
         choice = Choice(papers=config.notify.papers, least_score=config.notify.least_score)
-        return of_reports(span(names), reports, choice, labels, repository, places)
+        of_week = news(by_name[names[0]]) if config.notify.messages == "weekly" else None
+        return of_reports(span(names), reports, choice, labels, repository, places, of_week)
 
     return Outgoing(names=tuple(sorted(by_name)), message=message)
 

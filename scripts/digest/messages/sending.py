@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from digest.messages.delivery import Outcome, hand_over
 from digest.messages.dialects import PLAIN, fitted, write
 from digest.messages.due import due, opened
 from digest.messages.mail import mail
-from digest.messages.message import Message
+from digest.messages.message import Message, Week
 from digest.messages.outgoing import Outgoing
 from digest.messages.services import Service, Unusable
 from digest.messages.wording import inert, visible
@@ -44,19 +44,20 @@ class Written:
 def written(service: Service, message: Message, look: Look) -> Written:
     """The message in the service's own dialect, cut to its limit. Raises ConfigurationError of a broken template."""
     labels, dialect, most = look.labels, service.dialect, len(message.papers)
+    if message.week and service.limit and service.size(_body(service, message, look, 0)) > service.limit:
+        # What cannot hold the week has its page and its best papers.
+        message = replace(message, week=Week(page=message.week.page))
     title = message.subject if len(message.subject) <= service.plugin.title_maxlen else message.heading
+    body = fitted(lambda shown: _body(service, message, look, shown), most, service.limit or sys.maxsize, service.size)
     if dialect is None:
-        text = write(message, PLAIN, labels, most, with_heading=False)
-        html = fitted(lambda shown: mail(message, look, shown), most, service.limit or sys.maxsize, service.size)
-        return Written(title=title, body=html, text=text)
-    has_title = service.has_title
-    body = fitted(
-        lambda shown: write(message, dialect, labels, shown, with_heading=not has_title),
-        most,
-        service.limit,
-        service.size,
-    )
-    return Written(title=inert(title) if has_title else "", body=body, text="")
+        return Written(title=title, body=body, text=write(message, PLAIN, labels, most, with_heading=False))
+    return Written(title=inert(title) if service.has_title else "", body=body, text="")
+
+
+def _body(service: Service, message: Message, look: Look, shown: int) -> str:
+    if service.dialect is None:
+        return mail(message, look, shown)
+    return write(message, service.dialect, look.labels, shown, with_heading=not service.has_title)
 
 
 def greeting(service: Service, repository: str, labels: Labels) -> Written:

@@ -16,7 +16,7 @@ from digest.tex import math
 from digest.tex.delimiters import dollar_pairs
 from digest.tex.math_as_text import readable
 
-LONGEST_TITLE, LONGEST_SENTENCE, LONGEST_REASON = 300, 700, 300
+LONGEST_TITLE, LONGEST_SENTENCE, LONGEST_REASON, LONGEST_PHRASE = 300, 700, 300, 80
 """Characters; arXiv's own titles have 250 at most, and a message is no place for what goes on and on."""
 WORD_JOINER = "\u2060"
 """A character that nobody sees and that no address, mention or emoji code has within it."""
@@ -49,6 +49,16 @@ def one_sentence(entry: Entry) -> str:
         return ""
     written = _without_formulas if summary.status == "ok" else plain
     return shortened(visible(written(summary.one_sentence)), LONGEST_SENTENCE)
+
+
+def sentence(text: str) -> str:
+    """A sentence that a model wrote of a week."""
+    return shortened(visible(_without_formulas(text)), LONGEST_SENTENCE)
+
+
+def phrase(text: str) -> str:
+    """A phrase of titles: the name of a theme, or a term."""
+    return shortened(visible(text), LONGEST_PHRASE)
 
 
 def reason(score: Score, labels: Labels) -> str:

@@ -157,6 +157,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "reader_like_this": _key(),
     "reader_skip": _key(),
     "reader_close": _key(),
+    "reader_elsewhere": _key(),
     "reader_older": _key("count"),
     # weeks and months
     "week": _key("week"),
@@ -165,6 +166,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "period_counts": _key("papers", "summarised"),
     "period_days": _key("first", "last"),
     "period_unreadable": _key("dates"),
+    "period_not_compared": _key("dates"),
     "themes": _key(),
     "theme_usual": _key("now", "expected"),
     "theme_rest": _key("count"),

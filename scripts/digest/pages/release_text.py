@@ -1,14 +1,18 @@
 """The text of a release, which those who watch a repository are sent: GitHub notifies them of no commits. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from digest.archive.layout import Places
 from digest.core.report import Entry, Report
-from digest.markdown.writer import quiet
+from digest.core.spans import Span
+from digest.markdown.text import Markdown
+from digest.markdown.writer import literal, quiet
+from digest.pages.labels import Labels
 from digest.pages.look import Look
+from digest.pages.report_view import joined
 
 LONGEST = 125_000
 """Characters that GitHub takes for the text of a release."""
@@ -26,16 +30,30 @@ class Period:
     dates: tuple[date, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class WeekNews:
+    """What happened in a week, for those who are told of it; its texts are plain, and escaped by who writes them."""
+
+    span: Span
+    sentences: tuple[str, ...]
+    """Those of the whole week that a model wrote, if any."""
+    themes: tuple[tuple[tuple[str, ...], int], ...]
+    """Of each theme the phrases that name it, and its papers."""
+    rising: tuple[str, ...]
+    """The rising terms, if any."""
+
+
 def newest_period(dates: Sequence[date], kind: Literal["daily", "weekly"]) -> Period | None:
-    """The newest period that is over: a day's report, or a week from Friday's report on, the last of a week."""
+    """The newest period that is over: a day's report, or a week once a later one has a report.
+
+    Only then a model tells of the week, and GitHub notifies nobody when a release is changed.
+    """
     if not dates:
         return None
     newest = max(dates)
     if kind == "daily":
         return Period(tag=f"digest-{newest}", name=newest.isoformat(), dates=(newest,))
-    weeks = sorted({day.isocalendar()[:2] for day in dates})
-    if newest.weekday() < 4:
-        weeks = weeks[:-1]
+    weeks = sorted({day.isocalendar()[:2] for day in dates})[:-1]
     if not weeks:
         return None
     year, week = weeks[-1]
@@ -44,11 +62,11 @@ def newest_period(dates: Sequence[date], kind: Literal["daily", "weekly"]) -> Pe
 
 
 def text(
-    period: Period, reports: Sequence[Report], look: Look, repository: str, places: Places, news: object = None
+    period: Period, reports: Sequence[Report], look: Look, repository: str, places: Places, news: WeekNews | None = None
 ) -> str:
     """The text of a release: the period's best papers, and its reports; cut by paper where it would be too long.
 
-    `news` is what happened in a week, as the template shows it (its span, sentences, themes and rising terms).
+    `news` is what happened, where the period is a week.
     """
     best = sorted((entry for report in reports for entry in report.papers), key=lambda e: (-e.score.total, e.paper.id))[
         :MOST
@@ -67,7 +85,7 @@ def _text(
     look: Look,
     repository: str,
     places: Places,
-    news: object,
+    news: WeekNews | None,
 ) -> str:
     daily = f"https://github.com/{repository}/blob/HEAD/daily"
     rendered = look.templates.render(
@@ -76,8 +94,22 @@ def _text(
         period=period,
         reports=reports,
         best=best,
-        news=news,
+        news=_shown(news, look.labels) if news else None,
         pages=f"{daily}/",
         link=lambda day: f"{daily}/{places.link(day)}",
     )
     return quiet(rendered)
+
+
+def _shown(news: WeekNews, labels: Labels) -> Mapping[str, object]:
+    """The news of a week as the template sees it."""
+
+    def line(phrases: Sequence[str]) -> Markdown:
+        return joined([labels.foreign(literal(phrase)) for phrase in phrases], labels)
+
+    return {
+        "span": news.span,
+        "sentences": [labels.foreign(literal(sentence)) for sentence in news.sentences],
+        "themes": [{"name": line(names), "count": count} for names, count in news.themes],
+        "rising": line(news.rising),
+    }

@@ -27,6 +27,8 @@ class Rendered:
     texts: Mapping[Path, str]
     failing: frozenset[str]
     """The papers that cannot be rendered."""
+    unreadable: frozenset[str] = frozenset()
+    """What is wrong with reports that others are compared with and that cannot be read, and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Updated:
     """The files that differed."""
     failing: frozenset[str]
     """The papers that cannot be rendered."""
+    unreadable: frozenset[str] = frozenset()
+    """What is wrong with reports that others are compared with and that cannot be read, and what to do."""
 
 
 def rendered(root: Path, look: Look, repository: str, archive: Archive, dates: Collection[date]) -> Rendered:

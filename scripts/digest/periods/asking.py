@@ -19,7 +19,7 @@ SENTENCES_OF_A_THEME = 3
 SENTENCES_OF_A_PERIOD = 5
 MOST_PAPERS = 16
 """Papers of a group that the model is shown, best first."""
-_TOKENS = 90
+SENTENCE_TOKENS = 90
 """About what a sentence takes."""
 _SHORTEST, _LONGEST = 8, 600
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -62,8 +62,8 @@ def question(fixed: str, about: Group, problems: Sequence[str] = ()) -> Question
         fixed=fixed,
         own="\n\n".join([*head, *(quoted(paper) for paper in about.papers), *notes]),
         schema=_SCHEMA,
-        answer_tokens=_TOKENS * about.most,
-        most_tokens=MARGIN + 4 * _TOKENS * about.most,
+        answer_tokens=SENTENCE_TOKENS * about.most,
+        most_tokens=MARGIN + 4 * SENTENCE_TOKENS * about.most,
     )
 
 

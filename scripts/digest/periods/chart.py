@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
+from digest.core.spans import Span
+
+CHARTS = "charts"
+"""The folder of the pictures, within daily/ and within the reader's site."""
 WIDTH = 360
 """Of a phone's page; the picture is as wide as its text is large."""
 _LEFT, _RIGHT = 132, 40
@@ -17,6 +21,11 @@ _STYLE = (
     ".weeks{fill:#59636e;font-size:11px}.bar{fill:#0969da;opacity:.45}.now{opacity:1}"
     "@media(prefers-color-scheme:dark){text{fill:#f0f6fc}.weeks{fill:#9198a1}.bar{fill:#4493f8}}"
 )
+
+
+def chart_path(span: Span) -> str:
+    """The path of a period's chart within daily/."""
+    return f"{CHARTS}/{span.name}.svg"
 
 
 def chart(weeks: Sequence[str], groups: Sequence[tuple[str, Mapping[str, Sequence[int]]]], now: Sequence[bool]) -> str:

@@ -1,47 +1,26 @@
 """A week or a month as a Markdown page with its chart: a pure function of data/, labels and templates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
-from digest.archive.brief import Brief
 from digest.archive.layout import Places
-from digest.core.report import Entry, Listing, Report
-from digest.core.spans import Span, month_of, neighbours, weeks_of
+from digest.core.spans import weeks_of
 from digest.markdown.text import Markdown
 from digest.markdown.writer import literal
 from digest.pages import indexes
 from digest.pages.labels import Labels
 from digest.pages.look import Look
 from digest.pages.plain_papers import Show
-from digest.pages.report_page import models
-from digest.pages.report_view import LISTING, anchor, joined
+from digest.pages.report_view import joined
 from digest.periods.analysis import Analysis, series
-from digest.periods.chart import chart
+from digest.periods.chart import chart, chart_path
 from digest.periods.reading import Material
-from digest.periods.record import Noticed, Record, Sentence
-from digest.periods.rising import Against
-from digest.periods.themes import Theme
+from digest.periods.record import Record
+from digest.periods.view import NoticedView, SentenceView, ThemeView, view
 
-OF_A_THEME = 4
-"""Papers that a theme shows."""
-OF_A_TERM = 2
-SURE = 0.01
-"""A theme is marked as more or fewer than usual where chance would have it so in one of a hundred weeks."""
-CHARTS = "charts"
-MOST_NOTICED = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Linked:
-    """A paper and where it is read: its place on the page of its report, or at arXiv where it was only listed."""
-
-    id: str
-    title: str
-    link: str
-    score: int
-    entry: Entry | None
+SQUARES = "🟦🟧🟩🟥🟪"
+"""In the colours of the lines in templates/period.md.j2, which can be seen in light and dark."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +32,6 @@ class Around:
     places: Places
 
 
-def chart_path(span: Span) -> str:
-    """The path of a period's chart within daily/."""
-    return f"{CHARTS}/{span.name}.svg"
-
-
 def page(material: Material, analysis: Analysis, record: Record | None, look: Look, around: Around, show: Show) -> str:
     """The text of a period's page; papers are looked at through `show`, which may make them plain."""
     span, labels = material.span, look.labels
@@ -66,60 +40,48 @@ def page(material: Material, analysis: Analysis, record: Record | None, look: Lo
     def link(day: date) -> str:
         return f"{up}{around.places.link(day)}"
 
-    reports = [show(report) for report in material.reports]
-    papers = _linked(reports, link)
-    previous, following = neighbours(span, around.dates)
-    compared = analysis.rising is not None
+    shown = view(material, [show(report) for report in material.reports], analysis, record, around.dates, link)
     return look.templates.render(
         "period.md.j2",
         label=labels,
-        kind=span.kind,
+        period=shown,
         title=labels("month_title", month=labels.month(span.first.year, span.first.month))
         if span.kind == "month"
         else labels("week_title", week=span.name),
-        papers=analysis.papers,
-        summarised=analysis.summarised,
-        first=labels.day(min(report.date for report in reports)),
-        last=labels.day(max(report.date for report in reports)),
-        models=", ".join(sorted(set(chain.from_iterable(models(report).split(", ") for report in reports)) - {""})),
+        first=labels.day(shown.first),
+        last=labels.day(shown.last),
+        models=", ".join(shown.models),
         up=up,
-        previous=previous,
-        next=following,
-        around=_around(span, around.dates),
         warning=Markdown("WARNING"),
-        unreadable=labels("period_unreadable", dates=joined([labels.day(day) for day in material.unreadable], labels))
-        if material.unreadable
-        else None,
-        text=_sentences(record.text if record else (), papers, papers, labels),
-        best=[
-            indexes.best(entry, labels, papers[paper].link.partition("#")[0])
-            for paper in analysis.best
-            if (entry := papers[paper].entry)
+        warnings=[
+            labels(key, dates=joined([labels.day(day) for day in days], labels))
+            for key, days in (("period_unreadable", shown.unreadable), ("period_not_compared", shown.not_compared))
+            if days
         ],
-        themes=[
-            _theme(theme, trend, record, papers, labels)
-            for theme, trend in zip(analysis.grouping.themes, analysis.trends, strict=True)
-        ],
-        rest=len(analysis.grouping.rest),
-        compared=compared,
+        text=_sentences(shown.text, labels),
+        best=[indexes.best(paper.entry, labels, paper.link.partition("#")[0]) for paper in shown.best if paper.entry],
+        themes=[_theme(theme, labels) for theme in shown.themes],
         rising=[
             {
-                "name": labels.foreign(literal(term.term, in_cell=True)),
-                "count": len(term.papers),
+                "name": labels.foreign(literal(term.name, in_cell=True)),
+                "count": term.count,
                 "expected": _expected(term.expected, labels),
-                "examples": _best_of(term.papers, papers, OF_A_TERM),
+                "examples": term.examples,
             }
-            for term in analysis.rising or ()
+            for term in shown.rising or ()
         ],
-        followed=[
-            {"name": labels.foreign(literal(name)), "papers": [papers[paper] for paper in theirs]}
-            for name, theirs in analysis.followed
+        followed=[{"name": labels.foreign(literal(name)), "papers": theirs} for name, theirs in shown.followed],
+        noticed=[
+            {"votes": one.votes, "title": one.paper.title, "link": one.paper.link, "why": _why(one, labels)}
+            for one in shown.noticed
         ],
-        missed=[papers[paper] for paper in analysis.missed],
-        noticed=_noticed(record.noticed if record else (), analysis, papers, labels),
-        weeks=_weeks(material),
         chart=chart_path(span),
-        days=indexes.days_of(Brief.of(report) for report in reports),
+        weeks=[week.partition("-W")[2] for week in shown.weeks],
+        charts=[
+            _lines(labels(key), rows, labels)
+            for key, rows in (("categories", shown.categories), ("interests", shown.interests))
+            if rows and len(shown.weeks) > 1
+        ],
         link=link,
         cost=labels(
             "cost", count=record.calls, calls=record.calls, tokens_in=record.tokens_in, tokens_out=record.tokens_out
@@ -129,10 +91,9 @@ def page(material: Material, analysis: Analysis, record: Record | None, look: Lo
     )
 
 
-def drawing(material: Material, look: Look) -> str:
+def drawing(material: Material, labels: Labels) -> str:
     """The chart of a period: the papers of each category and interest, week by week."""
     names, categories, interests = series(material)
-    labels = look.labels
     own = {span.name for span in weeks_of(material.span, tuple(material.days))}
     groups = [(_text(labels("categories")), categories), (_text(labels("interests")), interests)]
     return chart(names, groups, [name in own for name in names])
@@ -143,59 +104,30 @@ def _text(label: Markdown) -> str:
     return str(label)
 
 
-def _linked(reports: Sequence[Report], link: Callable[[date], str]) -> Mapping[str, Linked]:
-    found = {}
-    for report in reports:
-        for listing in report.also:
-            found[listing.id] = _listed(listing)
-        for entry in report.papers:
-            found[entry.paper.id] = Linked(
-                id=entry.paper.id,
-                title=entry.paper.title,
-                link=f"{link(report.date)}#{anchor(entry.paper.id)}",
-                score=entry.score.total,
-                entry=entry,
-            )
-    return found
-
-
-def _listed(listing: Listing) -> Linked:
-    address = f"{LISTING}{listing.id}" + (f"v{listing.version}" if listing.version else "")
-    return Linked(id=listing.id, title=listing.title, link=address, score=listing.score, entry=None)
-
-
-def _around(span: Span, dates: Sequence[date]) -> tuple[Span, ...]:
-    """The months of a week, or the weeks of a month."""
-    if span.kind == "month":
-        return weeks_of(span, dates)
-    return tuple(sorted({month_of(day) for day in span.of(dates)}))
-
-
-def _weeks(material: Material) -> list[tuple[str, int]]:
-    return [(span.name, sum(len(day.titles) for day in days)) for span, days in material.by_week().items()]
-
-
-def _best_of(ids: Sequence[str], papers: Mapping[str, Linked], most: int) -> list[Linked]:
-    found = [papers[paper] for paper in ids]
-    return sorted(found, key=lambda paper: (paper.entry is None, -paper.score, paper.id))[:most]
-
-
-def _theme(
-    theme: Theme, trend: Against | None, record: Record | None, papers: Mapping[str, Linked], labels: Labels
-) -> Mapping[str, object]:
-    inside = {paper: papers[paper] for paper in theme.papers}
-    written = record.about(theme.names[0]) if record else ()
+def _theme(theme: ThemeView, labels: Labels) -> Mapping[str, object]:
     usual = None
-    if trend:
-        mark = "↑ " if trend.chance < SURE else "↓ " if trend.chance_of_fewer < SURE else ""
-        # Counted in titles, as the weeks before are: both numbers are of the same kind.
-        usual = Markdown(f"{mark}{labels('theme_usual', now=trend.now, expected=_expected(trend.expected, labels))}")
+    if theme.usual:
+        said = labels("theme_usual", now=theme.usual.now, expected=_expected(theme.usual.expected, labels))
+        usual = Markdown(f"{theme.mark} {said}" if theme.mark else said)
     return {
         "name": joined([labels.foreign(literal(name)) for name in theme.names], labels),
-        "count": len(theme.papers),
+        "count": theme.count,
         "usual": usual,
-        "best": _best_of(theme.papers, papers, OF_A_THEME),
-        "text": _sentences(written, inside, papers, labels),
+        "best": theme.best,
+        "text": _sentences(theme.text, labels),
+    }
+
+
+def _lines(title: Markdown, rows: Mapping[str, Sequence[int]], labels: Labels) -> Mapping[str, object]:
+    """A chart of lines; Mermaid's has no legend, so the page has one in squares of the lines' colours."""
+    shown = list(rows.items())[: len(SQUARES)]
+    return {
+        "title": title,
+        "most": max([1, *(count for _, counts in shown for count in counts)]),
+        "lines": [
+            {"square": square, "name": labels.foreign(literal(name)), "counts": counts}
+            for square, (name, counts) in zip(SQUARES, shown, strict=False)
+        ],
     }
 
 
@@ -203,32 +135,14 @@ def _expected(value: float, labels: Labels) -> Markdown:
     return Markdown(labels.number(round(value)) if value >= 1 else "&lt; 1")
 
 
-def _sentences(
-    written: Sequence[Sentence], allowed: Mapping[str, Linked], papers: Mapping[str, Linked], labels: Labels
-) -> list[Mapping[str, object]]:
-    """The sentences whose papers are all among those they may stand on; data may have changed since then."""
-    return [
-        {"text": labels.foreign(literal(sentence.text)), "sources": [papers[paper] for paper in sentence.ids]}
-        for sentence in written
-        if sentence.ids and all(paper in allowed for paper in sentence.ids)
-    ]
+def _sentences(written: Sequence[SentenceView], labels: Labels) -> list[Mapping[str, object]]:
+    return [{"text": labels.foreign(literal(one.text)), "sources": one.sources} for one in written]
 
 
-def _noticed(
-    noticed: Sequence[Noticed], analysis: Analysis, papers: Mapping[str, Linked], labels: Labels
-) -> list[Mapping[str, object]]:
-    """Papers that others talk of and that are not among the period's best, with the reason why they rank low here."""
-    best = frozenset(analysis.best)
-    found: list[Mapping[str, object]] = []
-    for one in noticed:
-        if one.id not in papers or one.id in best:
-            continue
-        paper = papers[one.id]
-        if not paper.score:
-            why = labels("noticed_unmatched")
-        elif paper.entry is None:
-            why = labels("noticed_listed", score=paper.score)
-        else:
-            why = Markdown(f"{labels('score')}{labels('colon')}{paper.score}")
-        found.append({"votes": one.upvotes, "title": paper.title, "link": paper.link, "why": why})
-    return found[:MOST_NOTICED]
+def _why(one: NoticedView, labels: Labels) -> Markdown:
+    """Why a paper that others talk of ranks low here."""
+    if not one.paper.score:
+        return labels("noticed_unmatched")
+    if one.paper.entry is None:
+        return labels("noticed_listed", score=one.paper.score)
+    return Markdown(f"{labels('score')}{labels('colon')}{one.paper.score}")

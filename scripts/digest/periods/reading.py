@@ -1,7 +1,7 @@
 """What a period's pages want of data/: its reports, and the titles of the eight weeks before.
 
 Each report is read once for all the periods that want it. One that cannot be read is left out and named: the page says
-so, and whoever reads that report for its own page tells its owner what to do.
+so, and the run that makes the page ends red and tells its owner what to do.
 """
 
 from collections import Counter, defaultdict
@@ -43,7 +43,13 @@ class Material:
     days: Mapping[date, Day]
     """The period's."""
     before: Mapping[date, Day]
-    unreadable: tuple[date, ...]
+    problems: Mapping[date, str]
+    """Of each report that cannot be read, what is wrong with it and what to do."""
+
+    @property
+    def unreadable(self) -> tuple[date, ...]:
+        """The reports that cannot be read, oldest first."""
+        return tuple(sorted(self.problems))
 
     def by_week(self) -> Mapping[Span, Sequence[Day]]:
         """The days of the period and of the weeks before, week by week, oldest first."""
@@ -68,25 +74,26 @@ class Reader:
 
     def material(self, span: Span) -> Material:
         """What the page of a period is made of."""
-        dates, unreadable = self._archive.dates(), set[date]()
+        # Those that a rebuild hides, since they cannot be read, are named as a daily run names them.
+        dates, problems = sorted({*self._archive.dates(), *self._archive.hidden}), dict[date, str]()
         reports: dict[date, Report] = {}
         for day in span.of(dates):
             try:
                 reports[day] = self._archive.load(day)
-            except ArchiveError:
-                unreadable.add(day)
+            except ArchiveError as error:
+                problems[day] = str(error)
         before: dict[date, Day] = {}
         for day in span.before(dates):
             try:
                 before[day] = self._day(day)
-            except ArchiveError:
-                unreadable.add(day)
+            except ArchiveError as error:
+                problems[day] = str(error)
         return Material(
             span=span,
             reports=tuple(reports.values()),
             days={day: day_of(report) for day, report in reports.items()},
             before=before,
-            unreadable=tuple(sorted(unreadable)),
+            problems=problems,
         )
 
     def _day(self, day: date) -> Day:

@@ -6,14 +6,12 @@ from datetime import date
 from digest.archive.layout import Places
 from digest.core.report import Report
 from digest.core.spans import Span, month_of, week_of
-from digest.markdown.writer import literal
 from digest.pages import release_text
 from digest.pages.look import Look
 from digest.pages.rehearsal import report
+from digest.pages.release_text import WeekNews
 from digest.periods import page
 from digest.periods.analysis import Analysis
-from digest.periods.news import News
-from digest.periods.news import Theme as ThemeInALine
 from digest.periods.reading import Material, day_of
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from digest.periods.rising import Against, Rising
@@ -40,14 +38,14 @@ def rehearse(look: Look) -> None:
         material = material_of(span, made)
         page.page(material, full, record_of(made, words="a theme", sentence="A sentence."), look, around, _same)
         page.page(material, empty, None, look, around, _same)
-        page.drawing(material, look)
+        page.drawing(material, look.labels)
     days = release_text.Period(tag="digest", name="1991-W33", dates=(made.date,))
     release_text.text(days, [made], look, "owner/repository", around.places, news("a theme", "A sentence."))
 
 
 def material_of(span: Span, made: Report) -> Material:
     """A period of one report, beside which another one could not be read."""
-    return Material(span=span, reports=(made,), days={made.date: day_of(made)}, before={}, unreadable=(made.date,))
+    return Material(span=span, reports=(made,), days={made.date: day_of(made)}, before={}, problems={made.date: ""})
 
 
 def everything(made: Report, *, words: str, sentence: str, author: str) -> Analysis:
@@ -83,14 +81,10 @@ def record_of(made: Report, *, words: str, sentence: str) -> Record:
     )
 
 
-def news(words: str, sentence: str) -> News:
-    """What a release could tell of a week, all of it."""
-    said = literal(words)
-    return News(
-        span=week_of(_MONDAY),
-        sentences=(literal(sentence),),
-        themes=(ThemeInALine(name=said, count=2),),
-        rising=said,
+def news(words: str, sentence: str) -> WeekNews:
+    """What a release and a message could tell of a week, all of it."""
+    return WeekNews(
+        span=week_of(_MONDAY), sentences=(sentence,), themes=(((words, sentence), 2),), rising=(words, sentence)
     )
 
 

@@ -73,13 +73,17 @@ class Past:
         papers: Counter[str] = Counter()
         having: dict[Phrase, Counter[str]] = defaultdict(Counter)
         sharing: list[Counter[str]] = [Counter() for _ in groups]
+        of_groups: dict[Phrase, list[int]] = defaultdict(list)
+        for place, group in enumerate(groups):
+            for phrase in group:
+                of_groups[phrase].append(place)
         for title in titles:
             papers[title.category] += 1
             said = phrases(title.title).keys()
             for phrase in said if wanted is None else said & wanted:
                 having[phrase][title.category] += 1
-            for group, counts in zip(groups, sharing, strict=True):
-                counts[title.category] += not said.isdisjoint(group)
+            for place in {place for phrase in said & of_groups.keys() for place in of_groups[phrase]}:
+                sharing[place][title.category] += 1
         return cls(papers=papers, having=having, sharing=tuple(sharing))
 
     def compared(self) -> frozenset[str]:

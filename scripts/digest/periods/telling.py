@@ -48,6 +48,8 @@ def tell(settings: Settings, archive: Archive, caller: Caller) -> tuple[Span, ..
         if caller.refusal:
             break
         material = reader.material(span)
+        if not material.problems.keys().isdisjoint(span.of(archive.dates())):
+            continue  # it is told of once: when all of its reports can be read again
         prompt = load_prompt(settings.root / "prompts" / "period.md")
         made = _written(settings, material, prompt, caller, there)
         if made:

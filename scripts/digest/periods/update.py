@@ -1,6 +1,6 @@
 """Writing the pages of weeks and months, from data/ alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from digest.pages.plain_papers import Show, showing_most
 from digest.pages.update import Rendered, Updated
 from digest.periods import page, record
 from digest.periods.analysis import analyse
+from digest.periods.chart import CHARTS, chart_path
 from digest.periods.reading import Reader
 
 PAGES = "daily"
@@ -33,22 +34,28 @@ def rendered(
     month by month comes to it. A report that cannot be read is left out and named on the page; a paper that cannot be
     rendered is shown by id, title and link. Raises ArchiveError where a record in data/periods/ cannot be read.
     """
-    dates, reader, made, failing = archive.dates(), Reader(archive), dict[Path, str](), set[str]()
+    dates, reader, made, failing, unreadable = (
+        archive.dates(),
+        Reader(archive),
+        dict[Path, str](),
+        set[str](),
+        set[str](),
+    )
     comes = frozenset(later)
     spans = {span for span in touched(days, dates) | missing(root, dates) if comes.isdisjoint(span.of(dates))}
     for span in sorted(spans):
-        texts, failed = _files(root, look, authors, archive, reader, span)
-        made |= texts
-        failing |= failed
-    return Rendered(texts=made, failing=frozenset(failing))
+        of_span = _files(root, look, authors, archive, reader, span)
+        made |= of_span.texts
+        failing |= of_span.failing
+        unreadable |= of_span.unreadable
+    return Rendered(texts=made, failing=frozenset(failing), unreadable=frozenset(unreadable))
 
 
-def _files(
-    root: Path, look: Look, authors: tuple[str, ...], archive: Archive, reader: Reader, span: Span
-) -> tuple[Mapping[Path, str], frozenset[str]]:
+def _files(root: Path, look: Look, authors: tuple[str, ...], archive: Archive, reader: Reader, span: Span) -> Rendered:
     material = reader.material(span)
+    unreadable = frozenset(material.problems.values())
     if not material.reports:
-        return {}, frozenset()
+        return Rendered(texts={}, failing=frozenset(), unreadable=unreadable)
     said = record.load(root, span)
     analysis = analyse(material, authors)
     around = page.Around(dates=archive.dates(), places=archive.places())
@@ -58,7 +65,8 @@ def _files(
 
     folder = root / PAGES
     text, failing = showing_most(material.reports, look, make)
-    return {folder / span.page: text, folder / page.chart_path(span): page.drawing(material, look)}, failing
+    texts = {folder / span.page: text, folder / chart_path(span): page.drawing(material, look.labels)}
+    return Rendered(texts=texts, failing=failing, unreadable=unreadable)
 
 
 def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
@@ -71,7 +79,7 @@ def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
 
 def sweep(root: Path) -> None:
     """Remove what a killed run has left half-written in the folders of weeks, months and charts."""
-    for name in ("weeks", page.CHARTS):
+    for name in ("weeks", CHARTS):
         files.sweep(root / PAGES / name)
 
 
@@ -87,4 +95,4 @@ def update(
     sweep(root)
     made = rendered(root, look, authors, archive, days, later)
     paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
-    return Updated(paths=paths, failing=made.failing)
+    return Updated(paths=paths, failing=made.failing, unreadable=made.unreadable)

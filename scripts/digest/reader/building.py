@@ -13,14 +13,22 @@ from digest.archive.reports import Archive
 from digest.archive.workers import workers
 from digest.core.errors import ArchiveError, ConfigurationError, DigestError
 from digest.core.report import Report
+from digest.core.spans import Span, spans_of
 from digest.pages.report_view import anchor
+from digest.periods import record
+from digest.periods.analysis import analyse
+from digest.periods.chart import CHARTS, chart_path
+from digest.periods.page import drawing
+from digest.periods.reading import Reader
+from digest.periods.view import view
 from digest.rank.document import Vocabulary
 from digest.reader.machines import report_json
 from digest.reader.outlines import Outline, outline
+from digest.reader.periods import address, report_address
 from digest.reader.search_parts import SearchParts
 from digest.reader.search_records import Record, records
 from digest.reader.similar import Likeness
-from digest.reader.site import RECENT, Around, Site, by_month
+from digest.reader.site import RECENT, Around, Site
 from digest.reader.views import Neighbour
 
 MARK = ".reader"
@@ -79,7 +87,7 @@ def _may_replace(out: Path) -> None:
 
 def _build(site: Site, out: Path, say: Callable[[str], None], recent: int) -> Built:
     site = replace(site, assets=_copy_assets(site.root, out))
-    for folder in ("reports", "months"):
+    for folder in ("reports", "months", "weeks", CHARTS):
         (out / folder).mkdir()
     (out / MARK).touch()
     days = Archive(site.root).dates()
@@ -94,7 +102,9 @@ def _build(site: Site, out: Path, say: Callable[[str], None], recent: int) -> Bu
             for task, found in zip(month, each(partial(_write, site, out), month), strict=True):
                 search.add(str(task.day), found)
         search.finish()
-    _write_others(site, out, outlines, search.parts)
+        say("Write the pages of weeks and months")
+        problems += tuple(told for told in each(partial(_write_period, site, out), _periods(outlines, recent)) if told)
+    _write_others(site, out, outlines, search.parts, recent)
     files = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     if size > LARGEST * 0.9:
@@ -151,16 +161,69 @@ def _tasks(outlines: Sequence[Outline], recent: int) -> Iterator[_Task]:
 def _write(site: Site, out: Path, task: _Task) -> list[Record]:
     """Write the files of a report; returns its records for the search."""
     report = _archive(site.root).load(task.day)
-    _file(out / "reports" / f"{task.day}.html", site.report(report, task.around))
+    _file(out / report_address(task.day), site.report(report, task.around))
     _file(out / "reports" / f"{task.day}.json", report_json(report, whole=task.around.recent))
-    return list(records(report, f"reports/{task.day}.html", grouped=not task.around.recent))
+    return list(records(report, report_address(task.day), grouped=not task.around.recent))
 
 
-def _write_others(site: Site, out: Path, outlines: Sequence[Outline], parts: Sequence[tuple[str, str]]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Period:
+    """A week or a month that is to be written."""
+
+    span: Span
+    outlines: tuple[Outline, ...]
+    """Of its reports."""
+    dates: tuple[date, ...]
+    """Of all reports that can be read."""
+    recent: bool
+    """Whether it has one of the last `RECENT` reports."""
+
+
+def _periods(outlines: Sequence[Outline], recent: int) -> list[_Period]:
+    """The weeks and months, each kind from the oldest on: what one is compared with, the next is, too."""
+    by_date = {each.date: replace(each, compared=()) for each in outlines}
+    dates = tuple(by_date)
+    oldest = min(dates[-recent:], default=date.max)
+    return [
+        _Period(
+            span=span,
+            outlines=tuple(by_date[day] for day in span.of(dates)),
+            dates=dates,
+            recent=span.last >= oldest,
+        )
+        for span in spans_of(dates)
+    ]
+
+
+def _write_period(site: Site, out: Path, task: _Period) -> str:
+    """Write the page of a week or a month, and its chart; returns what could not be read of it."""
+    span, shown, problem = task.span, None, ""
+    if task.recent:
+        material = _reader(site.root).material(span)
+        try:
+            kept = record.load(site.root, span)
+        except ArchiveError as error:
+            kept, problem = None, str(error)
+        analysis = analyse(material, site.config.authors)
+        shown = view(material, material.reports, analysis, kept, task.dates, report_address)
+        _file(out / chart_path(span), drawing(material, site.labels))
+    _file(out / address(span), site.period(span, task.outlines, task.dates, shown))
+    return problem
+
+
+@cache
+def _reader(root: Path) -> Reader:
+    return Reader(_archive(root))
+
+
+def _write_others(
+    site: Site, out: Path, outlines: Sequence[Outline], parts: Sequence[tuple[str, str]], recent: int
+) -> None:
     newest: Report | None = _archive(site.root).load(outlines[-1].date) if outlines else None
-    for (year, month), reports in by_month(outlines).items():
-        _file(out / "months" / f"{year}-{month:02}.html", site.month(year, month, reports))
-    files: Mapping[str, str] = {"index.html": site.home(outlines, newest, parts), "starred.html": site.starred()}
+    files: Mapping[str, str] = {
+        "index.html": site.home(outlines, newest, parts, recent),
+        "starred.html": site.starred(),
+    }
     if newest:
         files = {**files, "latest.json": report_json(newest, whole=True)}
     if site.base_url:

@@ -43,10 +43,12 @@ def records(report: Report, url: str, *, grouped: bool) -> Iterator[Record]:
     entries = [entry for _, group in by_category(report.papers, _category) for entry in group]
     size = IN_GROUP if grouped else 1
     for first in range(0, len(entries), size):
-        yield _record(report, url, [_of_entry(entry) for entry in entries[first : first + size]])
+        yield _record(report, url, [_of_entry(entry) for entry in entries[first : first + size]], grouped=grouped)
     size = len(report.also) if grouped else LISTED_IN_GROUP
     for first in range(0, len(report.also), size or 1):
-        yield _record(report, url, [_of_listing(listing) for listing in report.also[first : first + size]])
+        yield _record(
+            report, url, [_of_listing(listing) for listing in report.also[first : first + size]], grouped=grouped
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,7 @@ def _plain(text: str) -> str:
     return html.plain(text).replace(APART, " ").replace(TITLE_ENDS, " ")
 
 
-def _record(report: Report, url: str, found: Sequence[_Found]) -> Record:
+def _record(report: Report, url: str, found: Sequence[_Found], *, grouped: bool) -> Record:
     interests = sorted({name for paper in found for name in paper.interests})
     papers = [
         [paper.id, paper.version, paper.category, paper.score, [interests.index(name) for name in paper.interests]]
@@ -126,6 +128,8 @@ def _record(report: Report, url: str, found: Sequence[_Found]) -> Record:
             "interest": interests,
             "month": [day[:4], day[:7]],
             "score": [str(step) for step in STEPS if best >= step],
+            # What is counted beside the values of a filter: a record of several papers would count as one.
+            "alone": ["yes"] if len(found) == 1 and not found[0].listed and not grouped else [],
         },
         sort={"date": day},
     )

@@ -10,19 +10,24 @@ from pathlib import Path
 from digest.config.schema import Config
 from digest.core.calendar import ANNOUNCED_AT, DAY, EASTERN
 from digest.core.report import Report
+from digest.core.spans import Span, month_of, neighbours, spans_of, week_of, weeks_of
 from digest.pages.labels import Labels
 from digest.pages.report_page import BEST
+from digest.periods.view import PeriodView
 from digest.reader import remarks, views
+from digest.reader.html import Html
 from digest.reader.outlines import Best, Outline
 from digest.reader.page_templates import PageTemplates
+from digest.reader.periods import address, best_of, lines, name, page, report_address, title
 from digest.reader.search_records import STEPS
 from digest.reader.views import Neighbour
 from digest.reader.words import Words
+from digest.settings import UNKNOWN_REPOSITORY
 
 LATEST = 14
 """Reports that the first page leads to by themselves; the others by their months."""
-OF_A_MONTH = 20
-"""Papers on the page of a month."""
+OF_A_PERIOD = 10
+"""Papers on the page of an old week or month; those of a new one are chosen with it."""
 IN_FEED = 30
 RECENT = 260
 """Reports of about a year: their listed papers stand on their pages and in their JSON, and each of their papers is a
@@ -86,40 +91,77 @@ class Site:
             models=remarks.models(report),
             previous=around.previous and str(around.previous),
             following=around.following and str(around.following),
+            ways=self._ways(report.date),
             page=self.config.page,
         )
 
-    def home(self, outlines: Sequence[Outline], newest: Report | None, parts: Sequence[tuple[str, str]]) -> str:
-        """The first page: the search and of which parts it is, the newest report, the way to all others."""
-        years: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-        for (year, month), reports in reversed(by_month(outlines).items()):
-            years[year].append((f"{year}-{month:02}", self.words.month(year, month), len(reports)))
+    def home(
+        self,
+        outlines: Sequence[Outline],
+        newest: Report | None,
+        parts: Sequence[tuple[str, str]],
+        recent: int = RECENT,
+    ) -> str:
+        """The first page: the search and of which parts it is, the newest report, the way to all others.
+
+        Each paper of the last `recent` reports is a record of the search of its own.
+        """
+        dates = [each.date for each in outlines]
+        weeks: dict[Span, list[Span]] = defaultdict(list)
+        for week in sorted(set(map(week_of, dates)), reverse=True):
+            weeks[month_of(week.of(dates)[0])].append(week)
+        years: dict[int, list[tuple[str, Html, list[tuple[str, str, Html]]]]] = defaultdict(list)
+        for month in sorted(set(map(month_of, dates)), reverse=True):
+            named = [(week.name.partition("-")[2], address(week), name(week, self.words)) for week in weeks[month]]
+            years[month.first.year].append((month.name, name(month, self.words), named))
         return self._page(
             "home.html.j2",
             "",
             newest=outlines[-1] if outlines else None,
             notes=remarks.notes(newest, self.words) if newest else (),
             models=remarks.models(newest) if newest else None,
+            ways=self._ways(outlines[-1].date) if outlines else (),
             latest=list(reversed(outlines[-LATEST:])),
             years=years,
             months=[(key, name) for months in years.values() for key, name, _ in months],
             found_categories=sorted({name for outline in outlines for name in outline.categories}),
             found_interests=sorted({name for outline in outlines for name in outline.interests}),
             steps=STEPS,
+            alone=str(outlines[-min(recent, len(outlines))].date) if outlines else "",
             parts=" ".join(f"{oldest}/{newest}" for oldest, newest in parts),
             feed=self.base_url is not None,
         )
 
-    def month(self, year: int, month: int, outlines: Sequence[Outline]) -> str:
-        """The page of a month: its best papers, its reports."""
-        best = sorted((paper for each in outlines for paper in each.best), key=_best_first)[:OF_A_MONTH]
+    def period(self, span: Span, outlines: Sequence[Outline], dates: Sequence[date], shown: PeriodView | None) -> str:
+        """The page of a week or a month: its best papers, its reports, and what was worked out of it.
+
+        `outlines` are those of its reports, and `dates` of all reports. Where nothing was worked out, as of what is
+        older than the last `RECENT` reports, the page leads to that at GitHub, which has it.
+        """
+        best = sorted((paper for each in outlines for paper in each.best), key=_best_first)[:OF_A_PERIOD]
+        around = weeks_of(span, dates) if span.kind == "month" else sorted({month_of(day) for day in span.of(dates)})
+        previous, following = (near and (address(near), near.name) for near in neighbours(span, dates))
         return self._page(
-            "month.html.j2",
+            "period.html.j2",
             "../",
-            month=self.words.month(year, month),
-            best=best,
+            kind=span.kind,
+            title=title(span, self.words),
+            papers=sum(each.papers for each in outlines),
+            summarised=sum(each.summarised for each in outlines),
+            first=self.words.day(outlines[0].date),
+            last=self.words.day(outlines[-1].date),
+            previous=previous,
+            following=following,
+            around=[(address(other), name(other, self.words)) for other in around],
+            best=lines(shown.best) if shown else best_of(best),
             days=list(reversed(outlines)),
+            period=page(shown, self.words) if shown else None,
+            elsewhere=f"https://github.com/{self.repository}/blob/HEAD/daily/{span.page}",
         )
+
+    def _ways(self, day: date) -> list[tuple[str, Html]]:
+        """The week and the month of a report."""
+        return [(address(span), name(span, self.words)) for span in (week_of(day), month_of(day))]
 
     def starred(self) -> str:
         """The page of what the reader has starred, which the browser fills."""
@@ -143,8 +185,8 @@ class Site:
 
     def sitemap(self, outlines: Sequence[Outline]) -> str:
         """The addresses of all pages, https://www.sitemaps.org; ten years have a twentieth of the 50,000 allowed."""
-        pages = ["index.html", *(f"months/{year}-{month:02}.html" for year, month in by_month(outlines))]
-        return self._page("sitemap.xml.j2", "", pages=[*pages, *(f"reports/{each.date}.html" for each in outlines)])
+        pages = ["index.html", *map(address, spans_of([each.date for each in outlines]))]
+        return self._page("sitemap.xml.j2", "", pages=[*pages, *(report_address(each.date) for each in outlines)])
 
     def _page(self, template: str, up: str, **values: object) -> str:
         return self.templates.render(
@@ -153,6 +195,7 @@ class Site:
             language=self.labels.language,
             direction=self.words.direction,
             repository=self.repository,
+            brand="arXiv" if self.repository == UNKNOWN_REPOSITORY else self.repository.partition("/")[2],
             base_url=self.base_url,
             policy=POLICY,
             up=up,
@@ -166,14 +209,6 @@ class Site:
 def _templates(root: Path) -> PageTemplates:
     """Compiled once in each process; a site comes to it anew with each few reports."""
     return PageTemplates(root)
-
-
-def by_month(outlines: Sequence[Outline]) -> dict[tuple[int, int], list[Outline]]:
-    """Reports by year and month, oldest first."""
-    months: dict[tuple[int, int], list[Outline]] = defaultdict(list)
-    for each in outlines:
-        months[each.date.year, each.date.month].append(each)
-    return dict(months)
 
 
 def _best_first(paper: Best) -> tuple[int, str]:

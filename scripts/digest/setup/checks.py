@@ -27,6 +27,7 @@ from digest.pages.rehearsal import rehearse
 from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import notices, profile_from
 from digest.setup.estimate import estimate, pace
+from digest.setup.estimate import of_periods as estimate_of_periods
 from digest.setup.findings import Finding
 from digest.setup.reader import check_reader
 
@@ -64,7 +65,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     gone = pages_without_report(root, Archive(root))
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
-    _try(found, "prompts/period.md", _prompt(root, "period"))
+    of_periods = _try(found, "prompts/period.md", _prompt(root, "period"))
     _try(found, "README.md", lambda: splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
@@ -85,6 +86,8 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
             key = bool(environment.get("OPENAI_API_KEY", "").strip())
             if all(prompts):
                 found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
+            if key and of_periods:
+                found.append(estimate_of_periods(config, of_periods.text, reports))
     return Checked(findings=tuple(found), config=config, endpoints=endpoints)
 
 

@@ -7,12 +7,18 @@ from digest.config.schema import Config
 from digest.core.plural import counted
 from digest.core.report import Report
 from digest.language_model.budget import estimate_tokens
+from digest.periods.asking import MOST_PAPERS, SENTENCE_TOKENS, SENTENCES_OF_A_PERIOD, SENTENCES_OF_A_THEME
+from digest.periods.telling import FEWEST
+from digest.periods.themes import MOST_THEMES
 from digest.rank.ranking import CANDIDATES
 from digest.setup.findings import Finding
-from digest.summarise.expected_cost import AT_LEAST, OPENING_TOKENS, PAPER_TOKENS
+from digest.summarise.expected_cost import AT_LEAST, OPENING_TOKENS, PAPER_TOKENS, TOLD_TOKENS
 from digest.summarise.question import ANSWER_TOKENS
 from digest.summarise.triage import ANSWER_TOKENS as POINTS_TOKENS
 from digest.summarise.triage import IN_A_CALL
+
+WEEK, MONTH = 5, 23
+"""Reports of a week, and of a month at most."""
 
 
 def pace(config: Config, reports: Sequence[Report]) -> str:
@@ -65,6 +71,25 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
         )
         found.append(Finding(level="warning", about="a day's cost", says=says))
     return found
+
+
+def of_periods(config: Config, prompt: str, reports: Sequence[Report]) -> Finding:
+    """At most how many calls and tokens it takes to tell of a week and of a month that are over, once each.
+
+    `prompt` is the text of prompts/period.md. A theme is told of where it has enough summarised papers, and each paper
+    is in one theme at most.
+    """
+    usual = _usual(config, reports)
+    papers = config.max_papers if usual is None else min(config.max_papers, usual)
+    said = []
+    for name, days in (("week", WEEK), ("month", MONTH)):
+        themes = min(MOST_THEMES, days * papers // FEWEST)
+        shown = MOST_PAPERS + min(themes * MOST_PAPERS, days * papers)
+        calls = 1 + themes
+        sentences = SENTENCES_OF_A_PERIOD + themes * SENTENCES_OF_A_THEME
+        tokens = calls * estimate_tokens(prompt) + shown * TOLD_TOKENS + sentences * SENTENCE_TOKENS
+        said.append(f"{counted(calls, 'call')} and {counted(tokens, 'token')} for each {name} that is over")
+    return Finding(level="note", about="a week's cost", says=f"At most {', '.join(said)}, not counting retries.")
 
 
 def _the_last(reports: int) -> str:

@@ -7,3 +7,5 @@ PAPER_TOKENS = 383
 """Of a paper as a prompt quotes it: the mean of `estimate_tokens(quoted(paper))` over the same 4,070 papers."""
 OPENING_TOKENS = 115
 """The same with the opening of the abstract only, as the triage quotes it."""
+TOLD_TOKENS = 86
+"""Of a paper as a prompt quotes it with its summary in one sentence alone: the mean over 270 of them."""

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from digest.words import acronyms
 from digest.words.background import background
@@ -32,18 +31,19 @@ Phrase = tuple[str, ...]
 """The stems of the words; an acronym stands for its long form where all the field writes it so."""
 
 
-@lru_cache(maxsize=1 << 12)
-def phrases(title: str) -> Mapping[Phrase, str]:
+def phrases(text: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
-    text = composed(title)
+    text, long_forms = composed(text), _acronyms()
     found: dict[Phrase, str] = {}
     for run in _runs(text):
-        for first in range(len(run)):
-            for last in range(first, min(first + LONGEST, len(run))):
-                stems = tuple(stem for stem, _, _ in run[first : last + 1])
+        stems = tuple(stem for stem, _, _ in run)
+        for first, (stem, start, end) in enumerate(run):
+            found.setdefault((stem,), text[start:end])
+            for last in range(first + 1, min(first + LONGEST, len(run))):
+                phrase = stems[first : last + 1]
                 # "LLM LLM" of a list is no phrase.
-                if len(set(stems)) == len(stems):
-                    found.setdefault(_acronyms().get(stems, stems), text[run[first][1] : run[last][2]])
+                if len(set(phrase)) == len(phrase):
+                    found.setdefault(long_forms.get(phrase, phrase), text[start : run[last][2]])
     return found
 
 
@@ -67,16 +67,19 @@ def spelled(phrase: Phrase) -> frozenset[str]:
 
 def _runs(text: str) -> Iterable[list[tuple[str, int, int]]]:
     """The words that follow each other without a stop word or a sign between them, each with its place."""
-    matches = list(WORD.finditer(text))
     run: list[tuple[str, int, int]] = []
-    for match, after in pairwise([*matches, None]):
-        assert match is not None  # noqa: S101  only the last is
-        if stem := term(match[0]):
-            run.append((stem, *match.span()))
-        joined = after is not None and text[match.end() : after.start()] in _JOINS
-        if run and not (stem and joined):
+    before = 0
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        stem = term(match[0])
+        if run and not (stem and text[before:start] in _JOINS):
             yield run
             run = []
+        if stem:
+            run.append((stem, start, end))
+        before = end
+    if run:
+        yield run
 
 
 @cache
@@ -94,7 +97,7 @@ def _least(names: Phrase) -> float:
     return _A_TOPIC_BESIDE_ONE if beside_one else _A_TOPIC
 
 
-@cache
+@lru_cache(maxsize=1 << 17)
 def weight(phrase: Phrase) -> float:
     """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
     known = background()

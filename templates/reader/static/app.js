@@ -4,6 +4,8 @@ import { help, listen, search } from "./keys.js";
 const pages = {
   report: () => import("./report.js"),
   home: () => import("./search.js"),
+  week: () => import("./search.js"),
+  month: () => import("./search.js"),
   starred: () => import("./starred.js"),
 };
 const page = pages[document.body.dataset.page];

@@ -5,7 +5,8 @@ import { anchor, excerpt, fill, papersOf } from "./records.js";
 import * as store from "./store.js";
 
 const PAGE = 10;
-const NAMES = ["q", "category", "interest", "month", "score", "sort"];
+const FILTERS = ["category", "interest", "month", "score"];
+const NAMES = ["q", ...FILTERS, "sort"];
 /** Languages whose index does not know English endings: "models" finds "model" there only if we say so. */
 const WITHOUT_ENDINGS = /^(zh|ja|ko|ar|he)/;
 const form = document.getElementById("find");
@@ -17,7 +18,7 @@ const parts = (form?.dataset.parts ?? "").split(" ").filter(Boolean).map((part) 
   const [oldest, newest] = part.split("/");
   return { oldest, newest, instance: null };
 });
-let engine = null, round = 0, wanted = {}, results = [], given = 0, left = [], current = -1;
+let engine = null, round = 0, wanted = {}, results = [], given = 0, asked = [], left = [], current = -1;
 
 /** Pagefind's program is in the newest part, and is there before any other part is asked. */
 async function load() {
@@ -41,9 +42,9 @@ function instance(pagefind, part) {
 const singular = (query) =>
   WITHOUT_ENDINGS.test(document.documentElement.lang) ? query.replace(/\b([a-z]{3,}[^\Ws])s\b/gi, "$1") : query;
 
-function asked() {
-  const values = new FormData(form);
-  return Object.fromEntries(NAMES.map((name) => [name, String(values.get(name) ?? "").trim()]));
+function written() {
+  const fields = new FormData(form);
+  return Object.fromEntries(NAMES.map((name) => [name, String(fields.get(name) ?? "").trim()]));
 }
 
 function isAsked(values) {
@@ -66,17 +67,59 @@ async function find(values) {
       values.month >= oldest.slice(0, values.month.length)));
   results = [];
   given = 0;
+  asked = [];
   current = -1;
   hits.replaceChildren();
   await give(mine);
   if (mine === round) document.documentElement.dataset.found = String(mine);
 }
 
+const chosen = (without) =>
+  Object.fromEntries(FILTERS.filter((name) => wanted[name] && name !== without).map((name) => [name, wanted[name]]));
+
+/**
+ * Say beside each value of a filter how many summarised papers it would leave, the other filters as they are. Papers
+ * that share a record, and parts that were not asked yet, are not counted: then there are more, and a plus says so.
+ */
+async function countValues(mine = round) {
+  const pagefind = await load();
+  const counted = asked.length ? asked : parts.slice(0, 1);
+  const { alone } = form.dataset;
+  const more = (name) => {
+    const month = name === "month" ? "" : wanted.month;
+    return left.length > 0 || (!month && counted.length < parts.length) ||
+      (!(month > alone.slice(0, month.length)) && counted.some((part) => part.oldest < alone));
+  };
+  const counts = Object.fromEntries(FILTERS.map((name) => [name, {}]));
+  await Promise.all(counted.map(async (part) => {
+    const index = await instance(pagefind, part);
+    await index.filters();
+    const query = wanted.q ? singular(wanted.q) : null;
+    const left = (without) =>
+      index.search(query, { filters: { ...chosen(without), alone: "yes" } }).then((found) => found.filters);
+    const all = left();
+    for (const name of FILTERS)
+      for (const [value, count] of Object.entries((await (wanted[name] ? left(name) : all))[name] ?? {}))
+        counts[name][value] = (counts[name][value] ?? 0) + count;
+  }));
+  if (mine !== round) return;
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  for (const name of FILTERS)
+    for (const option of form.elements[name]?.options ?? []) {
+      if (!option.value) continue;
+      option.dataset.name ??= option.text;
+      option.value = option.value; // an option without the attribute has its text for a value
+      const count = counts[name][option.value] ?? 0;
+      const tail = !more(name) ? ` (${number.format(count)})` : count ? ` (${number.format(count)}+)` : "";
+      option.text = option.dataset.name + tail;
+    }
+  form.dataset.counted = String(mine);
+}
+
 /** Ask so many further parts; what they find comes behind what newer ones found. */
 async function ask(several) {
   const pagefind = await load();
-  const filters = Object.fromEntries(
-    ["category", "interest", "month", "score"].filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
+  const filters = chosen();
   const byDate = wanted.sort === "date" || !wanted.q;
   const options = { filters, ...(byDate && { sort: { date: "desc" } }) };
   const found = await Promise.all(several.map(async (part) =>
@@ -90,11 +133,12 @@ async function give(mine = round) {
   let several = 1;
   while (hits.children.length < before + PAGE && (given < results.length || left.length)) {
     if (given === results.length) {
-      const asked = left.slice(0, several);
+      const next = left.slice(0, several);
       several *= 2;
-      const found = await ask(asked);
+      const found = await ask(next);
       if (mine !== round) return;
-      left = left.slice(asked.length);
+      asked.push(...next);
+      left = left.slice(next.length);
       results.push(...found);
     }
     const next = results.slice(given, given + PAGE);
@@ -106,6 +150,7 @@ async function give(mine = round) {
     }
   }
   tell();
+  void countValues(mine);
 }
 
 function tell() {
@@ -151,7 +196,7 @@ async function star() {
   const title = item.querySelector(".name").textContent.trim();
   const paper = { id, title, tex: "", authors: [], year: `20${id.slice(0, 2)}`, primary: "", doi: "", page };
   if (page && !store.isStarred(id)) {
-    const answer = await fetch(page.replace(/\.html.*$/, ".json"));
+    const answer = await fetch(document.documentElement.dataset.up + page.replace(/\.html.*$/, ".json"));
     const known = answer.ok ? (await answer.json()).papers.find((other) => other.id === id) : null;
     if (known) Object.assign(paper, { authors: known.authors, primary: known.primary_category, doi: known.doi ?? "",
       tex: known.title, year: (known.published ?? paper.year).slice(0, 4) });
@@ -168,7 +213,8 @@ export function start() {
   listen({
     next: () => select(1),
     previous: () => select(-1),
-    previousReport: () => follow(document.querySelector(".reports a")?.href),
+    previousReport: () => follow(document.querySelector(form ? ".reports a" : "a[rel=prev]")?.href),
+    nextReport: () => follow(document.querySelector("a[rel=next]")?.href),
     open: () => (selected()?.dataset.id ? openBeside(abstractPage(selected().dataset.id)) : false),
     pdf: () => (selected()?.dataset.id ? openBeside(pdf(selected().dataset.id)) : false),
     star: () => (selected() ? void star() : false),
@@ -183,7 +229,7 @@ export function start() {
   let timer;
   const changed = (push) => {
     clearTimeout(timer);
-    const values = asked();
+    const values = written();
     history[push ? "pushState" : "replaceState"](null, "", address(values));
     void find(values);
   };
@@ -191,7 +237,7 @@ export function start() {
     event.preventDefault();
     changed(true);
   });
-  form.elements.q.addEventListener("focus", () => void load(), { once: true });
+  form.addEventListener("focusin", () => void (isAsked(wanted) ? load() : countValues()), { once: true });
   form.elements.q.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(changed, 120, false);
@@ -199,5 +245,5 @@ export function start() {
   form.addEventListener("change", (event) => event.target.name !== "q" && changed(true));
   more.addEventListener("click", () => void give());
   window.addEventListener("popstate", () => location.reload());
-  void find(asked());
+  void find(written());
 }
