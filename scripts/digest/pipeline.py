@@ -133,7 +133,10 @@ class _Run:
             run_notices = (*news.notices, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
-            yield saving.assembled(day, config, profile, ranked, chosen, news.sources, run_notices)
+            takes_issues = self.settings.takes_issues
+            yield saving.assembled(
+                day, config, profile, ranked, chosen, news.sources, run_notices, takes_issues=takes_issues
+            )
 
     def without_writing(self) -> Outcome:
         """Fetch, dedupe and rank."""

@@ -53,13 +53,16 @@ def assembled(
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
+    *,
+    takes_issues: bool = False,
 ) -> Report:
     """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
-    `sources` and `notices` are for its record.
+    `sources` and `notices` are for its record, and so is whether its repository takes issues, where feedback is on.
     """
     from digest.taste import learned  # a rebuild learns nothing
 
+    feedback: Mapping[str, bool] = {"issues": takes_issues} if config.feedback else {}
     report = Report(
         date=day,
         categories=config.categories,
@@ -70,6 +73,7 @@ def assembled(
             model=chosen.record,
             notices=tuple(notices),
             **learned.note(profile),
+            **feedback,
             **added_categories.note(config.fetch),
         ),
     )

@@ -1,5 +1,5 @@
 """The expressions of a workflow, as far as ours use them: names, texts, operators, always() and so on, toJSON,
-hashFiles.
+fromJSON, contains, hashFiles.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w.-]*)|(\(\)|&&|\|\||==|!=|[!()]))")
+_TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w.-]*)|(\(\)|&&|\|\||==|!=|[!(),]))")
 _STATUS = ("always", "success", "failure", "cancelled")
 
 
@@ -79,6 +79,18 @@ class _Expression:
         token = self._tokens.pop(0)
         if token.startswith("'"):
             return token[1:-1].replace("''", "'")
+        if token == "contains" and self._next_is("("):  # noqa: S105 - a word of an expression
+            searched = self._either()
+            assert self._next_is(",")
+            wanted = _text(self._either()).lower()
+            assert self._next_is(")")
+            if isinstance(searched, list):
+                return wanted in [_text(one).lower() for one in searched]
+            return wanted in _text(searched).lower()
+        if token == "fromJSON" and self._next_is("("):  # noqa: S105 - a word of an expression
+            inner = self._either()
+            assert self._next_is(")")
+            return json.loads(_text(inner))
         if token in ("toJSON", "hashFiles") and self._next_is("("):
             inner = self._either()
             assert self._next_is(")")

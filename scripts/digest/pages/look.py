@@ -20,6 +20,8 @@ class Look:
     folder: Path
     """templates/ of the repository."""
     page: Page
+    feedback_to: str = ""
+    """ "owner/name" at GitHub, whose issues take taps on papers; empty where there are to be no links for them."""
 
     @classmethod
     def load(cls, root: Path, language: str, page: Page) -> "Look":

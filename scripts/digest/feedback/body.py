@@ -1,0 +1,124 @@
+"""What an issue says of papers: by the form's two headings, as a list of ids, or as what the reader exports. Pure.
+
+Whatever is in a body, only ids come out of it, each in the one form that arXiv gives it.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from digest.core import paper_ids
+from digest.pages.feedback_links import FEWER, MORE, TITLE
+
+LONGEST = 65_536
+"""Characters of a body at GitHub."""
+MOST = 1_000
+"""So many papers of one issue count; the rest of a longer list is not looked at."""
+EXPORT = 1
+"""The schema of what the reader on the web exports."""
+
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_LIST_MARK = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
+_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_BETWEEN = re.compile(r"[\s,;]+")
+_AROUND = "`'\"()[]<>."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The papers that an issue wants more of, and fewer; in no report of ours, as far as is known here."""
+
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
+
+
+def is_feedback(title: str, body: str) -> bool:
+    """Whether an issue is feedback, whatever it says."""
+    return (
+        title.strip().casefold().startswith(TITLE.casefold())
+        or any(_field(line) for line in body[:LONGEST].splitlines())
+        or _exported(body) is not None
+    )
+
+
+def read(body: str) -> Said:
+    """What an issue that is feedback says. A paper that it wants both more and fewer of is in neither."""
+    fields: dict[str, list[str]] = {MORE: [], FEWER: []}
+    field = MORE  # what stands before any heading is a bare list
+    for line in body[:LONGEST].splitlines():
+        if _HEADING.fullmatch(line):
+            field = _field(line)
+        elif field:
+            fields[field].append(line)
+    more, fewer = (tuple(_once(_ids(fields[name]))) for name in (MORE, FEWER))
+    both = frozenset(more) & frozenset(fewer)
+    return Said(more=_without(more, both), fewer=_without(fewer, both))
+
+
+def _field(line: str) -> str:
+    """The field that a heading is of; nothing where it is none, or another one."""
+    heading = _HEADING.fullmatch(line)
+    names = [name for name in (MORE, FEWER) if heading and heading[1].casefold() == name.casefold()]
+    return names[0] if names else ""
+
+
+def _ids(lines: list[str]) -> Iterator[str]:
+    exported = _exported("\n".join(lines))
+    if exported is not None:
+        yield from filter(None, map(_id, exported))
+        return
+    for line in lines:
+        yield from _of_line(line)
+
+
+def _of_line(line: str) -> Iterator[str]:
+    """The ids that a line begins with; where it has a box, the one behind it if it is ticked.
+
+    What follows them is a title, which anybody may have written.
+    """
+    rest = line[_LIST_MARK.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing at all, too
+    box = _BOX.match(rest)
+    words = _BETWEEN.split(rest[box.end() if box else 0 :].strip())
+    if box:
+        words = words[:1] if box[1] in "xX" else []
+    for word in words:
+        paper_id = _id(word)
+        if not paper_id:
+            return
+        yield paper_id
+
+
+def _id(word: str) -> str:
+    """An id as arXiv has it, from one, from its address, or with a version; nothing where it is none."""
+    stored = paper_ids.stored(word.strip(_AROUND))
+    return paper_ids.without_class(stored) if paper_ids.FORM.fullmatch(stored) else ""
+
+
+def _exported(text: str) -> list[str] | None:
+    """The ids of what the reader exports, in a fence or not; nothing where the text is something else."""
+    bare = "\n".join(line for line in text[:LONGEST].splitlines() if not _FENCE.match(line)).strip()
+    if not bare.startswith("{"):
+        return None
+    try:
+        record: Any = json.loads(bare)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict) or record.get("schema") != EXPORT or not isinstance(record.get("starred"), list):
+        return None
+    return [one for one in record["starred"] if isinstance(one, str)]
+
+
+def _once(ids: Iterable[str]) -> Iterator[str]:
+    """Each id once, in order, up to MOST."""
+    seen = set[str]()
+    for paper_id in ids:
+        if paper_id not in seen and len(seen) < MOST:
+            seen.add(paper_id)
+            yield paper_id
+
+
+def _without(ids: tuple[str, ...], some: frozenset[str]) -> tuple[str, ...]:
+    return tuple(paper_id for paper_id in ids if paper_id not in some)
