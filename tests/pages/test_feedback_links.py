@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.console.command import ROOT
 from digest.core.report import Entry
 from digest.feedback.body import is_feedback, read
 from digest.pages.feedback_links import FORM, LONGEST_URL, MORE_FIELD, TITLE, boxes, more
 from digest.pages.plain_papers import in_plain
 from digest.pages.report_page import Around, pages
 from laws import tried
+from loopback_arxiv.papers import load
 from nasty_text import nasty
 from reports import DAY, listing, look, report, summarised
 
@@ -81,6 +83,15 @@ def test_the_address_of_all_boxes_is_short_enough(papers: int, listed: int) -> N
     found = read(ticked(address)).more
     assert found == tuple(entry.paper.id for entry in entries)[: len(found)]
     assert len(found) >= min(papers, listed) * 0.9
+
+
+@pytest.mark.parametrize(("papers", "characters"), [(30, 2_900), (60, 5_300)])
+def test_the_numbers_of_the_documentation(papers: int, characters: int) -> None:
+    """With the titles of the bundled sample, the list has about as many characters as docs/feedback.md says."""
+    titles = [one.paper.title for one in load(ROOT / "sample" / "papers.json")]
+    entries = [summarised(number, title=titles[number % len(titles)]) for number in range(papers)]
+    how = look("zh-CN").labels("feedback_how")
+    assert round(len(boxes(REPOSITORY, report(*entries), how)), -2) == characters
 
 
 def test_titles_of_thirty_papers_are_readable() -> None:

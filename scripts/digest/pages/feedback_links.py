@@ -25,7 +25,7 @@ LONGEST_URL = 6_000
 in first."""
 _TITLES = (60, 40, 25, 0)
 """Characters of a title, as many as there is room for."""
-_LETTERS = " -,:()+"
+_LETTERS = " -,:()+'"
 
 
 def more(repository: str, paper_id: str) -> str:
