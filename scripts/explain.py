@@ -68,7 +68,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     for notice in (*of_feedback, *notices(profile)):
         console.print(notice, markup=False)
     if asked.taste:
-        _print_taste(console, profile, _newest(Archive(root)))
+        _print_taste(console, profile, _newest(archive))
         return 0
     day = _date(asked.what)
     paper_id = None if day else paper_ids.stored(asked.what)
