@@ -71,6 +71,7 @@ def test_ids_of_the_old_style() -> None:
         ("", '{"schema": 2, "starred": ["2611.90001"]}'),
         ("", '{"starred": ["2611.90001"]}'),
         ("On digest feedback", ""),
+        (f"{TITLE} counts nothing", f"I have tapped\n{ONE}\nand nothing happened"),
         ("", "[" * 60_000),
     ],
 )

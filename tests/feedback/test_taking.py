@@ -170,7 +170,7 @@ def test_a_run_killed_before_it_closed(site: Site) -> None:
     site.more(ONE)
     site.github.refuse = {"issues/1": 500}
     site.github.refuse_methods = {"PATCH"}
-    with pytest.raises(PublicationRefused, match="counted, but not all of it could be answered"):
+    with pytest.raises(PublicationRefused, match="Not all feedback could be answered"):
         site.run()
     assert (site.states(), len(site.github.answers(1))) == (["open"], 1)
     site.github.refuse = {}
@@ -329,6 +329,27 @@ def test_github_is_down(site: Site) -> None:
     with pytest.raises(PublicationRefused, match="issues: write"):
         site.run()
     assert site.ledger() == Ledger()
+
+
+def test_an_issue_that_was_deleted_meanwhile(site: Site) -> None:
+    """A run that is told of an issue that is gone takes what else is open."""
+    gone = {"issue": {"number": 7}}
+    site.more(ONE)
+    site.github.refuse = {"issues/7": 410}
+    site.run(gone)
+    assert site.thumbs() == {ONE: "up"}
+
+
+def test_a_broken_report_hides_only_the_effect(site: Site) -> None:
+    """Where the newest report cannot be read, taps on older ones count and are answered, without what they change."""
+    first = site.folder / "first"
+    (first / "data" / "2026-11-23.json").write_text("{", "utf-8")
+    git(first, "add", "--all")
+    git(first, "commit", "--quiet", "--message", "Break")
+    git(first, "push", "--quiet", "origin", "main")
+    site.run(site.more(ONE))
+    assert (site.thumbs(), site.states()) == ({ONE: "up"}, ["closed"])
+    assert "best 5" not in site.github.answers(1)[0]
 
 
 def test_a_page_in_place_of_answers(site: Site) -> None:

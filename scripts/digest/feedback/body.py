@@ -21,7 +21,7 @@ EXPORT = 1
 
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_LIST_MARK = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
+_LIST_MARK = re.compile(r"^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _BETWEEN = re.compile(r"[\s,;]+")
 _AROUND = "`'\"()[]<>."
@@ -36,12 +36,10 @@ class Said:
 
 
 def is_feedback(title: str, body: str) -> bool:
-    """Whether an issue is feedback, whatever it says."""
-    return (
-        title.strip().casefold().startswith(TITLE.casefold())
-        or any(_field(line) for line in body[:LONGEST].splitlines())
-        or _exported(body) is not None
-    )
+    """Whether an issue is feedback, whatever it says: by its title alone, where it is a list and nothing else."""
+    lines = body[:LONGEST].splitlines()
+    called_so = title.strip().casefold().startswith(TITLE.casefold())
+    return any(map(_field, lines)) or _exported(body) is not None or (called_so and all(map(_is_of_a_list, lines)))
 
 
 def read(body: str) -> Said:
@@ -65,6 +63,12 @@ def _field(line: str) -> str:
     return names[0] if names else ""
 
 
+def _is_of_a_list(line: str) -> bool:
+    """Whether a line has nothing in it, a box, or an id at its beginning."""
+    box, rest = _parted(line)
+    return bool(not rest.strip() or box or _FENCE.match(line) or any(_of_line(line)))
+
+
 def _ids(lines: list[str]) -> Iterator[str]:
     exported = _exported("\n".join(lines))
     if exported is not None:
@@ -79,16 +83,22 @@ def _of_line(line: str) -> Iterator[str]:
 
     What follows them is a title, which anybody may have written.
     """
-    rest = line[_LIST_MARK.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing at all, too
-    box = _BOX.match(rest)
-    words = _BETWEEN.split(rest[box.end() if box else 0 :].strip())
+    box, rest = _parted(line)
+    words = _BETWEEN.split(rest.strip())
     if box:
-        words = words[:1] if box[1] in "xX" else []
+        words = words[:1] if box in "xX" else []
     for word in words:
         paper_id = _id(word)
         if not paper_id:
             return
         yield paper_id
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """What is between the brackets of a line's box, or nothing, and what stands behind it or behind the list's mark."""
+    rest = _LIST_MARK.sub("", line, count=1)
+    box = _BOX.match(rest)
+    return (box[1], rest[box.end() :]) if box else ("", rest)
 
 
 def _id(word: str) -> str:

@@ -33,18 +33,22 @@ class Effect:
     _orders: dict[tuple[Thumbed, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, before: Ledger, after: Ledger, tapped: Collection[str]) -> Moved | None:
-        """How many papers would move into the best, those that were tapped set aside; nothing without a report."""
-        if self._report is None:
+        """How many papers would move into the best, those that were tapped set aside.
+
+        Nothing where there is no report, or where something in data/ cannot be read: the daily run says so.
+        """
+        try:
+            if self._report is None:
+                return None
+            best = [self._best(ledger, tapped) for ledger in (before, after)]
+            return Moved(papers=len(best[1] - best[0]), day=self._report.date)
+        except ArchiveError:
             return None
-        best = [self._best(ledger, tapped) for ledger in (before, after)]
-        return Moved(papers=len(best[1] - best[0]), day=self._report.date)
 
     @cached_property
     def _report(self) -> Report | None:
-        try:
-            return self.archive.load(self.archive.dates()[-1])
-        except (ArchiveError, IndexError):  # whoever reads that report says so
-            return None
+        days = self.archive.dates()
+        return self.archive.load(days[-1]) if days else None
 
     @cached_property
     def _papers(self) -> tuple[Paper, ...]:

@@ -21,6 +21,7 @@ MAY_HAVE_A_SAY = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 MAY_WRITE = frozenset({"admin", "write"})
 """GitHub calls `maintain` write here, and `triage` read."""
 PAGE, MOST_PAGES = 100, 10
+_GONE = (301, 404, 410)
 _LOGIN = re.compile(r"[A-Za-z0-9-]{1,39}(?:_[A-Za-z0-9]+)?")
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -44,7 +45,7 @@ class _Issue(BaseModel):
     state_reason: str | None = None
     author_association: str = ""
     created_at: datetime
-    labels: tuple[_Label, ...] = ()
+    labels: tuple[_Label | str, ...] = ()
     user: _User | None = None
     """Nobody where the account is gone."""
     pull_request: Any = None
@@ -90,7 +91,7 @@ class Inbox:
         try:
             issues = {issue.number: issue for issue in self._open()}
             if told_of and told_of not in issues:
-                issues |= {issue.number: issue for issue in _records(_Issue, [self.github.get(f"issues/{told_of}")])}
+                issues |= {issue.number: issue for issue in _records(_Issue, self._one(told_of))}
             letters = (self._letter(issue) for _, issue in sorted(issues.items()) if _is_feedback(issue))
             return tuple(letter for letter in letters if letter)
         except GitHubSaidNo as error:
@@ -107,6 +108,15 @@ class Inbox:
             if not isinstance(listed, list) or len(listed) < PAGE:
                 return
 
+    def _one(self, number: int) -> list[Any]:
+        """One issue, in a list; nothing where it was deleted or moved meanwhile."""
+        try:
+            return [self.github.get(f"issues/{number}")]
+        except GitHubSaidNo as error:
+            if error.status not in _GONE:
+                raise
+            return []
+
     def _letter(self, issue: _Issue) -> Letter | None:
         """An issue as a letter; nothing where nobody who may write stands behind it, or nothing happened to it."""
         if issue.author_association not in MAY_HAVE_A_SAY or not self._writes(issue.user):
@@ -119,7 +129,7 @@ class Inbox:
                     event, at = reopening.id, reopening.created_at
         if not is_open and (known is None or event <= known.event):
             return None
-        labels = tuple(label.name for label in issue.labels)
+        labels = tuple(label if isinstance(label, str) else label.name for label in issue.labels)
         return Letter(number=issue.number, body=issue.body or "", event=event, at=at, is_open=is_open, labels=labels)
 
     def _reopenings(self, number: int) -> Iterator[_Event]:

@@ -115,8 +115,8 @@ class Taking:
                     self._write("PATCH", f"issues/{letter.number}", state="closed", labels=labels)
         except GitHubSaidNo as error:
             raise PublicationRefused(
-                f"The feedback is counted, but not all of it could be answered: {error}. The next run answers what is "
-                "still open, and counts nothing twice; the job needs `issues: write`. See docs/feedback.md."
+                f"Not all feedback could be answered: {error}. What was counted is pushed; the next run answers "
+                "what is still open, and counts nothing twice. The job needs `issues: write`. See docs/feedback.md."
             ) from error
 
     def _is_answered(self, letter: Letter) -> bool:
