@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from digest.console.command import ROOT
 from digest.core import paper_ids
 from digest.feedback.body import MOST, Said, is_feedback, read
-from digest.pages.feedback_links import FEWER, FEWER_FIELD, FORM, MORE, MORE_FIELD, TITLE
+from digest.markdown.feedback_links import FEWER, FEWER_FIELD, FORM, MORE, MORE_FIELD, TITLE
 from laws import tried
 
 ONE, TWO, THREE = "2611.90001", "2611.90002", "2611.90003"

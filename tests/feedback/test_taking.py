@@ -20,7 +20,7 @@ from digest.core.errors import ArchiveError, PublicationRefused
 from digest.core.report import Listing, Report
 from digest.feedback.taking import LABEL, Taking
 from digest.github.git import Git
-from digest.pages.feedback_links import FEWER, MORE, TITLE
+from digest.markdown.feedback_links import FEWER, MORE, TITLE
 from fake_github import FakeGitHub
 from fork import git
 from reports import summarised

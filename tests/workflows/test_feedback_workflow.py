@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from digest.console.command import ROOT
-from digest.pages.feedback_links import FEWER, MORE, TITLE
+from digest.markdown.feedback_links import FEWER, MORE, TITLE
 from fork import original
 from fork_at_github import Place, fork_of
 from workflow_expressions import holds

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest.core import paper_ids
-from digest.pages.feedback_links import FEWER, MORE, TITLE
+from digest.markdown.feedback_links import FEWER, MORE, TITLE
 
 LONGEST = 65_536
 """Characters of a body at GitHub."""

@@ -11,9 +11,9 @@ from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
 from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
+from digest.markdown.feedback_links import boxes
 from digest.markdown.text import Markdown
 from digest.markdown.writer import link_text, literal, slug
-from digest.pages.feedback_links import boxes
 from digest.pages.labels import Labels
 from digest.pages.look import Look
 from digest.pages.report_view import joined, listings, sections

@@ -9,9 +9,9 @@ from digest.config.schema import Page
 from digest.core.report import Entry, Listing, Paper, Report, Score
 from digest.core.report import Part as ScorePart
 from digest.core.taxonomy import categories
+from digest.markdown import feedback_links
 from digest.markdown.text import Markdown
 from digest.markdown.writer import block, cell, html, inline, literal, slug
-from digest.pages import feedback_links
 from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
 from digest.pages.named_sentences import ROLES, Part, parts

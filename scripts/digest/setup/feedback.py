@@ -8,7 +8,7 @@ from digest.config.schema import Config
 from digest.console import actions
 from digest.core.errors import ArchiveError
 from digest.core.plural import counted
-from digest.pages.feedback_links import FORM
+from digest.markdown.feedback_links import FORM
 from digest.settings import feedback_to, repository_of
 from digest.setup.findings import Finding
 from digest.setup.reader import is_private

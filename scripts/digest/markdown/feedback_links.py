@@ -69,10 +69,11 @@ def _lines(entries: Iterable[Entry], longest: int) -> Iterable[str]:
 
 
 def _title(title: str, longest: int) -> str:
-    """A title as the text of an issue: letters and digits, so that it names nobody, links nothing and is no markup."""
-    if (
-        isinstance(title, Markdown) or not longest
-    ):  # pages/plain_papers.py has made it, since the text is not to be read
+    """A title as the text of an issue: letters and digits, so that it names nobody, links nothing and is no markup.
+
+    Nothing where it is Markdown, which pages/plain_papers.py has made of a text that cannot be read.
+    """
+    if isinstance(title, Markdown) or not longest:
         return ""
     words = "".join(c if c.isalnum() or c in _LETTERS else " " for c in plain(title)).split()
     shown = " ".join(words)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.console.command import ROOT
 from digest.core.report import Entry
 from digest.feedback.body import is_feedback, read
-from digest.pages.feedback_links import FORM, LONGEST_URL, MORE_FIELD, TITLE, boxes, more
+from digest.markdown.feedback_links import FORM, LONGEST_URL, MORE_FIELD, TITLE, boxes, more
 from digest.pages.plain_papers import in_plain
 from digest.pages.report_page import Around, pages
 from laws import tried
