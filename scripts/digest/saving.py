@@ -54,15 +54,16 @@ def assembled(
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
     *,
-    takes_issues: bool = False,
+    takes_issues: bool | None = None,
 ) -> Report:
     """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
-    `sources` and `notices` are for its record, and so is whether its repository takes issues, where feedback is on.
+    `sources` and `notices` are for its record, and so is whether its repository takes issues, where feedback is on;
+    that is None for a report of the past, which has no links for it.
     """
     from digest.taste import learned  # a rebuild learns nothing
 
-    feedback: Mapping[str, bool] = {"issues": takes_issues} if config.feedback else {}
+    feedback = {} if takes_issues is None or not config.feedback else {"issues": takes_issues}
     report = Report(
         date=day,
         categories=config.categories,

@@ -94,6 +94,11 @@ def test_the_numbers_of_the_documentation(papers: int, characters: int) -> None:
     assert round(len(boxes(REPOSITORY, report(*entries), how)), -2) == characters
 
 
+def test_a_label_without_end_ends_nothing() -> None:
+    """Where somebody has made the sentence itself too long, so is the address, and a page is made all the same."""
+    assert read(ticked(boxes(REPOSITORY, report(summarised(1)), "x" * LONGEST_URL))).more == ()
+
+
 def test_titles_of_thirty_papers_are_readable() -> None:
     """With thirty papers of usual titles, an address has room for most of each title."""
     usual = "Latent Actions for World Models that Plan in Robots and Games"

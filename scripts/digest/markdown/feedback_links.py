@@ -52,7 +52,7 @@ def boxes(repository: str, report: Report, how: str) -> str:
         if len(address) <= LONGEST_URL:
             return address
     most = len(report.papers)
-    while len(address) > LONGEST_URL:
+    while len(address) > LONGEST_URL and most:
         most = most * LONGEST_URL // len(address)
         address = _of_boxes(repository, report, how, report.papers[:most], 0)
     return address
