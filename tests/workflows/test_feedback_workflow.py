@@ -129,7 +129,7 @@ def test_from_a_link_to_the_next_report(place: Place) -> None:
     papers = json.loads(place.show("data/2026-11-20.json"))["papers"]
     names = {paper["id"]: [part["name"] for part in paper["score"]["parts"]] for paper in papers}
     assert "papers with a thumb up" in names[filled["more"]]
-    assert "您点过 👍 的论文" in place.show("daily/2026-11-20.md")
+    assert "你点过 👍 的论文" in place.show("daily/2026-11-20.md")
 
 
 @pytest.mark.whole_run
