@@ -56,7 +56,7 @@ class Settings:
         providers.addresses(config.llm.base_url)
         splice(read_readme(root), "")
         repository = repository_of(root, config, environment)
-        look = replace(Look.load(root, config.language, config.page), feedback_to=feedback_to(config, repository))
+        look = Look.load(root, config.language, config.page, feedback_to(config, repository))
         return cls(
             root=root,
             config=config,
