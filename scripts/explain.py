@@ -5,7 +5,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
         "--taste", action="store_true", help="each thing that papers are ranked by, and the newest report without it"
     )
     made.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock, for how old feedback is")
     return made
 
 
@@ -50,6 +51,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.core import paper_ids
     from digest.rank.explanation import explain, shown
     from digest.rank.profile import notices
+    from digest.taste import feedback
     from digest.taste import profile as taste
 
     if asked.taste == bool(asked.what):
@@ -57,18 +59,20 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
     texts = taste.kept_texts(root)
-    profile = taste.profile(config, texts)
+    archive = Archive(root)
+    thumbed, of_feedback = feedback.examples(archive, asked.now or datetime.now(UTC), is_on=config.feedback)
+    profile = taste.profile(config, texts, thumbed)
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     for missing in sorted({*config.liked, *config.disliked} - texts.keys()):
         console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")
-    for notice in notices(profile):
+    for notice in (*of_feedback, *notices(profile)):
         console.print(notice, markup=False)
     if asked.taste:
-        _print_taste(console, profile, _newest(Archive(root)))
+        _print_taste(console, profile, _newest(archive))
         return 0
     day = _date(asked.what)
     paper_id = None if day else paper_ids.stored(asked.what)
-    report = _report(Archive(root), day, paper_id)
+    report = _report(archive, day, paper_id)
     explained = explain(report, profile)
     if paper_id:
         rows = [next(one for one in explained if one.paper.id == paper_id)]

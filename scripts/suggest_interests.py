@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.console import command
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
-    return command.parser(
+    made = command.parser(
         "Propose interests, ready to paste into config.yml: what the papers that you like have in common. Nothing is "
         "written. With a model set up, it words them.",
         "python scripts/suggest_interests.py",
     )
+    made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock, for how old feedback is")
+    return made
 
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -31,6 +34,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.archive.reports import Archive
     from digest.rank.explanation import papers_of
     from digest.settings import Settings
+    from digest.taste import feedback
     from digest.taste import profile as taste
     from digest.taste.suggestions import suggestions
 
@@ -41,7 +45,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not days:
         raise ConfigurationError("data/ has no report yet: run scripts/run_daily.py first. See docs/ranking.md.")
     papers = papers_of(archive.load(days[-1]))
-    proposed = suggestions(taste.profile(settings.config, taste.kept_texts(root)), papers)
+    now = asked.now or datetime.now(UTC)
+    thumbed, of_feedback = feedback.examples(archive, now, is_on=settings.config.feedback)
+    for notice in of_feedback:
+        print(notice, file=sys.stderr)
+    proposed = suggestions(taste.profile(settings.config, taste.kept_texts(root), thumbed), papers)
     if not proposed:
         raise ConfigurationError(
             "The papers that you like have nothing in common that your interests do not say. Add ids of papers to "

@@ -24,9 +24,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("config.yml", "README.md"):
         shutil.copy(ROOT / name, tmp_path)
-    settings = Settings.load(tmp_path, None, {})
+    with (tmp_path / "config.yml").open("a", encoding="utf-8") as config:
+        config.write("\nfeedback: on\n")  # so that pages depend on the repository, too
+    settings = Settings.load(tmp_path, None, {"GITHUB_REPOSITORY": "octo/papers"})
     for number, day in enumerate(DAYS, start=1):
-        made = report(summarised(10 * number), also=(listing(10 * number + 1),), day=day)
+        made = report(summarised(10 * number), also=(listing(10 * number + 1),), day=day, issues=True)
         Archive(tmp_path).save(made)
     for module in (rebuilding, workers):
         monkeypatch.setattr(module, "FEW", 0)
@@ -55,6 +57,7 @@ def test_the_same_bytes_as_month_after_month(settings: Settings, monkeypatch: py
     monkeypatch.delattr(saving, "differing")
     files, nothing, all_cores = made(settings)
     assert (files, nothing, all_cores.paths) == (expected, told, one.paths)
+    assert b"octo/papers/issues/new?" in files["daily/2026-10-01.md"]
     assert Seen(settings.root).among(["2611.90010"]) == {"2611.90010"}
     archive = Archive(settings.root)
     assert rebuilding.rebuild(settings, archive, DAYS, print, check=True).paths == frozenset()

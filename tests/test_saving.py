@@ -1,5 +1,6 @@
 """The one way in which reports, ledgers and pages are written."""
 
+import json
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -15,10 +16,13 @@ from digest.archive.waiting import Waiting
 from digest.console.command import ROOT
 from digest.core.defects import recorded
 from digest.core.report import Report
+from digest.core.run_record import ModelRecord
 from digest.pages import report_page
 from digest.pages.look import Look
 from digest.pages.report_page import Around
+from digest.rank.profile import Profile
 from digest.settings import Settings
+from digest.summarise.choose import Chosen
 from digest.tex import parser
 from reports import DAY, listing, report, summarised
 
@@ -112,3 +116,42 @@ def test_the_note_keeps_what_is_not_written(tmp_path: Path) -> None:
     assert note.dates() == {later}
     note.done([later])
     assert not list((tmp_path / ".cache").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("feedback", "event", "links", "says"),
+    [
+        ("on", {"repository": {"has_issues": True}}, True, False),
+        ("on", {"repository": {"has_issues": False}}, False, True),
+        ("on", {}, True, False),  # GitHub does not say
+        ("on", None, True, False),  # on a person's machine
+        ("off", {"repository": {"has_issues": True}}, False, False),
+    ],
+)
+def test_whether_there_are_issues_is_in_the_record(
+    settings: Settings, feedback: str, event: Mapping[str, object] | None, links: bool, says: bool
+) -> None:
+    """A report keeps whether Issues were on when it was made, so that its page is the same whenever it is rendered."""
+    root = settings.root
+    config = (root / "config.yml").read_text("utf-8").replace("zh-CN", "en", 2)
+    (root / "config.yml").write_text(f"{config}\nfeedback: {feedback}\n", "utf-8")
+    environment = {"GITHUB_REPOSITORY": "octo/papers"}
+    if event is not None:
+        (root / "event.json").write_text(json.dumps(event), "utf-8")
+        environment["GITHUB_EVENT_PATH"] = str(root / "event.json")
+    now = Settings.load(root, None, environment)
+    entries = Chosen(entries=(summarised(1),), others=(), record=ModelRecord(), notices=())
+    made = saving.assembled(DAY, now.config, Profile(), (), entries, {}, (), takes_issues=now.takes_issues)
+    saved(now, made)
+    page = (root / "daily" / f"{DAY}.md").read_text("utf-8")
+    assert ("octo/papers/issues/new?" in page, "Issues are switched off" in page) == (links, says)
+    later = Settings.load(root, None, {"GITHUB_REPOSITORY": "octo/papers"})
+    assert saving.differing(later, Archive(root), [DAY], pytest.fail).paths == frozenset()
+
+
+def test_a_report_of_the_past_has_no_links(settings: Settings) -> None:
+    """A report that a backfill makes keeps nothing of issues: its page neither has links nor says why."""
+    on = settings.config.model_copy(update={"feedback": True})
+    entries = Chosen(entries=(summarised(1),), others=(), record=ModelRecord(), notices=())
+    made = saving.assembled(DAY, on, Profile(), (), entries, {}, ())
+    assert "issues" not in made.run.model_dump()

@@ -138,7 +138,10 @@ class _Run:
             run_notices = (*news.notices, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
-            yield saving.assembled(day, config, profile, ranked, chosen, news.sources, run_notices)
+            takes_issues = self.settings.takes_issues
+            yield saving.assembled(
+                day, config, profile, ranked, chosen, news.sources, run_notices, takes_issues=takes_issues
+            )
 
     def without_writing(self) -> Outcome:
         """Fetch, dedupe and rank."""
@@ -187,6 +190,7 @@ class _Run:
         from digest.dedupe.already_announced import History
         from digest.fetch.sources import fetch
         from digest.rank.profile import notices
+        from digest.taste import feedback
         from digest.taste import profile as taste
 
         if writes and self.settings.has_model:
@@ -215,8 +219,9 @@ class _Run:
             texts, of_texts = taste.complete_texts(root, config, endpoints)
         if writes:
             taste.keep_texts(root, texts)
-        profile = taste.profile(config, texts)
-        return news.with_notices((*of_texts, *notices(profile))), profile
+        thumbed, of_feedback = feedback.examples(self.archive, self.now, is_on=config.feedback)
+        profile = taste.profile(config, texts, thumbed)
+        return news.with_notices((*of_texts, *of_feedback, *notices(profile))), profile
 
     def _kept(self, day: date) -> Sequence[Entry]:
         """The summaries by a model that a report has already, to be paid for once, unless they are wanted anew."""

@@ -30,6 +30,7 @@ class _Month:
     root: Path
     language: str
     page: Page
+    feedback_to: str
     repository: str
     authors: tuple[str, ...]
     days: tuple[date, ...]
@@ -74,6 +75,7 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
             root=root,
             language=settings.config.language,
             page=settings.config.page,
+            feedback_to=settings.look.feedback_to,
             repository=settings.repository,
             authors=settings.config.authors,
             days=tuple(month),
@@ -94,7 +96,7 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
 
 def _month(asked: _Month) -> _Made:
     """Render a month; in a process of its own."""
-    look, archive = _look(asked.root, asked.language, asked.page), Archive(asked.root)
+    look, archive = _look(asked.root, asked.language, asked.page, asked.feedback_to), Archive(asked.root)
     of_reports = update.rendered(asked.root, look, asked.repository, archive, asked.days)
     of_periods = periods.rendered(asked.root, look, asked.authors, archive, asked.days, asked.later)
     texts = {**of_reports.texts, **of_periods.texts}
@@ -110,6 +112,6 @@ def _month(asked: _Month) -> _Made:
 
 
 @lru_cache(maxsize=1)
-def _look(root: Path, language: str, page: Page) -> Look:
+def _look(root: Path, language: str, page: Page, feedback_to: str) -> Look:
     """How pages look, read once by each process: templates are compiled, which takes longer than to render a page."""
-    return Look.load(root, language, page)
+    return Look.load(root, language, page, feedback_to)

@@ -55,13 +55,17 @@ def assembled(
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
+    *,
+    takes_issues: bool | None = None,
 ) -> Report:
     """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
-    `sources` and `notices` are for its record.
+    `sources` and `notices` are for its record, and so is whether its repository takes issues, where feedback is on;
+    that is None for a report of the past, which has no links for it.
     """
     from digest.taste import learned  # a rebuild learns nothing
 
+    feedback = {} if takes_issues is None or not config.feedback else {"issues": takes_issues}
     report = Report(
         date=day,
         categories=config.categories,
@@ -72,6 +76,7 @@ def assembled(
             model=chosen.record,
             notices=tuple(notices),
             **learned.note(profile),
+            **feedback,
             **added_categories.note(config.fetch),
         ),
     )

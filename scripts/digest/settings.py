@@ -10,6 +10,7 @@ from digest.config.endpoints import Endpoints
 from digest.config.file import NOWHERE, load_config
 from digest.config.prompts import Prompt, load_prompt
 from digest.config.schema import Config
+from digest.console import actions
 from digest.core.report import Reason
 from digest.language_model import providers
 from digest.language_model.pace import Pace, Server
@@ -38,6 +39,8 @@ class Settings:
     """What the model's API is called with; empty where there is none. It is never printed or written."""
     repository: str
     """ "owner/name" at GitHub, for the feed's links."""
+    takes_issues: bool = True
+    """Whether issues are switched on there."""
     server: Server | None = None
     """The local model's, once this run has started it (model_of_run.py)."""
     trouble: Reason | None = None
@@ -52,7 +55,8 @@ class Settings:
         config = load_config(config_path or root / "config.yml", environment)
         providers.addresses(config.llm.base_url)
         splice(read_readme(root), "")
-        look = Look.load(root, config.language, config.page)
+        repository = repository_of(root, config, environment)
+        look = Look.load(root, config.language, config.page, feedback_to(config, repository))
         return cls(
             root=root,
             config=config,
@@ -62,7 +66,8 @@ class Settings:
             endpoints=Endpoints.from_environment(environment),
             # A secret that was pasted with its line break would make every call fail.
             api_key="" if config.llm.provider == "local" else environment.get("OPENAI_API_KEY", "").strip(),
-            repository=repository_of(root, config, environment),
+            repository=repository,
+            takes_issues=actions.takes_issues(environment),
         )
 
     @property
@@ -107,6 +112,11 @@ def repository_of(root: Path, config: Config, environment: Mapping[str, str]) ->
     """The name at GitHub, "owner/name": what config.yml, the environment or the clone says, in this order."""
     named = config.page.repository or environment.get("GITHUB_REPOSITORY", "").strip()
     return named or _origin(root) or UNKNOWN_REPOSITORY
+
+
+def feedback_to(config: Config, repository: str) -> str:
+    """The repository whose issues the links of pages lead to; none where feedback is off, or nobody knows it."""
+    return repository if config.feedback and repository != UNKNOWN_REPOSITORY else ""
 
 
 def _origin(root: Path) -> str | None:

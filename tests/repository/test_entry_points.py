@@ -32,6 +32,7 @@ STARTED = {
     "report_health.py": (NOW, 0, "nobody to tell"),
     "run_daily.py": ((*NOW, "--dry-run"), 0, "40 new papers"),
     "send_messages.py": ((), 0, "NOTIFY_URLS is not set"),
+    "take_feedback.py": (("--event", "{root}/config.yml"), 2, "cannot be read as an event of GitHub"),
     "start_fresh.py": ((), 0, "nothing to compare with"),
     "suggest_interests.py": ((), 2, "data/ has no report yet"),
     "upgrade.py": (("{remote}",), 0, "This fork has the newest version already"),

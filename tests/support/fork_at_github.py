@@ -9,12 +9,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from digest.console.command import ROOT
 from digest.core.calendar import EASTERN
 from fake_github import FakeGitHub
 from fake_model import FakeModel
 from fork import git
 from loopback_arxiv.server import LoopbackArxiv, load
+from workflow_expressions import holds
 from workflow_runner import Job, Runner
 
 SAMPLE = load(ROOT / "sample" / "papers.json")
@@ -69,6 +72,22 @@ class Place:
         job = runner.run(context, before={name.replace("_", " "): happens for name, happens in before.items()})
         (workspace / "log.txt").write_text(job.log, "utf-8")
         return job
+
+    def feedback(self, event: dict[str, Any], **before: Callable[[], object]) -> Job | None:
+        """What an event of an issue starts: a run of feedback.yml in a fresh checkout, or nothing by the job's `if`."""
+        name = {"inputs": "workflow_dispatch"}.get(next(iter(event)), "issues")
+        context = {"github": {"token": TOKEN, "event_name": name, "event": event, "ref_name": "main"}}
+        job = yaml.safe_load(self.show(".github/workflows/feedback.yml"))["jobs"]["take"]
+        if not holds(job["if"], context, failed=False):
+            return None
+        self.runs += 1
+        workspace = self.folder / f"run{self.runs}"
+        workspace.mkdir()
+        (workspace / "event.json").write_text(json.dumps(event), "utf-8")
+        environment = {"GITHUB_API_URL": self.github.url, "GITHUB_EVENT_PATH": str(workspace / "event.json")}
+        runner = Runner.of_fork(self.remote, workspace, self.arxiv, self.now, **environment)
+        named = {name.replace("_", " "): happens for name, happens in before.items()}
+        return runner.run(context, before=named, workflow="feedback.yml", name="take")
 
     def clone(self) -> Path:
         """Another clone of the fork."""

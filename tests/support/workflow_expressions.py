@@ -1,5 +1,5 @@
 """The expressions of a workflow, as far as ours use them: names, texts, operators, always() and so on, toJSON,
-hashFiles.
+fromJSON, contains, hashFiles.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w.-]*)|(\(\)|&&|\|\||==|!=|[!()]))")
+_TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([A-Za-z_][\w.-]*)|(\(\)|&&|\|\||==|!=|[!(),]))")
 _STATUS = ("always", "success", "failure", "cancelled")
 
 
@@ -79,18 +79,30 @@ class _Expression:
         token = self._tokens.pop(0)
         if token.startswith("'"):
             return token[1:-1].replace("''", "'")
-        if token in ("toJSON", "hashFiles") and self._next_is("("):
-            inner = self._either()
+        if self._next_is("("):
+            given = [self._either()]
+            while self._next_is(","):
+                given.append(self._either())
             assert self._next_is(")")
-            if token == "toJSON":  # noqa: S105 - a word of an expression
-                return json.dumps(inner)
-            return str(inner) if (self._context["workspace"] / inner).is_file() else ""
+            return self._called(token, *given)
         if self._next_is("()"):
             return {"always": True, "cancelled": False, "success": not self._failed, "failure": self._failed}[token]
         value: Any = self._context
         for name in token.split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         return value
+
+    def _called(self, name: str, first: Any, *more: Any) -> Any:
+        """What a function gives."""
+        if name == "toJSON":
+            return json.dumps(first)
+        if name == "fromJSON":
+            return json.loads(_text(first))
+        if name == "hashFiles":
+            return str(first) if (self._context["workspace"] / first).is_file() else ""
+        assert name == "contains", f"not understood: {name}"
+        wanted = _text(more[0]).lower()
+        return wanted in ([_text(one).lower() for one in first] if isinstance(first, list) else _text(first).lower())
 
 
 def _text(value: Any) -> str:

@@ -23,7 +23,15 @@ from loopback_arxiv.server import LoopbackArxiv
 from ready_python import ready_python
 from workflow_expressions import fill, holds
 
-CLOCKED = ("run_daily.py", "check_setup.py", "backfill.py", "publish.py", "report_health.py", "send_messages.py")
+CLOCKED = (
+    "run_daily.py",
+    "check_setup.py",
+    "backfill.py",
+    "publish.py",
+    "report_health.py",
+    "send_messages.py",
+    "take_feedback.py",
+)
 """The entry points that read the clock, and take another one with --now."""
 _PYTHON = """#!/bin/sh
 case "$1 $2" in

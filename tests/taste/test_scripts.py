@@ -2,17 +2,20 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from digest.archive import feedback
+from digest.archive.feedback import Ledger, Taps
 from digest.archive.reports import Archive
 from digest.console.command import ROOT
 from digest.fetch import liked
 from fake_model import FakeModel, Question
 from fork import Ran, call
-from reports import listing, paper, report, summarised
+from reports import DAY, listing, paper, report, summarised
 
 TITLES = ["World Models for Robots", "Pruned World Models", "Sparse Attention for Code", "Sparse Attention at Scale"]
 
@@ -92,3 +95,14 @@ def test_nothing_liked_suggests_nothing(root: Path) -> None:
     ran = run("suggest_interests.py", root)
     assert ran.code == 2
     assert "`liked`" in ran.err
+
+
+def test_taps_are_part_of_a_taste(root: Path) -> None:
+    """With feedback on, what was tapped is shown where the taste is, and counts in the scores of a paper and a day."""
+    (root / "config.yml").write_text("categories: [cs.AI]\nfeedback: on\n", "utf-8")
+    taps = Taps(number=1, at=datetime(2026, 11, 20, 9, tzinfo=UTC), up={"2611.90001": DAY})
+    (root / feedback.NAME).write_text(feedback.to_json(Ledger().taking([taps])), "utf-8")
+    now = ("--now", "2026-11-21T09:00:00+00:00")
+    assert "1 tapped" in run("explain.py", root, "--taste", *now).out
+    assert "papers with a thumb up" in run("explain.py", root, "2611.90001", *now).out
+    assert "(1 tapped)" in run("suggest_interests.py", root, *now).out

@@ -28,6 +28,9 @@ CONTEXT: dict[str, Any] = {
         ("success() || failure() && steps.none.outcome == 'x'", True, False),
         ("steps.none.outcome == ''", False, True),
         ("(steps.daily.outcome != 'failure' || true) && steps.daily.outputs.complete", False, False),
+        ("contains(steps.daily.outcome, 'FAIL') && !contains(steps.none, 'x')", False, True),
+        ("""contains(fromJSON('["success", "failure"]'), steps.daily.outcome)""", False, True),
+        ("""contains(fromJSON('["success", "fail"]'), steps.daily.outcome)""", False, False),
     ],
 )
 def test_conditions(condition: str | None, failed: bool, runs: bool) -> None:

@@ -46,9 +46,9 @@ def test_least_privilege(path: Path) -> None:
     """
     record = workflow(path)
     assert record["permissions"] == {}
-    assert "concurrency" in record
     for job in record["jobs"].values():
         assert "permissions" in job
+        assert "concurrency" in {**record, **job}
         if "uses" in job:
             assert (ROOT / job["uses"]).is_file()
             continue

@@ -195,4 +195,5 @@ class Config(Section):
     page: Page = Page()
     notify: Notify = Notify()
     reader: bool = False
+    feedback: bool = False
     signals: Signals = Signals()

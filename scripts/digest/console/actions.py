@@ -3,10 +3,12 @@
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
+import json
 import re
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from digest.core.characters import for_terminal
 from digest.core.masking import masked, secrets_of
@@ -14,6 +16,25 @@ from digest.core.masking import masked, secrets_of
 _COMMAND = re.compile(r"((?:\A|(?<=[\r\n]))\s*:(?=:)|##(?=\[))")
 LARGEST_SUMMARY = 1_000_000
 """Bytes; GitHub refuses a step summary above 1 MiB."""
+
+
+def event(environment: Mapping[str, str]) -> Mapping[str, Any]:
+    """The event that started the run, as GitHub sends it; nothing without Actions, or where it cannot be read.
+
+    https://docs.github.com/en/webhooks/webhook-events-and-payloads: each event has its repository with it, a scheduled
+    one since September 2022.
+    """
+    try:
+        read = json.loads(Path(environment.get("GITHUB_EVENT_PATH", "")).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def takes_issues(environment: Mapping[str, str]) -> bool:
+    """Whether the repository has issues, unless the event that started the run says that they are switched off."""
+    repository = event(environment).get("repository")
+    return not (isinstance(repository, dict) and repository.get("has_issues") is False)
 
 
 def running(environment: Mapping[str, str]) -> bool:

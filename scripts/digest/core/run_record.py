@@ -92,6 +92,8 @@ class RunRecord(_Record):
     learned: LearnedRecord = LearnedRecord()
     notices: tuple[str, ...] = ()
     """What its owner was told."""
+    issues: bool = False
+    """Whether the repository took issues, so that feedback could be given; absent where `feedback` was off."""
     without_cross_lists: bool = False
     """Whether `fetch.cross_lists` was off; absent where it was on."""
     defects: Mapping[str, tuple[str, ...]] = {}

@@ -20,11 +20,14 @@ class Look:
     folder: Path
     """templates/ of the repository."""
     page: Page
+    feedback_to: str = ""
+    """ "owner/name" at GitHub, whose issues take taps on papers; empty where there are to be no links for them."""
 
     @classmethod
-    def load(cls, root: Path, language: str, page: Page) -> "Look":
+    def load(cls, root: Path, language: str, page: Page, feedback_to: str = "") -> "Look":
         """Read labels/ of a repository. Raises ConfigurationError where something is wrong with them."""
-        return cls(labels=load_labels(root / "labels", language), folder=root / "templates", page=page)
+        labels = load_labels(root / "labels", language)
+        return cls(labels=labels, folder=root / "templates", page=page, feedback_to=feedback_to)
 
     @cached_property
     def templates(self) -> "Templates":

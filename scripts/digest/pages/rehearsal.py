@@ -47,7 +47,7 @@ def report() -> Report:
         categories=("cs.AI",),
         papers=tuple(entries),
         also=(Listing(id="0000.00009", title="Another title", primary_category="cs.LG", score=1),),
-        run=RunRecord(model=ModelRecord(calls=1, tokens_in=1, tokens_out=1)),
+        run=RunRecord(model=ModelRecord(calls=1, tokens_in=1, tokens_out=1), issues=True),
     )
 
 

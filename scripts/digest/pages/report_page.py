@@ -11,6 +11,7 @@ from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
 from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
+from digest.markdown.feedback_links import boxes
 from digest.markdown.text import Markdown
 from digest.markdown.writer import link_text, literal, slug
 from digest.pages.labels import Labels
@@ -100,8 +101,11 @@ def _bytes(listed: ListedPaper) -> int:
 
 def _values(report: Report, look: Look) -> dict[str, object]:
     labels = look.labels
-    shown = sections(report, look.page, labels)
+    taps_to = look.feedback_to if report.run.issues else ""
+    shown = sections(report, look.page, labels, taps_to)
     alerts = notes(report, labels)
+    if look.feedback_to and "issues" in report.run.model_fields_set and not taps_to:
+        alerts = (*alerts, Field(name=Markdown("NOTE"), text=labels("feedback_no_issues")))
     views = [item for section in shown for item in section.items]
     places = {entry.paper.id: place for place, entry in enumerate(report.papers)}
     by_score = sorted(views, key=lambda item: places[item.id])
@@ -115,6 +119,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "notes": [note for note in alerts if note.name != "WARNING"],
         "sections": shown,
         "best": by_score[:BEST],
+        "feedback": boxes(taps_to, report, labels("feedback_how")) if taps_to and report.papers else "",
         "also_anchor": Markdown(slug(labels("also_announced"))),
         "learned": _learned(report.run.learned, labels),
         "cost": _cost(report, labels),

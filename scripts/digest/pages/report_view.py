@@ -9,6 +9,7 @@ from digest.config.schema import Page
 from digest.core.report import Entry, Listing, Paper, Report, Score
 from digest.core.report import Part as ScorePart
 from digest.core.taxonomy import categories
+from digest.markdown import feedback_links
 from digest.markdown.text import Markdown
 from digest.markdown.writer import block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
@@ -30,8 +31,11 @@ _NO_KEY = re.compile(r"[ -]")
 T = TypeVar("T")
 
 
-def sections(report: Report, page: Page, labels: Labels) -> tuple[Section, ...]:
-    """The papers by category, most first; as one section of all where the page is ordered by score."""
+def sections(report: Report, page: Page, labels: Labels, taps_to: str = "") -> tuple[Section, ...]:
+    """The papers by category, most first; as one section of all where the page is ordered by score.
+
+    `taps_to` is the repository whose issues take taps on them; empty where there are to be no links for that.
+    """
     if page.order == "score":
         name = labels("best_first")
         grouped: list[tuple[str, list[Entry]]] = [(name, list(report.papers))] if report.papers else []
@@ -43,7 +47,7 @@ def sections(report: Report, page: Page, labels: Labels) -> tuple[Section, ...]:
             name=name,
             title=categories().get(name, ""),
             anchor=Markdown(slug(name)),
-            items=tuple(_paper(entry, next(numbers), page, labels) for entry in entries),
+            items=tuple(_paper(entry, next(numbers), page, labels, taps_to) for entry in entries),
         )
         for name, entries in grouped
     )
@@ -78,7 +82,7 @@ def _by_category(items: Iterable[T], category: Callable[[T], str]) -> list[tuple
     return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
-def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
+def _paper(entry: Entry, number: int, page: Page, labels: Labels, taps_to: str) -> PaperView:
     paper, summary = entry.paper, entry.summary
     # What a model wrote is no TeX; the sentences of an abstract are.
     written = literal if summary.status == "ok" else inline
@@ -116,6 +120,8 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels) -> PaperView:
         because=because(entry.score, labels),
         code=tuple(Field(name=labels(f"link_{kind}"), url=url) for kind, url in links),
         similar=SIMILAR.format(paper.id),
+        more=feedback_links.more(taps_to, paper.id) if taps_to else "",
+        fewer=feedback_links.fewer(taps_to, paper.id) if taps_to else "",
         bare=isinstance(paper.title, Markdown),  # pages/plain_papers.py has made it
     )
 

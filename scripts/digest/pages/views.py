@@ -47,6 +47,10 @@ class PaperView:
     because: Markdown | None
     code: tuple[Field, ...]
     similar: str
+    more: str
+    """Where a thumb up is given; empty where it cannot be."""
+    fewer: str
+    """The same of a thumb down."""
     bare: bool
     """Whether it cannot be rendered, so that id, title and link are all that is shown of it."""
 

@@ -26,8 +26,10 @@ from digest.pages.readme import read_readme, splice
 from digest.pages.rehearsal import rehearse
 from digest.periods.rehearsal import rehearse as rehearse_periods
 from digest.rank.profile import notices, profile_from
+from digest.settings import UNKNOWN_REPOSITORY
 from digest.setup.estimate import estimate, pace
 from digest.setup.estimate import of_periods as estimate_of_periods
+from digest.setup.feedback import check_feedback
 from digest.setup.findings import Finding
 from digest.setup.reader import check_reader
 
@@ -77,6 +79,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
         found += _of_config(config, reports)
         found += _of_messages(root, config.notify, environment)
         found += check_reader(root, config, environment)
+        found += check_feedback(root, config, environment)
         if config.llm.provider == "local":
             from digest.setup.local import check_local  # here, so that nobody else imports what a local model needs
 
@@ -111,7 +114,8 @@ def _labels(root: Path, config: Config) -> Callable[[], Labels]:
 
 
 def _rehearsal(root: Path, config: Config, labels: Labels, *, sends: bool) -> Callable[[], None]:
-    look = Look(labels=labels, folder=root / "templates", page=config.page)
+    feedback_to = UNKNOWN_REPOSITORY if config.feedback else ""
+    look = Look(labels=labels, folder=root / "templates", page=config.page, feedback_to=feedback_to)
 
     def all_templates() -> None:
         rehearse(look)

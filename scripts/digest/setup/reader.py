@@ -1,10 +1,10 @@
 """What can be wrong with the reader on the web before its first run; nothing is looked at where it is off."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from digest.config.schema import Config
+from digest.console import actions
 from digest.reader.addresses import default
 from digest.settings import repository_of
 from digest.setup.findings import Finding
@@ -47,12 +47,6 @@ def _calls(daily: Path) -> bool:
 
 
 def is_private(environment: Mapping[str, str]) -> bool:
-    """Whether GitHub says so in the event that started the run; on a person's machine it says nothing.
-
-    https://docs.github.com/en/webhooks/webhook-events-and-payloads: each event has its repository with it.
-    """
-    try:
-        event = json.loads(Path(environment.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
-        return event["repository"]["private"] is True
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    """Whether GitHub says so in the event that started the run; on a person's machine it says nothing."""
+    repository = actions.event(environment).get("repository")
+    return isinstance(repository, dict) and repository.get("private") is True

@@ -1,12 +1,14 @@
 """The profile that papers are ranked by: what config.yml says, with the texts of the papers that it names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from digest.config.endpoints import Endpoints
 from digest.config.schema import Config
 from digest.core.report import Paper
 from digest.fetch import liked
+from digest.rank.examples import Example
 from digest.rank.profile import Profile, profile_from
 
 Texts = Mapping[str, Paper]
@@ -32,10 +34,11 @@ def keep_texts(root: Path, texts: Texts) -> None:
     liked.save(root, texts)
 
 
-def profile(config: Config, texts: Texts) -> Profile:
-    """What the forker cares for, as far as the texts are there."""
-    return profile_from(
+def profile(config: Config, texts: Texts, examples: Iterable[Example] = ()) -> Profile:
+    """What the forker cares for, as far as the texts are there; `examples` are liked or not from elsewhere."""
+    made = profile_from(
         config,
         liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
         disliked=[texts[paper_id] for paper_id in config.disliked if paper_id in texts],
     )
+    return replace(made, examples=tuple(examples))
