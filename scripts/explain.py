@@ -51,18 +51,23 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.rank.explanation import explain, shown
     from digest.rank.profile import notices
     from digest.taste import profile as taste
+    from digest.taste.interests import known
+    from digest.taste.library import of_bibtex
 
     if asked.taste == bool(asked.what):
         raise ConfigurationError("Give an arXiv id or a report's date, or --taste without either. See docs/ranking.md.")
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
     texts = taste.kept_texts(root)
-    profile = taste.profile(config, texts)
+    library = of_bibtex(root, config, texts)
+    profile = taste.profile(config, texts, library.examples, known(root, config))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     for missing in sorted({*config.liked, *config.disliked} - texts.keys()):
         console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")
-    for notice in notices(profile):
+    for notice in (*library.notices, *notices(profile)):
         console.print(notice, markup=False)
+    if config.library.has_zotero:
+        console.print("Zotero is not asked here, so what your library there says of a paper is missing in new points.")
     if asked.taste:
         _print_taste(console, profile, _newest(Archive(root)))
         return 0

@@ -32,6 +32,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.rank.explanation import papers_of
     from digest.settings import Settings
     from digest.taste import profile as taste
+    from digest.taste.interests import known
+    from digest.taste.library import of_bibtex
     from digest.taste.suggestions import suggestions
 
     root = asked.root.resolve()
@@ -41,7 +43,10 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not days:
         raise ConfigurationError("data/ has no report yet: run scripts/run_daily.py first. See docs/ranking.md.")
     papers = papers_of(archive.load(days[-1]))
-    proposed = suggestions(taste.profile(settings.config, taste.kept_texts(root)), papers)
+    texts = taste.kept_texts(root)
+    library = of_bibtex(root, settings.config, texts)
+    profile = taste.profile(settings.config, texts, library.examples, known(root, settings.config))
+    proposed = suggestions(profile, papers)
     if not proposed:
         raise ConfigurationError(
             "The papers that you like have nothing in common that your interests do not say. Add ids of papers to "

@@ -47,4 +47,6 @@ class Outcome:
     places: Places = field(default_factory=Places)
     defects: tuple[str, ...] = ()
     """Papers that this run was the first to fail at, each with the stage that failed, in words."""
+    without_library: str = ""
+    """What the owner has to do, where the reports were made without their library until then."""
     exit_code: int = OK
