@@ -17,19 +17,27 @@ $(VENV)/runtime: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@
 
-$(VENV)/development: requirements-dev.txt requirements.txt requirements-messages.txt requirements-reader.txt $(VENV)/runtime
+$(VENV)/development: requirements-dev.txt requirements.txt requirements-messages.txt requirements-library.txt requirements-reader.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/runtime  ## the main job on the bundled sample: offline, no key, into demo/
 	$(BIN)/python scripts/demo.py
 
-daily: $(VENV)/runtime $(if $(shell grep -sE '^ +provider: +local' config.yml),$(VENV)/local)  ## the live job: today's report from arXiv
+# What config.yml wants beside: a local model, the reader of a BibTeX file.
+OPTIONAL := $(if $(shell grep -sE '^ +provider: +local' config.yml),$(VENV)/local) \
+  $(if $(shell grep -sE '^[^\#]*bibtex:' config.yml),$(VENV)/library)
+daily: $(VENV)/runtime $(OPTIONAL)  ## the live job: today's report from arXiv
 	$(BIN)/python scripts/run_daily.py
 
 # llama.cpp: only for who runs a model on the own machine (docs/local-model.md).
 $(VENV)/local: requirements-local.lock $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-local.lock
+	@touch $@
+
+# bibtexparser: only for who has a BibTeX file for a library (docs/library.md).
+$(VENV)/library: requirements-library.lock $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-library.lock
 	@touch $@
 
 local: $(VENV)/local  ## the configured model's server on this machine, until Ctrl-C
@@ -64,6 +72,7 @@ lock: $(VENV)/development  ## the *.lock files anew, after a change of a require
 	$(COMPILE) --output-file requirements.lock requirements.txt
 	$(COMPILE) --output-file requirements-local.lock requirements-local.txt
 	$(COMPILE) --output-file requirements-reader.lock requirements-reader.txt
+	$(COMPILE) --output-file requirements-library.lock requirements-library.txt
 	$(COMPILE) --no-emit-options --constraint requirements.lock --output-file requirements-messages.lock requirements-messages.txt
 
 format: $(VENV)/development  ## let ruff rewrite what it can

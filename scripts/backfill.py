@@ -160,6 +160,7 @@ def make_range(
     from digest.archive.unreadable import Damage
     from digest.backfill import plan_file, planning
     from digest.backfill.making import Maker
+    from digest.taste import library as of_library
     from digest.taste import profile as taste
 
     now = asked.now or datetime.now(UTC)
@@ -176,7 +177,8 @@ def make_range(
         said = "every announcement of the range has its report" if days else "arXiv announces nothing then"
         print(f"Nothing to do: {said}.")
         return damage.exit_code(0)
-    texts, notices = taste.complete_texts(settings.root, settings.config, settings.endpoints)
+    bibtex = of_library.read_whole_bibtex(settings)
+    texts, notices = taste.complete_texts(settings.root, settings.config, settings.endpoints, bibtex.without_text)
     taste.keep_texts(settings.root, texts)
     for notice in notices:
         progress.warn(notice)
@@ -185,20 +187,17 @@ def make_range(
     planned = planning.plan(settings, archive, found, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     liked = tuple(paper for _, paper in sorted(texts.items()))
-    if asked.plan and settings.is_local:
-        from digest.setup.local import for_workflow
-
-        for name, value in for_workflow(settings.config, settings.root, wanted=True).items():
-            actions.output(environment, name, value)
     if asked.plan:
+        tell_later_jobs(settings, environment)
         print(plan_file.hand_out(liked, months, asked.plan.resolve(), asked.shards, environment))
         return damage.exit_code(0)
     if asked.into:
         plan = plan_file.Plan(days=tuple(day for month in months for day in month), liked=liked)
         return damage.exit_code(make_share(settings, progress, asked, plan, environment))
+    library = of_library.read_whole(settings, texts, now, progress)
     with model_of_run.running(settings, progress, environment) as ready:
-        profile = taste.profile(settings.config, texts)
-        maker = Maker(settings=ready, profile=profile, progress=progress, force=asked.force)
+        maker = Maker(settings=ready, progress=progress, force=asked.force)
+        maker.learn(texts, library)
         if asked.batch:
             from digest.backfill.summaries_in_batches import ask
 
@@ -206,6 +205,17 @@ def make_range(
             ask(maker, [day for month in every for day in month], 60 * asked.batch_wait)
             months = (month for month in every)
         return damage.exit_code(make_months(maker, archive, months, len(mine), damage))
+
+
+def tell_later_jobs(settings: "Settings", environment: Mapping[str, str]) -> None:
+    """What the jobs that make a plan's reports have to install, as outputs of the step."""
+    if settings.config.library.bibtex is not None:
+        actions.output(environment, "bibtex", "true")
+    if settings.is_local:
+        from digest.setup.local import for_workflow
+
+        for name, value in for_workflow(settings.config, settings.root, wanted=True).items():
+            actions.output(environment, name, value)
 
 
 def make_share(
@@ -219,9 +229,10 @@ def make_share(
     from digest import model_of_run
     from digest.backfill import shards
 
+    now = asked.now or datetime.now(UTC)
     with model_of_run.running(settings, progress, environment) as ready:
         said, code = shards.make(
-            ready, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None
+            ready, progress, plan, asked.into.resolve(), 60 * asked.batch_wait if asked.batch else None, now
         )
     print(said)
     return code

@@ -7,13 +7,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.console import actions, command
 from digest.core.masking import masked, secrets_of
 
+if TYPE_CHECKING:
+    from digest.config.endpoints import Endpoints
+    from digest.config.schema import Config
+    from digest.setup.findings import Finding
+
 EXITS = """
 exit codes: 0 a run can do its work; 1 data/ cannot be read; 2 configuration;
-            with --online: 3 key or model refused; 4 arXiv could not be read
+            with --online: 3 key or model refused, or the library; 4 arXiv could not be read
 """
 
 
@@ -24,7 +31,9 @@ def parser() -> argparse.ArgumentParser:
         f"python scripts/check_setup.py --online\n{EXITS}",
     )
     made.add_argument(
-        "--online", action="store_true", help="reach arXiv and, with a key, ask the model a tiny question"
+        "--online",
+        action="store_true",
+        help="reach arXiv, Zotero and, with a key, the model, if they are used",
     )
     made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock, for what is due")
     return made
@@ -38,18 +47,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     checked = check(asked.root.resolve(), environment)
     found = list(checked.findings)
     if asked.online and checked.config and checked.endpoints:
-        from digest.setup import online
-
-        found += online.check_arxiv(checked.config, checked.endpoints)
-        is_local = checked.config.llm.provider == "local"
-        key = "" if is_local else environment.get("OPENAI_API_KEY", "").strip()
-        if key and findings.exit_code(found) != 2:
-            found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
-            found += online.check_model(checked.config.llm, key)
-        if is_local and findings.exit_code(found) != 2:
-            from digest.setup.local import check_hub
-
-            found += check_hub(checked.config, asked.root.resolve(), environment)
+        found = online_too(asked.root.resolve(), checked.config, checked.endpoints, found, environment)
     # Before anything is escaped: an escaped secret would not be found again.
     found = [replace(each, says=masked(each.says, secrets_of(environment))) for each in found]
     for line in findings.console(found):
@@ -60,6 +58,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             if each.level in ("error", "warning"):
                 print(f"::{each.level}::{actions.escape(f'{each.about}: {each.says}')}")
     actions.step_summary(environment, findings.step_summary(found))
+    if checked.config and checked.config.library.bibtex is not None:
+        actions.output(environment, "bibtex", "true")
     if checked.config and checked.config.llm.provider == "local":
         from digest.setup.local import for_workflow, is_asked
 
@@ -68,6 +68,29 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         for name, value in for_workflow(config, root, wanted=wanted).items():
             actions.output(environment, name, value)
     return findings.exit_code(found)
+
+
+def online_too(
+    root: Path, config: "Config", endpoints: "Endpoints", found: "list[Finding]", environment: Mapping[str, str]
+) -> "list[Finding]":
+    """What was found with what a few requests tell."""
+    from digest.setup import findings, online
+
+    found = found + online.check_arxiv(config, endpoints)
+    is_local = config.llm.provider == "local"
+    key = "" if is_local else environment.get("OPENAI_API_KEY", "").strip()
+    if key and findings.exit_code(found) != 2:
+        found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
+        found += online.check_model(config.llm, key)
+    if config.library.has_zotero:
+        from digest.setup.library import check_zotero
+
+        found += check_zotero(config, endpoints, environment.get("ZOTERO_KEY", "").strip())
+    if is_local and findings.exit_code(found) != 2:
+        from digest.setup.local import check_hub
+
+        found += check_hub(config, root, environment)
+    return found
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

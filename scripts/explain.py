@@ -50,23 +50,19 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.config.file import load_config
     from digest.core import paper_ids
     from digest.rank.explanation import explain, shown
-    from digest.rank.profile import notices
-    from digest.taste import feedback
-    from digest.taste import profile as taste
+    from digest.taste.kept import kept_profile
 
     if asked.taste == bool(asked.what):
         raise ConfigurationError("Give an arXiv id or a report's date, or --taste without either. See docs/ranking.md.")
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
-    texts = taste.kept_texts(root)
     archive = Archive(root)
-    thumbed, of_feedback = feedback.examples(archive, asked.now or datetime.now(UTC), is_on=config.feedback)
-    profile = taste.profile(config, texts, thumbed)
+    profile, of_taste = kept_profile(archive, config, asked.now or datetime.now(UTC))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-    for missing in sorted({*config.liked, *config.disliked} - texts.keys()):
-        console.print(f"The text of {missing} is not kept yet: it counts as soon as a run has fetched it.")
-    for notice in (*of_feedback, *notices(profile)):
+    for notice in of_taste:
         console.print(notice, markup=False)
+    if config.library.has_zotero:
+        console.print("Zotero is not asked here, so what your library there says of a paper is missing in new points.")
     if asked.taste:
         _print_taste(console, profile, _newest(archive))
         return 0

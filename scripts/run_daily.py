@@ -15,7 +15,7 @@ from digest.core.errors import ConfigurationError
 
 EXITS = """
 exit codes: 0 done, or nothing new; 1 a defect of the digest or unreadable data/; 2 configuration;
-            3 key or model refused; 4 arXiv could not be read; 5 some summaries are pending
+            3 key, model or library refused; 4 arXiv could not be read; 5 some summaries are pending
 """
 
 
@@ -40,7 +40,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.archive.lock import turn
     from digest.console.progress import Progress
     from digest.outcome import RunRequest
-    from digest.run_report import console_lines, step_summary
+    from digest.run_report import console_lines, problems, step_summary
     from digest.settings import Settings
 
     now = asked.now or datetime.now(UTC)
@@ -64,8 +64,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         command.tell(line, environment)
     actions.step_summary(environment, step_summary(outcome, settings.look.labels))
     actions.output(environment, "complete", "true")
-    if outcome.incomplete or outcome.defects or outcome.unreadable:
-        actions.output(environment, "problem", console_lines(outcome)[-1])
+    if wrong := problems(outcome):
+        actions.output(environment, "problem", "\n".join(wrong))
     return outcome.exit_code
 
 

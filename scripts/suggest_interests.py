@@ -14,6 +14,7 @@ from digest.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from digest.core.report import Paper
+    from digest.library.reading import Library
     from digest.settings import Settings
     from digest.taste.suggestions import Suggestion
 
@@ -34,8 +35,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.archive.reports import Archive
     from digest.rank.explanation import papers_of
     from digest.settings import Settings
-    from digest.taste import feedback
-    from digest.taste import profile as taste
+    from digest.taste.kept import kept_profile
     from digest.taste.suggestions import suggestions
 
     root = asked.root.resolve()
@@ -46,10 +46,10 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         raise ConfigurationError("data/ has no report yet: run scripts/run_daily.py first. See docs/ranking.md.")
     papers = papers_of(archive.load(days[-1]))
     now = asked.now or datetime.now(UTC)
-    thumbed, of_feedback = feedback.examples(archive, now, is_on=settings.config.feedback)
-    for notice in of_feedback:
+    profile, of_taste = kept_profile(archive, settings.config, now, _library(settings, now, environment))
+    for notice in of_taste:
         print(notice, file=sys.stderr)
-    proposed = suggestions(taste.profile(settings.config, taste.kept_texts(root), thumbed), papers)
+    proposed = suggestions(profile, papers)
     if not proposed:
         raise ConfigurationError(
             "The papers that you like have nothing in common that your interests do not say. Add ids of papers to "
@@ -60,6 +60,22 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         print("\n".join(f"  # {line}" for line in _reasons(one, days[-1].isoformat())))
         print(f"  - {json.dumps(one.text, ensure_ascii=False)}")
     return 0
+
+
+def _library(settings: "Settings", now: datetime, environment: Mapping[str, str]) -> "Library | None":
+    """The library at Zotero with the rest of it; nothing where there is none, or it is to show nothing."""
+    if not settings.config.library.has_zotero:
+        return None
+    if settings.config.library.show == "nothing":
+        print("Nothing of your library at Zotero is suggested: `library.show` is `nothing`.", file=sys.stderr)
+        return None
+    from digest.console.progress import Progress
+    from digest.taste import library
+    from digest.taste.profile import kept_texts
+
+    return library.read(
+        settings, library.read_bibtex(settings), kept_texts(settings.root), now, Progress(environment=environment)
+    )
 
 
 def _in_words(

@@ -49,4 +49,6 @@ class Outcome:
     """Papers that this run was the first to fail at, each with the stage that failed, in words."""
     unreadable: tuple[str, ...] = ()
     """What is wrong with reports that weeks and months are without, and what to do."""
+    without_library: str = ""
+    """What the owner has to do, where the reports were made without their library until then."""
     exit_code: int = OK

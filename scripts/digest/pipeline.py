@@ -22,7 +22,7 @@ from digest.archive.waiting import Waiting, late_feed
 from digest.console.progress import Progress
 from digest.core.calendar import announcements, days_before, newest_due
 from digest.core.defects import named, recorded
-from digest.core.errors import DEFECT, ArxivUnreadable, ConfigurationError
+from digest.core.errors import DEFECT, ConfigurationError
 from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
@@ -31,11 +31,11 @@ from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.periods.over import untold
 from digest.settings import Settings
 from digest.summarise import missing, saved
+from digest.taste.without_library import without_library
 
 if TYPE_CHECKING:
-    from digest.dedupe.new_papers import News
     from digest.language_model.caller import Caller
-    from digest.rank.profile import Profile
+    from digest.reading import Read
     from digest.summarise.choose import Summariser
     from digest.summarise.healing import Healed
 
@@ -92,7 +92,7 @@ class _Run:
         known = self._recorded((*to_try, self.request.day))
         defects = self._save(tuple(map(named, healed.changed))) if healed else frozenset[str]()
         reports = list[Report]()
-        for report in self._made(*read, summariser) if read and summariser else ():
+        for report in self._made(read, summariser) if read and summariser else ():
             defects |= self._save((report,))
             reports.append(report)
         # Once: what is in the record already has turned a run red, and the next one must not wait for our cure.
@@ -103,6 +103,7 @@ class _Run:
             defects |= self._tell_of_periods(caller, reports)
         saved.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
         incomplete = self._incomplete()
+        undone, code = without_library(self.settings, self.archive, read.library if read and reports else None)
         return Outcome(
             says="" if reports else self._nothing_new(due, idle=not (incomplete or (healed and healed.changed))),
             reports=tuple(reports),
@@ -112,7 +113,8 @@ class _Run:
             places=self.archive.places(),
             defects=tuple(sorted(defects)),
             unreadable=tuple(sorted(self.damage.named)),
-            exit_code=self.damage.exit_code(DEFECT if defects else missing.exit_code(incomplete)),
+            without_library=undone,
+            exit_code=self.damage.exit_code(DEFECT if defects else code or missing.exit_code(incomplete)),
         )
 
     def _heal(self, summariser: "Summariser", caller: "Caller", to_try: Sequence[date]) -> "Healed":
@@ -121,11 +123,13 @@ class _Run:
 
         return heal(summariser, caller, self.archive, to_try, self._newest)
 
-    def _made(self, news: "News", profile: "Profile", summariser: "Summariser") -> Iterator[Report]:
+    def _made(self, read: "Read", summariser: "Summariser") -> Iterator[Report]:
         """A report for each announcement that has new papers; each is to be saved before the next is begun."""
         from digest.rank.ranking import CANDIDATES, rank
 
-        config = self.settings.config
+        config, news = self.settings.config, read.news
+        english = saving.english(self.settings, summariser.caller) if news.by_date else {}
+        profile, of_profile = read.profile(self.settings, english)
         saving.begin(self.settings.root, news.before)
         for done, (day, papers) in enumerate(news.by_date.items()):
             if summariser.caller:
@@ -135,12 +139,14 @@ class _Run:
                 if self.request.force:
                     saved.forget(self.settings.root, day=day)
                 chosen = summariser.choose(ranked, day, self._kept(day))
-            run_notices = (*news.notices, *chosen.notices)
+            run_notices = (*news.notices, *of_profile, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
-            takes_issues = self.settings.takes_issues
             yield saving.assembled(
-                day, config, profile, ranked, chosen, news.sources, run_notices, takes_issues=takes_issues
+                *(day, config, profile, ranked, chosen, news.sources, run_notices),
+                takes_issues=self.settings.takes_issues,
+                library=read.library.record,
+                english=english,
             )
 
     def without_writing(self) -> Outcome:
@@ -151,8 +157,9 @@ class _Run:
         self._rehearse()
         from digest.rank.ranking import rank
 
-        news, profile = self._read(due, writes=False)
-        ranked = rank([paper for papers in news.by_date.values() for paper in papers], profile)
+        read = self._read(due, writes=False)
+        profile, _ = read.profile(self.settings)
+        ranked = rank([paper for papers in read.news.by_date.values() for paper in papers], profile)
         return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
 
     @property
@@ -181,47 +188,15 @@ class _Run:
             return ()
         return missing.to_heal(self.archive, self._newest, self._heal_days)
 
-    def _read(self, due: Sequence[date], *, writes: bool = True) -> tuple["News", "Profile"]:
-        """Fetch and dedupe: what is new; and what the forker cares for.
-
-        Raises ArxivUnreadable where arXiv cannot be read, or its silence cannot be believed.
-        """
-        from digest.dedupe import new_papers
-        from digest.dedupe.already_announced import History
-        from digest.fetch.sources import fetch
-        from digest.rank.profile import notices
-        from digest.taste import feedback
-        from digest.taste import profile as taste
+    def _read(self, due: Sequence[date], *, writes: bool = True) -> "Read":
+        """Fetch and dedupe: what is new; and what tells what the forker cares for."""
+        from digest.reading import read
 
         if writes and self.settings.has_model:
             from digest.language_model.api import get_ready
 
             get_ready()
-        root, config, endpoints = self.settings.root, self.settings.config, self.settings.endpoints
-        history = History(archive=self.archive, seen=Seen(root), due=due, config=config.fetch, now=self.now)
-        with self.progress.stage(f"Read arXiv: {', '.join(config.categories)}"):
-            fetched = fetch(
-                config.categories,
-                since=history.since,
-                until=history.until,
-                cross_lists=config.fetch.cross_lists,
-                endpoints=endpoints,
-                deadline_seconds=config.fetch.deadline_seconds,
-                progress=self.progress.detail,
-            )
-            news = new_papers.find(fetched, Waiting(root).papers(), history, endpoints, self.progress)
-            if not news.by_date and catch_up.is_stale(due, list(self.archive.since(days_before(due[0], 14)))):
-                raise ArxivUnreadable(
-                    f"arXiv has shown nothing new since {self.archive.dates()[-1]}, though {len(due)} announcements "
-                    "were due; its index or feed must be stale. Nothing was written. Compare https://arxiv.org/list/"
-                    f"{config.categories[0]}/new; the next run tries again. See docs/troubleshooting.md."
-                )
-            texts, of_texts = taste.complete_texts(root, config, endpoints)
-        if writes:
-            taste.keep_texts(root, texts)
-        thumbed, of_feedback = feedback.examples(self.archive, self.now, is_on=config.feedback)
-        profile = taste.profile(config, texts, thumbed)
-        return news.with_notices((*of_texts, *of_feedback, *notices(profile))), profile
+        return read(self.settings, self.archive, due, self.now, self.progress, writes=writes)
 
     def _kept(self, day: date) -> Sequence[Entry]:
         """The summaries by a model that a report has already, to be paid for once, unless they are wanted anew."""

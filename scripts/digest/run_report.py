@@ -33,6 +33,12 @@ def console_lines(outcome: "Outcome") -> tuple[str, ...]:
     if outcome.reports or outcome.cost.calls:
         lines.append(_cost(outcome))
     lines += [line for report in outcome.reports if (line := _local_model(report))]
+    return (*lines, *problems(outcome))
+
+
+def problems(outcome: "Outcome") -> tuple[str, ...]:
+    """What is not as it should be, each with its remedy; what has to be cured first comes last."""
+    lines = [outcome.without_library] if outcome.without_library else []
     if outcome.incomplete:
         why = "; ".join(WORDS[reason] for reason in reasons(outcome.incomplete))
         lines.append(f"Pending summaries in {_names(outcome, outcome.incomplete)}: {why}. See docs/troubleshooting.md.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digest.archive.reports import Archive
 from digest.archive.seen import Seen
@@ -20,16 +20,18 @@ from digest.config.schema import Config
 from digest.core.calendar import by_month
 from digest.core.defects import named, recorded
 from digest.core.report import Paper, Report
-from digest.core.run_record import RunRecord, SourceRecord
+from digest.core.run_record import LibraryRecord, RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.pages.missing import missing
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
+    from digest.language_model.caller import Caller
     from digest.rank.profile import Profile
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
 
+_NOTHING: Mapping[str, str] = {}
 Tell = Callable[[str], None]
 
 
@@ -57,15 +59,21 @@ def assembled(
     notices: Sequence[str],
     *,
     takes_issues: bool | None = None,
+    library: LibraryRecord | None = None,
+    english: Mapping[str, str] = _NOTHING,
 ) -> Report:
     """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
 
-    `sources` and `notices` are for its record, and so is whether its repository takes issues, where feedback is on;
-    that is None for a report of the past, which has no links for it.
+    `sources`, `notices`, `library` and `english` (what a model made of interests) are for its record, and so is whether
+    its repository takes issues, where feedback is on; that is None for a report of the past, which has no links for it.
     """
     from digest.taste import learned  # a rebuild learns nothing
 
-    feedback = {} if takes_issues is None or not config.feedback else {"issues": takes_issues}
+    of_taste: dict[str, Any] = {"library": library} if library else {}
+    if english:
+        of_taste["english"] = english
+    if takes_issues is not None and config.feedback:
+        of_taste["issues"] = takes_issues
     report = Report(
         date=day,
         categories=config.categories,
@@ -76,11 +84,28 @@ def assembled(
             model=chosen.record,
             notices=tuple(notices),
             **learned.note(profile),
-            **feedback,
+            **of_taste,
             **added_categories.note(config.fetch),
         ),
     )
     return named(report, rank={each.paper.id for each in ranked if each.failed})
+
+
+def english(settings: Settings, caller: "Caller | None") -> Mapping[str, str]:
+    """What interests in other languages are in English, by their text; what a model adds to it is kept at once.
+
+    Raises ArchiveError where data/interests.json cannot be read, ConfigurationError for a wrong prompt.
+    """
+    from digest.archive import interests as kept
+    from digest.taste import interests
+
+    root, config = settings.root, settings.config
+    if caller and interests.foreign(config):
+        from digest.taste.translation import translated
+
+        if new := translated(root, config, caller):
+            kept.save(root, kept.load(root).plus(new, config.llm.model))
+    return interests.known(root, config)
 
 
 def begin(root: Path, before: frozenset[str] | None) -> None:

@@ -37,6 +37,8 @@ class Settings:
     endpoints: Endpoints
     api_key: str
     """What the model's API is called with; empty where there is none. It is never printed or written."""
+    zotero_key: str
+    """What Zotero is asked with; empty where there is none, as for a public library. Never printed or written, too."""
     repository: str
     """ "owner/name" at GitHub, for the feed's links."""
     takes_issues: bool = True
@@ -66,6 +68,7 @@ class Settings:
             endpoints=Endpoints.from_environment(environment),
             # A secret that was pasted with its line break would make every call fail.
             api_key="" if config.llm.provider == "local" else environment.get("OPENAI_API_KEY", "").strip(),
+            zotero_key=environment.get("ZOTERO_KEY", "").strip(),
             repository=repository,
             takes_issues=actions.takes_issues(environment),
         )

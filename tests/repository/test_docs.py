@@ -114,7 +114,8 @@ def test_the_examples_are_accepted_and_complete() -> None:
         parse_config(example if "categories:" in example else f"categories: [cs.AI]\n{example}")
         for key, value in yaml.safe_load(example).items():
             used |= set(keys_of(value, key))
-    assert used | {"interests.text", "interests.weight"} == set(rows(section(CONFIGURATION, "## config.yml")))
+    used |= {f"interests.{name}" for name in Wish.model_fields}
+    assert used == set(rows(section(CONFIGURATION, "## config.yml")))
 
 
 def test_the_examples_of_providers_are_accepted() -> None:

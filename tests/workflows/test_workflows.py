@@ -83,6 +83,7 @@ def test_secrets_reach_only_who_needs_them() -> None:
         seen = str(step.get("env", {})) + step.get("run", "")
         callers = ("Check the set-up", "Make the report", "Publish it")
         assert ("OPENAI_API_KEY" in seen) == (step["name"] in callers), step["name"]
+        assert ("secrets.ZOTERO_KEY" in seen) == (step["name"] in callers)
         writers = ("Publish it", "Tell those who watch", "Remember what was sent", "Tell the owner")
         assert ("github.token" in seen) == (step["name"] in writers)
         assert ("secrets.NOTIFY_URLS" in seen) == (step["name"] == "Send messages")
@@ -98,6 +99,25 @@ def test_messages_cost_nothing_without_their_secret() -> None:
     assert "--require-hashes --only-binary :all: -r requirements-messages.lock" in install["run"]
     (send,) = (step for step in job["steps"] if step["name"] == "Send messages")
     assert f"steps.{install['id']}.outcome == 'success'" in send["if"]
+
+
+def test_a_bibtex_file_costs_nothing_where_there_is_none(tmp_path: Path) -> None:
+    """What reads BibTeX is installed by its hashes, where config.yml has the key, in each job that makes reports."""
+    daily, backfill = (workflow(FOLDER / name)["jobs"] for name in ("daily.yml", "backfill.yml"))
+    jobs = (daily["report"], backfill["plan"], backfill["reports"])
+    installs = [next(step for step in job["steps"] if "requirements-library" in step.get("run", "")) for job in jobs]
+    for step in installs:
+        assert "--require-hashes --only-binary :all: -r requirements-library.lock" in step["run"]
+    assert [step.get("if") for step in installs] == [
+        "steps.setup.outputs.bibtex == 'true'",
+        None,
+        "needs.plan.outputs.bibtex == 'true'",
+    ]
+    command = installs[1]["run"].replace("python -m pip", "echo")
+    for text, wanted in (("library:\n  bibtex: a.bib", 1), ("library: {bibtex: a.bib}", 1), ("# bibtex: a.bib", 0)):
+        (tmp_path / "config.yml").write_text(text)
+        ran = subprocess.run(["bash", "-e", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert len(ran.stdout.splitlines()) == wanted
 
 
 @pytest.mark.parametrize(("greet", "given"), [(True, "--test\n"), (False, "\n"), ("", "\n")])

@@ -1,6 +1,6 @@
 """Making reports for announcements of the past."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
-from digest.core.run_record import ModelRecord, SourceRecord
+from digest.core.run_record import LibraryRecord, ModelRecord, SourceRecord
+from digest.library.reading import Library
 from digest.rank.profile import Profile
 from digest.rank.ranking import CANDIDATES, rank
-from digest.saving import assembled
+from digest.saving import assembled, english
 from digest.settings import Settings
 from digest.summarise import choose, missing, saved
 from digest.summarise.choose import Summariser
+from digest.taste.profile import Texts, profile
 
 if TYPE_CHECKING:
     from digest.backfill.batches import Answered
@@ -28,8 +30,12 @@ class Maker:
     """Makes reports, one after the other, within one budget of tokens."""
 
     settings: Settings
-    profile: Profile
     progress: Progress
+    profile: Profile = field(default_factory=Profile)
+    library: LibraryRecord | None = None
+    """How much of the forker's library the profile has, for the reports' records."""
+    english: Mapping[str, str] = field(default_factory=dict)
+    """What a model made of interests that are not in English, for the same."""
     force: bool = False
     """Ask the model again for what a killed run has saved."""
     answered: "Answered | None" = None
@@ -48,6 +54,12 @@ class Maker:
             caller=self.settings.caller(),
             progress=self.progress,
         )
+
+    def learn(self, texts: Texts, library: Library) -> None:
+        """Rank by what config.yml says, with what the model makes of it in English, and by the forker's library."""
+        self.library = library.record
+        self.english = english(self.settings, self.summariser.caller)
+        self.profile = profile(self.settings.config, texts, library.examples, self.english)
 
     def make(self, planned: Planned) -> Report:
         """Rank and summarise the papers of one announcement."""
@@ -70,7 +82,17 @@ class Maker:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
         sources = {"backfill": SourceRecord(papers=len(planned.papers))}
-        return assembled(planned.date, self.settings.config, self.profile, ranked, chosen, sources, chosen.notices)
+        return assembled(
+            planned.date,
+            self.settings.config,
+            self.profile,
+            ranked,
+            chosen,
+            sources,
+            chosen.notices,
+            library=self.library,
+            english=self.english,
+        )
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""

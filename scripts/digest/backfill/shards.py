@@ -1,7 +1,7 @@
 """A backfill by many machines: shares of what was planned once (backfill/plan_file.py), merged into one archive."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from digest.archive.reports import Archive, from_json
@@ -19,19 +19,24 @@ from digest.core.report import Report
 from digest.saving import finish, keep
 from digest.settings import Settings
 from digest.summarise import missing, saved
-from digest.taste.profile import profile
+from digest.taste.library import read_whole
 
 
-def make(settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None) -> tuple[str, int]:
+def make(
+    settings: Settings, progress: Progress, plan: Plan, into: Path, wait_seconds: float | None, now: datetime
+) -> tuple[str, int]:
     """Make the reports of a shard's plan into a folder; those that are there already are kept.
 
     Returns a line that says what was done, and the exit code.
 
-    With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long.
+    With `wait_seconds`, their summaries are asked for in batches, and the answers are waited for so long. Raises
+    LibraryUnread where the forker's library cannot be read.
     """
     there = Archive(into)
     texts = {paper.id: paper for paper in plan.liked}
-    maker = Maker(settings=settings, profile=profile(settings.config, texts), progress=progress)
+    library = read_whole(settings, texts, now, progress)
+    maker = Maker(settings=settings, progress=progress)
+    maker.learn(texts, library)
     days = [day.date for day in plan.days]
     kept = look_through(there, days, force=False).kept
     mine = tuple(day for day in plan.days if day.date not in kept)

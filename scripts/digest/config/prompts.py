@@ -1,6 +1,7 @@
 """What a model is asked: files in prompts/, with keys on top and $placeholders in the text."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -10,7 +11,12 @@ from digest.core.errors import ConfigurationError
 from digest.core.files import refuse_outside
 from digest.core.git_conflicts import IN_TEXT, conflict_line
 
-PLACEHOLDERS = {"summary": ("language", "rubric", "interests"), "triage": ("interests",), "period": ("language",)}
+PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
+    "summary": ("language", "rubric", "interests"),
+    "triage": ("interests",),
+    "period": ("language",),
+    "interests": (),
+}
 """What the text of each prompt must name, by the name of its file."""
 
 _READ_MORE = "docs/configuration.md explains prompts."

@@ -57,6 +57,8 @@ class Wish(Section):
 
     text: Annotated[str, Field(min_length=1)]
     weight: Annotated[float, Field(ge=0, le=10)] = 1.0
+    english: Annotated[str, Field(min_length=1)] | None = None
+    """What abstracts call it, where `text` is in another language."""
 
 
 def _unpaused(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
@@ -176,6 +178,42 @@ class Signals(Section):
     huggingface: bool = False
 
 
+class Zotero(Section):
+    """A library at zotero.org: a person's or a group's; none where neither is named."""
+
+    user: int | None = Field(None, ge=1)
+    group: int | None = Field(None, ge=1)
+    collections: Names = ()
+    newest: int = Field(200, ge=1, le=1000)
+
+    @model_validator(mode="after")
+    def _whose(self) -> "Zotero":
+        if self.user and self.group:
+            raise ValueError("name a user or a group, not both; one library is read")
+        if self.model_fields_set and not (self.user or self.group):
+            raise ValueError("whose library? Write {user: 123} or {group: 123}; docs/library.md says where it stands")
+        return self
+
+
+class Library(Section):
+    """A library of papers that the forker has collected; they count like `liked` ones."""
+
+    zotero: Zotero = Zotero()
+    bibtex: Annotated[str, Field(min_length=1)] | None = None
+    half_life_days: float = Field(365, gt=0)
+    show: Literal["nothing", "words", "titles"] = "nothing"
+
+    @property
+    def has_zotero(self) -> bool:
+        """Whether a library at zotero.org is to be read."""
+        return bool(self.zotero.user or self.zotero.group)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether there is any library."""
+        return self.has_zotero or self.bibtex is not None
+
+
 class Config(Section):
     """All of config.yml; a key that is left out has the value given here."""
 
@@ -197,3 +235,4 @@ class Config(Section):
     reader: bool = False
     feedback: bool = False
     signals: Signals = Signals()
+    library: Library = Library()

@@ -1,8 +1,8 @@
 """One error class per remedy; each carries the exit code of the run that it ends.
 
-0 done, or nothing new · 1 a defect of ours or unreadable data/ · 2 configuration · 3 credentials or model refused ·
-4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication · 7 a message could
-not be sent.
+0 done, or nothing new · 1 a defect of ours or unreadable data/ · 2 configuration · 3 credentials, model or library
+refused · 4 arXiv could not be read · 5 some summaries are pending · 6 git or GitHub refused the publication · 7 a
+message could not be sent.
 """
 
 from datetime import date
@@ -48,6 +48,12 @@ class WeightsNotDownloaded(DigestError):
     """The hub does not give the weights just now; the next run tries again."""
 
     exit_code = SUMMARIES_PENDING
+
+
+class LibraryUnread(DigestError):
+    """The forker's library cannot be read; a backfill does not begin, a daily report is made without it."""
+
+    exit_code = 3
 
 
 class ArxivUnreadable(DigestError):

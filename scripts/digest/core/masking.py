@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
-SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN", "NOTIFY_URLS")
+SECRETS = ("OPENAI_API_KEY", "GITHUB_TOKEN", "GH_TOKEN", "NOTIFY_URLS", "ZOTERO_KEY")
 """The variables of the environment that hold one."""
 MASK = "***"
 SHORTEST = 12

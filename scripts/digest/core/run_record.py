@@ -83,6 +83,23 @@ class LearnedRecord(_Record):
     """What most of those that are liked have in common, heaviest first, each with the number of papers that have it."""
 
 
+PASSING = "unreachable"
+"""Why a library is missing for now."""
+
+
+class LibraryRecord(_Record):
+    """How much of the forker's library the report was ranked by, and nothing of what is in it. Empty without one."""
+
+    papers: int = 0
+    missing: tuple[str, ...] = ()
+    """Why papers of it are not among them, each a `why_library_...` of the labels without that beginning."""
+
+    @property
+    def to_cure(self) -> tuple[str, ...]:
+        """Those for which somebody has to act; the others are over by themselves, and the next report asks again."""
+        return tuple(reason for reason in self.missing if reason != PASSING)
+
+
 class RunRecord(_Record):
     """How one report was made. No durations: the same input gives the same bytes."""
 
@@ -90,6 +107,9 @@ class RunRecord(_Record):
     """By name: "rss" and "api" of a daily run, "backfill" of one."""
     model: ModelRecord = ModelRecord()
     learned: LearnedRecord = LearnedRecord()
+    library: LibraryRecord = LibraryRecord()
+    english: Mapping[str, str] = {}
+    """What a model made of interests that are not in English, by their text; absent where there are none."""
     notices: tuple[str, ...] = ()
     """What its owner was told."""
     issues: bool = False

@@ -11,6 +11,9 @@ from digest.core.plural import counted
 from digest.core.report import Paper
 from digest.fetch.sources import fetch_papers
 
+_NAMED = 5
+"""So many wrong ids of a file are named at once."""
+
 
 def load(root: Path) -> dict[str, Paper]:
     """The papers that are kept, by id. Raises ArchiveError where the file cannot be read."""
@@ -27,10 +30,17 @@ def load(root: Path) -> dict[str, Paper]:
 
 
 def complete(
-    kept: Mapping[str, Paper], ids: Sequence[str], endpoints: Endpoints, deadline_seconds: float
+    kept: Mapping[str, Paper],
+    ids: Sequence[str],
+    endpoints: Endpoints,
+    deadline_seconds: float,
+    of_bibtex: Sequence[str] = (),
 ) -> tuple[Mapping[str, Paper], tuple[str, ...]]:
-    """The papers that are kept with those of `ids` that were not, and what the owner should know, a sentence each."""
-    missing = sorted(set(ids) - kept.keys())
+    """The papers that are kept with those of `ids` that were not, and what the owner should know, a sentence each.
+
+    `of_bibtex` are further ids, those of a BibTeX file.
+    """
+    missing = sorted({*ids, *of_bibtex} - kept.keys())
     if not missing:
         return kept, ()
     try:
@@ -40,10 +50,15 @@ def complete(
             f"The texts of {counted(len(missing), 'liked or disliked paper')} could not be fetched yet ({error}).",
         )
     papers = {**kept, **_by_id(found)}
-    unknown = (paper_id for paper_id in missing if paper_id not in papers)
-    return papers, tuple(
-        f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml." for paper_id in unknown
-    )
+    unknown = [paper_id for paper_id in missing if paper_id not in papers]
+    said = [
+        f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml."
+        for paper_id in unknown
+        if paper_id in ids
+    ]
+    if wrong := [paper_id for paper_id in unknown if paper_id not in ids]:
+        said.append(f"arXiv has no {', '.join(wrong[:_NAMED])}; correct the ids in the file of `library.bibtex`.")
+    return papers, tuple(said)
 
 
 def save(root: Path, papers: Mapping[str, Paper]) -> None:

@@ -32,7 +32,8 @@ _FORBIDDEN, _NO_ISSUES = 403, (404, 410)
 REMEDIES = {
     1: "Read the log of the run: this is a defect, or a file in data/ that cannot be read.",
     2: "Correct the configuration as the message says.",
-    3: "Renew the key or the credit at the model's API, or change `llm.model` or `llm.local` in `config.yml`.",
+    3: "Renew the key or the credit at the model's API, or change `llm.model` or `llm.local` in `config.yml`; "
+    "where it is your library, the secret `ZOTERO_KEY` or `library`.",
     4: "Nothing to do for a day or two: arXiv could not be read, and every run tries again.",
     5: "Nothing to do for a day or two: the next run asks for the missing summaries again.",
     6: "Let the workflow write: Settings, Actions, General, Workflow permissions.",

@@ -91,10 +91,11 @@ class Publication:
     def _catch_up(self, branch: str) -> None:
         """Put our commit on top of theirs; where both made reports, ours is made anew on top of theirs."""
         theirs = self.git("diff", "--name-only", "HEAD...FETCH_HEAD", "--", *GENERATED).split()
-        if all(path.startswith(OTHERS) for path in theirs):
+        ours = self.git("diff", "--name-only", "FETCH_HEAD...HEAD").split()
+        # Two changes of one file would be a conflict; what both wrote is then made again on top of theirs.
+        if all(path.startswith(OTHERS) for path in theirs) and not set(theirs) & set(ours):
             self.git("rebase", "--quiet", "FETCH_HEAD")
             return
-        ours = self.git("diff", "--name-only", "FETCH_HEAD...HEAD").split()
         foreign = [path for path in ours if path.split("/")[0] not in GENERATED]
         if foreign or self.git("status", "--porcelain", "--untracked-files=no").strip():
             raise PublicationRefused(

@@ -12,6 +12,7 @@ from digest.markdown.escaping import clean
 from digest.markdown.text import Markdown
 from digest.markdown.writer import plain
 from digest.pages.labels import Labels
+from digest.pages.report_view import key_of
 from digest.tex import math
 from digest.tex.delimiters import dollar_pairs
 from digest.tex.math_as_text import readable
@@ -67,7 +68,7 @@ def reason(score: Score, labels: Labels) -> str:
         return ""
     parts = []
     for part in score.parts:
-        key = f"criterion_{re.sub('[ -]', '_', part.name)}"
+        key = key_of(part)
         name = labels(key) if labels.has(key) else labels.foreign(Markdown(visible(_without_formulas(part.name))))
         points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
         text = f"{name} {labels.foreign(Markdown(points))}"

@@ -25,6 +25,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "local_model_note": _key("model"),
     "pending_note": _key("count", "why"),
     "no_interests_note": _key(),
+    "library_missing": _key("why"),
     "previous": _key("date"),
     "next": _key("date"),
     "all_reports": _key(),
@@ -71,6 +72,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "criterion_evidence": _key(),
     "criterion_liked_papers": _key(),
     "criterion_disliked_papers": _key(),
+    "criterion_library_papers": _key(),
     "criterion_near_duplicate": _key(),
     "criterion_many_authors": _key(),
     "criterion_feedback_for": _key(),
@@ -98,6 +100,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "learned_liked": _key("count"),
     "learned_library": _key("count"),
     "learned_taps": _key("count"),
+    "interests_in_english": _key("interests"),
     "disclaimer": _key(),
     "thanks": _key(),
     # why a summary is not there
@@ -118,6 +121,12 @@ KEYS: Mapping[str, frozenset[str]] = {
     "why_time_used": _key(),
     "why_not_believed": _key(),
     "why_server_ended": _key(),
+    # why the forker's library is not there
+    "why_library_refused": _key(),
+    "why_library_no_collection": _key(),
+    "why_library_unreachable": _key(),
+    "why_library_not_installed": _key(),
+    "why_library_defect": _key(),
     # the indexes and the feed
     "index_title": _key(),
     "newest_report": _key("date"),

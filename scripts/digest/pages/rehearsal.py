@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.core.report import Entry, Listing, Paper, Part, Report, Score, Summary
-from digest.core.run_record import ModelRecord, RunRecord
+from digest.core.run_record import LibraryRecord, ModelRecord, RunRecord
 from digest.pages import atom_feed, indexes, release_text, report_page
 from digest.pages.look import Look
 
@@ -47,7 +47,12 @@ def report() -> Report:
         categories=("cs.AI",),
         papers=tuple(entries),
         also=(Listing(id="0000.00009", title="Another title", primary_category="cs.LG", score=1),),
-        run=RunRecord(model=ModelRecord(calls=1, tokens_in=1, tokens_out=1), issues=True),
+        run=RunRecord(
+            model=ModelRecord(calls=1, tokens_in=1, tokens_out=1),
+            library=LibraryRecord(missing=("unreachable",)),
+            english={"un intérêt": "an interest"},
+            issues=True,
+        ),
     )
 
 

@@ -123,6 +123,7 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "also_anchor": Markdown(slug(labels("also_announced"))),
         "learned": _learned(report.run.learned, labels),
         "cost": _cost(report, labels),
+        "english": _english(report, labels),
     }
 
 
@@ -148,6 +149,9 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
             reasons = sorted({summary.why for summary in some if summary.why})
             why = joined([labels(f"why_{reason}") for reason in reasons], labels)
             alerts.append(Field(name=Markdown(alert), text=labels(key, count=len(some), why=why)))
+    if missing := [f"why_library_{reason}" for reason in report.run.library.missing]:
+        why = joined([labels(key) if labels.has(key) else labels.foreign(literal(key)) for key in missing], labels)
+        alerts.append(Field(name=Markdown("WARNING"), text=labels("library_missing", why=why)))
     if report.run.model.provider == "local" and any(summary.status == "ok" for summary in summaries):
         alerts.append(Field(name=Markdown("NOTE"), text=labels("local_model_note", model=models(report))))
     if any(summary.why == "no_key" for summary in extracted):
@@ -155,6 +159,13 @@ def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
     if any(entry.score.by == "day" for entry in report.papers):
         alerts.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
     return tuple(alerts)
+
+
+def _english(report: Report, labels: Labels) -> Markdown | None:
+    """What a model made of interests in another language, for whoever can tell whether it is right."""
+    english = report.run.english.items()
+    pairs = [labels.foreign(Markdown(f"{literal(text)} = {literal(meant)}")) for text, meant in english]
+    return labels("interests_in_english", interests=joined(pairs, labels)) if pairs else None
 
 
 def _cost(report: Report, labels: Labels) -> Markdown | None:

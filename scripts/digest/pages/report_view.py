@@ -192,10 +192,15 @@ def in_words_of_the_day(part: ScorePart, labels: Labels) -> tuple[Markdown, tupl
 
 def _part_name(part: ScorePart, labels: Labels) -> Markdown:
     """What the forker named, in the forker's words; everything else in the words of the page's language."""
-    if part.kind == "wish":
-        return labels.foreign(literal(part.name))
-    key = f"criterion_{_NO_KEY.sub('_', part.name) if part.kind == 'criterion' else part.kind}"
+    key = key_of(part)
     return labels(key) if labels.has(key) else labels.foreign(literal(part.name))
+
+
+def key_of(part: ScorePart) -> str:
+    """The label that names a part of a score; empty where it is the forker who named it."""
+    if part.kind == "wish":
+        return ""
+    return f"criterion_{_NO_KEY.sub('_', part.name) if part.kind == 'criterion' else part.kind}"
 
 
 def joined(parts: Iterable[Markdown], labels: Labels) -> Markdown:

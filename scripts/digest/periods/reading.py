@@ -15,11 +15,7 @@ from digest.core.report import Entry, Report
 from digest.core.spans import Span, week_of
 from digest.markdown.writer import plain
 from digest.periods.rising import Title
-from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
-from digest.rank.scoring import NEAR_DUPLICATE
 
-_NO_INTERESTS = frozenset((LIKED, MANY_AUTHORS, DISLIKED, NEAR_DUPLICATE))
-"""Parts of a score that are no interest in the forker's words."""
 _KEPT = 80
 """Days in memory: a month and the weeks before it; a rebuild of ten years must not hold them all."""
 
@@ -125,7 +121,7 @@ def matched(entry: Entry) -> frozenset[str]:
     score = entry.score.lexical or entry.score
     if score.by != "interests":
         return frozenset()
-    return frozenset(part.name for part in score.parts if part.points > 0) - _NO_INTERESTS
+    return frozenset(part.name for part in score.parts if part.points > 0 and part.kind == "wish")
 
 
 def readable(title: str) -> str:

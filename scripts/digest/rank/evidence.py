@@ -118,8 +118,8 @@ class Judge:
         compounds: dict[str, tuple[str, ...]] = {}
         joined: dict[str, Wording] = {}
         for wanted in wishes:
-            compounds |= compounds_of(wanted.interest.text)
-            joined |= {name_of(parts): parts for parts in wording(wanted.interest.text) if len(parts) > 1}
+            compounds |= compounds_of(wanted.interest.sought)
+            joined |= {name_of(parts): parts for parts in wording(wanted.interest.sought) if len(parts) > 1}
         terms = {name for wanted in wishes for name in wanted.phrase.weights}
         return Vocabulary(terms, compounds, joined)
 

@@ -31,7 +31,7 @@ class Wanted:
     @cached_property
     def phrase(self) -> Phrase:
         """The whole interest."""
-        return Phrase(terms_of(self.interest.text))
+        return Phrase(terms_of(self.interest.sought))
 
     @cached_property
     def clauses(self) -> tuple[Phrase, ...]:
@@ -40,12 +40,12 @@ class Wanted:
 
     @cached_property
     def _parted(self) -> tuple[Phrase, ...]:
-        return tuple(Phrase(terms_of(clause)) for clause in clauses_of(self.interest.text))
+        return tuple(Phrase(terms_of(clause)) for clause in clauses_of(self.interest.sought))
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, ...], ...]:
         """What clauses are about before they say for or of what, as terms: the "world models" for video."""
-        parted = [_PREPOSITION.split(clause, maxsplit=1) for clause in clauses_of(self.interest.text)]
+        parted = [_PREPOSITION.split(clause, maxsplit=1) for clause in clauses_of(self.interest.sought)]
         found = dict.fromkeys(terms_of(parts[0]) for parts in parted if len(parts) > 1)
         rarity = background().rarity
         return tuple(names for names in found if any(rarity(pair) > _COMMON for pair in pairs_of(names)))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from digest.config.schema import Config
+from digest.config.schema import Config, Wish
 from digest.core.report import Paper
-from digest.core.writing_systems import is_cjk
 from digest.rank.examples import Example, contradictory, example_of
+from digest.rank.foreign import is_foreign
 from digest.words.terms import terms, words
 
+_NOTHING: Mapping[str, str] = {}
 _NAMES = 2
 """A full name has so many words at least."""
 
@@ -19,6 +20,13 @@ class Interest:
 
     text: str
     weight: float = 1.0
+    english: str = ""
+    """What is looked for in its place, where the text is in another language."""
+
+    @property
+    def sought(self) -> str:
+        """The words that papers are searched for."""
+        return self.english or self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +57,13 @@ def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
     said = []
     for interest in (*profile.interests, *profile.not_interested):
-        stems = terms(interest.text)
-        if stems and all(map(is_cjk, stems)):
+        if is_foreign(interest.sought):
             said.append(
-                f"The interest “{interest.text}” is not in English, the language of abstracts; "
-                "it counts only where a model judges (the secret OPENAI_API_KEY). Add it in English too."
+                f"The interest “{interest.text}” is not in English, the language of abstracts, and counts only where a "
+                "model judges. Write the English beside it, as {text: …, english: …}; with a model (the secret "
+                "OPENAI_API_KEY), it is translated by itself."
             )
-        elif not stems:
+        elif not terms(interest.sought):
             said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
     said += [
         f"The author “{name}” is one name only, which is nobody who signs with a given name, too; write the full name."
@@ -67,11 +75,23 @@ def notices(profile: Profile) -> tuple[str, ...]:
     return tuple(said)
 
 
-def profile_from(config: Config, liked: Sequence[Paper], disliked: Sequence[Paper]) -> Profile:
-    """The profile that config.yml describes, with the texts of liked and disliked papers where they are known."""
+def profile_from(
+    config: Config, liked: Sequence[Paper], disliked: Sequence[Paper], english: Mapping[str, str] = _NOTHING
+) -> Profile:
+    """The profile that config.yml describes, with the texts of liked and disliked papers where they are known.
+
+    `english` is what a model made of interests in other languages, by their text.
+    """
+
+    def interests(wishes: Sequence[Wish]) -> tuple[Interest, ...]:
+        return tuple(
+            Interest(text=one.text, weight=one.weight, english=one.english or english.get(one.text, ""))
+            for one in wishes
+        )
+
     return Profile(
-        interests=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.interests),
-        not_interested=tuple(Interest(text=wish.text, weight=wish.weight) for wish in config.not_interested),
+        interests=interests(config.interests),
+        not_interested=interests(config.not_interested),
         authors=config.authors,
         liked=tuple(liked),
         disliked=tuple(disliked),

@@ -3,15 +3,12 @@
 import re
 
 from digest.core.report import Part, Score
-from digest.pages.report_view import in_words_of_the_day
-from digest.rank.evidence import DISLIKED, LIKED, MANY_AUTHORS
+from digest.pages.report_view import in_words_of_the_day, key_of
 from digest.reader import html
 from digest.reader.html import Html, Marks
 from digest.reader.words import Words
 
-_NO_INTEREST = frozenset({LIKED, DISLIKED, MANY_AUTHORS})
 _SHORTEST = 2
-_NO_KEY = re.compile(r"[ -]")
 
 
 def matched(score: Score) -> tuple[str, ...]:
@@ -19,14 +16,13 @@ def matched(score: Score) -> tuple[str, ...]:
     lexical = score.lexical or score
     if lexical.by != "interests":
         return ()
-    wishes = (part for part in lexical.parts if part.points > 0 and part.maximum is None)
-    return tuple(dict.fromkeys(part.name for part in wishes if part.name not in _NO_INTEREST))
+    return tuple(dict.fromkeys(part.name for part in lexical.parts if part.points > 0 and part.kind == "wish"))
 
 
 def matched_words(score: Score) -> Marks:
     """A pattern of the words by which interests matched; nothing where none did."""
-    names = frozenset(matched(score)) | {LIKED}
-    parts = (part for part in (score.lexical or score).parts if part.name in names and part.points > 0)
+    lexical = score.lexical or score
+    parts = (part for part in lexical.parts if part.points > 0 and part.kind in ("wish", "liked_papers"))
     found = {word.strip() for part in parts for word in part.because if len(word.strip()) >= _SHORTEST}
     if not found:
         return None
@@ -41,7 +37,7 @@ def because(score: Score, words: Words) -> Html | None:
         if score.by == "day" and part.kind == "criterion":
             parts.append(_of_the_day(part, words))
             continue
-        key = f"criterion_{_NO_KEY.sub('_', part.name)}"
+        key = key_of(part)
         name = words(key) if words.has(key) else html.literal(part.name)
         points = f"{part.points:+d}" if part.maximum is None else f"{part.points}/{part.maximum}"
         text = Html("{} <bdi>{}</bdi>").format(name, points)

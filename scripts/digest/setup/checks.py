@@ -1,6 +1,6 @@
 """Everything that can be wrong before the first run and can be seen without a request."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from digest.config.schema import Config, Llm, Notify
 from digest.core.errors import ConfigurationError, DigestError, MessagesNotSent
 from digest.core.http import public_address
 from digest.core.plural import counted
-from digest.core.report import Paper, Report
+from digest.core.report import Report
 from digest.language_model import providers
 from digest.messages import mail, urls
 from digest.pages.labels import Labels, load_labels
@@ -25,12 +25,12 @@ from digest.pages.look import Look
 from digest.pages.readme import read_readme, splice
 from digest.pages.rehearsal import rehearse
 from digest.periods.rehearsal import rehearse as rehearse_periods
-from digest.rank.profile import notices, profile_from
 from digest.settings import UNKNOWN_REPOSITORY
 from digest.setup.estimate import estimate, pace
 from digest.setup.estimate import of_periods as estimate_of_periods
 from digest.setup.feedback import check_feedback
 from digest.setup.findings import Finding
+from digest.setup.interests import check_interests
 from digest.setup.reader import check_reader
 
 RETIRED = {
@@ -68,6 +68,7 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
     of_periods = _try(found, "prompts/period.md", _prompt(root, "period"))
+    _try(found, "prompts/interests.md", _prompt(root, "interests"))
     _try(found, "README.md", lambda: splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
@@ -76,10 +77,15 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
             about = f"labels/{config.language}.yml"
             found += [Finding(level="warning", about=about, says=notice) for notice in labels.notices]
             _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
-        found += _of_config(config, reports)
+        found.append(Finding(level="note", about="categories", says=pace(config, reports)))
+        found += check_interests(root, config, has_model=_has_model(config, environment))
         found += _of_messages(root, config.notify, environment)
         found += check_reader(root, config, environment)
         found += check_feedback(root, config, environment)
+        if config.library.is_used:
+            from digest.setup.library import check_library  # here, so that nobody else imports what a library needs
+
+            found += check_library(root, config, environment)
         if config.llm.provider == "local":
             from digest.setup.local import check_local  # here, so that nobody else imports what a local model needs
 
@@ -136,20 +142,8 @@ def _recent(root: Path) -> tuple[Report, ...]:
     return reports
 
 
-def _of_config(config: Config, reports: Sequence[Report]) -> list[Finding]:
-    found = [Finding(level="note", about="categories", says=pace(config, reports))]
-    # The texts of these papers are fetched by the first run; that one is in both lists is seen without.
-    liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))
-    said = notices(profile_from(config, liked, disliked))
-    found += [Finding(level="warning", about="interests", says=notice) for notice in said]
-    if not (config.interests or config.authors or config.liked):
-        says = (
-            "None are set, so papers are compared with others of their day. Write them into config.yml, one per line."
-        )
-        found.append(Finding(level="note", about="interests", says=says))
-    elif not said:
-        found.append(Finding(level="ok", about="interests", says="can be used."))
-    return found
+def _has_model(config: Config, environment: Mapping[str, str]) -> bool:
+    return config.llm.provider == "local" or bool(environment.get("OPENAI_API_KEY", "").strip())
 
 
 def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:

@@ -82,6 +82,11 @@ def is_in(text: str, language: str) -> bool:
     return code in ("ja", "ko") or len(text.split()) < _LEAST_WORDS or _is_identified(text, code)
 
 
+def may_be_english(text: str) -> bool:
+    """Whether a few words may be English, as far as their letters tell."""
+    return _is_identified(" ".join(text.encode("utf-8", "ignore").decode("utf-8").split()), "en")
+
+
 def _is_identified(text: str, code: str) -> bool:
     """Whether the words of a text may be those of a language; true where the identifier does not know the language."""
     identifier = _identifier()

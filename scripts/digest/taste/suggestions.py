@@ -30,7 +30,7 @@ class Suggestion:
 
 def suggestions(profile: Profile, papers: Sequence[Paper]) -> tuple[Suggestion, ...]:
     """Interests that likes, library and feedback speak for and that are not written yet, best first."""
-    known = [frozenset(terms(interest.text)) for interest in profile.interests]
+    known = [frozenset(terms(interest.sought)) for interest in profile.interests]
     new = [
         topic
         for topic in topics(profile, MOST * _LOOKED_AT)
