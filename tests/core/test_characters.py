@@ -11,7 +11,7 @@ EVERY = [chr(number) for number in range(0x110000)]
 
 @pytest.mark.parametrize("lost", [characters._ENTERING, characters._UNWRITABLE], ids=["entering", "writable"])
 def test_nothing_printable_is_lost(lost: re.Pattern[str]) -> None:
-    """Of all characters of Unicode, none that Python calls printable is lost: such a text need not be looked through."""
+    """Of all characters of Unicode, none that Python calls printable is lost, and need be looked for."""
     assert lost.search("".join(character for character in EVERY if character.isprintable())) is None
 
 

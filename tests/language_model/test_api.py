@@ -1,5 +1,6 @@
 """What importing and opening a connection cost and tell."""
 
+import asyncio
 import subprocess
 import sys
 
@@ -32,3 +33,14 @@ def test_wrong_address_is_a_mistake_of_configuration() -> None:
 def test_key_that_cannot_be_sent(key: str) -> None:
     """A key that no header can hold opens nothing."""
     assert not Api(Llm(), key).open()
+
+
+def test_certificates_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those who make a client after the first, for a second report, do not wait for the certificates again."""
+    (first := Api(Llm(), "key")).open()
+    import httpx2
+
+    monkeypatch.setattr(httpx2, "create_ssl_context", lambda: pytest.fail("read again"))
+    (second := Api(Llm(), "key")).open()
+    for api in (first, second):
+        asyncio.run(api.close())

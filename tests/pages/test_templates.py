@@ -39,6 +39,16 @@ def test_no_template_leaves_its_sandbox(tmp_path: Path, template: str) -> None:
         rendered(tmp_path, template)
 
 
+@pytest.mark.parametrize(("unsafe", "kind"), [("mro", "type"), ("append", "list")])
+def test_what_is_safe_is_said_of_a_type(tmp_path: Path, unsafe: str, kind: str) -> None:
+    """That a template may use something of one thing says nothing of another type, nor of the type itself."""
+    thing = type("Thing", (), {"mro": 3, "append": 4})
+    things = {"type": thing, "list": [], "thing": thing()}
+    (tmp_path / "made_up.j2").write_text(f"{{{{ thing.{unsafe} }}}} {{{{ {kind}.{unsafe} }}}}", "utf-8")
+    with pytest.raises(ConfigurationError, match=f"attribute '{unsafe}' of '{kind}' object is unsafe"):
+        Templates(tmp_path).render("made_up.j2", **things)
+
+
 @pytest.mark.parametrize("link", ["env.md.j2", "more"])
 def test_no_template_is_read_through_a_link(tmp_path: Path, link: str) -> None:
     """A template, or a folder of templates, that is a link to elsewhere is refused, though another one includes it."""

@@ -1,5 +1,7 @@
 """The HTTP client of the model's API: it follows no redirect and reads no more of an answer than it may have."""
 
+import ssl
+from functools import cache
 from typing import Any
 
 import httpx2  # what `openai` stands on; imported with it, only to call
@@ -15,8 +17,17 @@ class TooLarge(Exception):
     """An answer has more bytes than it may have."""
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates to trust. To read them takes longer than to make a client, and each report has one."""
+    return httpx2.create_ssl_context()
+
+
 class LimitedClient(httpx2.AsyncClient):
     """Reads answers whole, within limits. The time limit of a whole call is its caller's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(verify=_trusted(), **options)
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
         """Send a request; a redirect is given without its body, to be a failure. Raises TooLarge."""
