@@ -18,6 +18,8 @@ Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
 """An alias (*name) stands for all that it names: nested ones would make a file of ten lines fill the memory."""
 _NO_COLON = "could not find expected ':'"
+_UNCLOSED = re.compile(r"expected ',' or '([}\]])', but got")
+_OPENING = {"}": "{", "]": "["}
 _EMPTY_LIST = re.compile(r"\s*([\w.]+):\s*\[\s*\]\s*(?:#.*)?")
 _REMEDIES = {
     "alias": "a text that begins with * must be in quotes",
@@ -70,7 +72,13 @@ def read_yaml(text: str) -> Source:
         above = _above(text, mark.line) if mark else ""
         if "<block end>" in problem and (empty := _EMPTY_LIST.fullmatch(above)):
             problem = f"a list stands here, but `{empty[1]}` has an empty one after its colon; delete that []"
-        raise YamlError(_explain(problem), mark.line + 1 if mark else 1) from error
+        if (unclosed := _UNCLOSED.match(problem)) and first and second:  # of those, the second is where it opens
+            problem = (
+                f"the `{_OPENING[unclosed[1]]}` of this line is not closed with `{unclosed[1]}`, or a comma is missing "
+                f"up to line {_last_line(text, first.line)}"
+            )
+            mark = second
+        raise YamlError(_explain(problem), _last_line(text, mark.line) if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
@@ -114,6 +122,11 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     if node.tag == "tag:yaml.org,2002:null":
         return None
     return node.value
+
+
+def _last_line(text: str, line: int) -> int:
+    """The number (from 1) of a line that is counted from 0, or of the last one that there is."""
+    return min(line + 1, text.rstrip().count("\n") + 1)
 
 
 def _above(text: str, line: int) -> str:
