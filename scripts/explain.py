@@ -76,10 +76,15 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     else:
         rows = [*shown(explained, config.max_papers)]
         _print_day(console, report, rows, len(explained))
+        if len(rows) < len(explained):
+            console.print(
+                f"Shown are {len(rows)} of {counted(len(explained), 'paper')}: those that are, or were, among the best "
+                f"{config.max_papers} (`max_papers`)."
+            )
     if any(one.title_only for one in rows):
         console.print(
             "* data/ keeps only the title of papers that were not summarised: their new score is of the title alone, "
-            "and would be higher with the abstract."
+            "and could be higher with the abstract."
         )
     if any(one.old and one.old.by == "model" for one in explained):
         console.print(

@@ -39,10 +39,15 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Render every wanted file and write those that differ."""
     from digest.archive.lock import turn
     from digest.console.progress import Progress
-    from digest.settings import Settings
+    from digest.settings import UNKNOWN_REPOSITORY, Settings
 
     root, progress = asked.root.resolve(), Progress(environment=environment)
     settings = Settings.load(root, None, environment)
+    if settings.repository == UNKNOWN_REPOSITORY:
+        progress.warn(
+            f"Nothing names this repository at GitHub: links of the feed lead to {UNKNOWN_REPOSITORY}. "
+            "Write `page.repository: you/papers` into config.yml (docs/configuration.md)."
+        )
     with nullcontext() if asked.check else turn(root, progress.say):
         return render(settings, progress, asked, environment)
 

@@ -14,13 +14,16 @@ from digest.core.masking import masked, secrets_of
 
 RECENT_DAYS = 60
 """The reports of so many days tell how many papers are usual."""
+EXITS = """
+exit codes: 0 told, or nobody to tell; 1 a defect of the digest; 4 no report was written for several announcements
+"""
 
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
     made = command.parser(
         "Open, update or close the one issue that says whether the daily report needs its owner.",
-        "GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... STEPS='{}' python scripts/report_health.py",
+        f"GITHUB_REPOSITORY=you/papers GITHUB_TOKEN=... STEPS='{{}}' python scripts/report_health.py\n{EXITS}",
     )
     made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock of the run")
     return made

@@ -67,8 +67,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         problems += send(going, services, settings.root, settings.look, now, tell)
         if not going.names:
             print("There is no report of late to send.")
-    if problems:
-        raise MessagesNotSent("\n".join(problems))
+    if problems:  # a dry run sends nothing: all that can be wrong is what stands in NOTIFY_URLS
+        raise (ConfigurationError if asked.dry_run else MessagesNotSent)("\n".join(problems))
     return 0
 
 

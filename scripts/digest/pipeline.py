@@ -286,6 +286,8 @@ class _Run:
         return tuple(self.archive.brief(day).report for day in days)
 
     def _nothing_new(self, due: Collection[date], *, idle: bool = True) -> str:
+        if due and self.request.day and self.request.day < self._newest:
+            return f"arXiv announced nothing on {max(due)} that is not in another report: there is none to be made."
         if due:
             return f"arXiv has nothing new for {max(due)} yet; the next run looks again."
         head = "Nothing to do" if idle else "No report is due"

@@ -65,7 +65,10 @@ def test_the_shipped_file_names_every_language() -> None:
         ("categories: [cs.AI]\nllm:\n  rubric: {relevance: 60}", "line 3: `llm.rubric`: the maxima add up to 60"),
         ("categories: cs.AI\ncategories: cs.CL", "line 2: `categories` is set here and on line 1"),
         ("categories:\n\t- cs.AI", "line 2: a tab stands where YAML needs spaces"),
-        ("categories: [cs.AI", "line 1: the `[` of this line is not closed with `]`, or a comma is missing up to line 1"),
+        (
+            "categories: [cs.AI",
+            "line 1: the `[` of this line is not closed with `]`, or a comma is missing",
+        ),
         ("categories: [cs.AI]\nllm: {model: x\nfetch: 3", "line 2: the `{` of this line is not closed with `}`"),
         ("categories: [cs.AI]\nllm: {\n", "line 2: expected the node content, but found '<stream end>'"),
         ("categories: [“cs.AI”]", "line 1: `categories`: “cs.AI” is not an arXiv category, did you mean cs.AI?"),

@@ -86,6 +86,14 @@ def test_a_dry_run(root: Path, chat: FakeServices, capsys: pytest.CaptureFixture
     assert not (root / ledger.NAME).exists()
 
 
+def test_a_dry_run_of_a_wrong_url(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that names no service is a mistake of configuration where nothing is sent; the others are shown."""
+    assert run(root, "--dry-run", NOTIFY_URLS=f"mailtoo://a:b@example.org\nmailtos://a:{MARKER}@example.org") == 2
+    printed = capsys.readouterr()
+    assert "Line 1 of NOTIFY_URLS is not used: there is no service `mailtoo://`" in printed.err
+    assert "(line 2) as mail" in printed.out
+
+
 def test_a_greeting(root: Path, chat: FakeServices, capsys: pytest.CaptureFixture[str]) -> None:
     """A test sends a greeting, says per service whether it arrived, and remembers nothing."""
     chat.always = lambda path: Answer(status=404) if path.startswith("/bad") else None

@@ -98,7 +98,17 @@ def test_a_day_is_a_table_of_old_and_new_ranks(root: Path, call: Caller) -> None
         ("2611.90001", "3", "1", "-2"),
     ]
     assert rows[1][3].endswith("*")
-    assert "of the title alone" in said.out
+    assert "of the title alone, and could be higher with the abstract" in said.out
+    assert "Shown are" not in said.out
+
+
+def test_papers_that_a_day_leaves_out_are_told_of(root: Path, call: Caller) -> None:
+    """A table that skips ranks says how many papers it has, of how many, and which key decides that."""
+    config = (root / "config.yml").read_text("utf-8")
+    (root / "config.yml").write_text(config.replace("max_papers: 2", "max_papers: 1"), "utf-8")
+    printed = call(root, "2026-11-20").out
+    assert "2611.90003" not in printed
+    assert "Shown are 2 of 3 papers: those that are, or were, among the best 1 (`max_papers`)." in printed
 
 
 @pytest.mark.parametrize("name", ["2611.90001", "2611.90001v1", "arXiv:2611.90001"])

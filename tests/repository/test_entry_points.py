@@ -70,6 +70,15 @@ def test_started_as_a_process(fork: Fork, tmp_path: Path, script: str) -> None:
     assert (ran.returncode, says in ran.stdout + ran.stderr) == (code, True), ran.stdout + ran.stderr
 
 
+@pytest.mark.parametrize(
+    "script",
+    ["backfill.py", "check_setup.py", "local_model.py", "report_health.py", "run_daily.py", "send_messages.py"],
+)
+def test_help_says_how_it_ends(script: str) -> None:
+    """Those that end in more ways than well, by a defect, or by wrong words have their exit codes in --help."""
+    assert "exit codes: 0 " in call(script, ["--help"], {}).out
+
+
 @pytest.mark.parametrize("script", STARTED)
 def test_wrong_words_are_refused(tmp_path: Path, script: str) -> None:
     """A word that an entry point does not know ends it with exit code 2 and how it is used."""

@@ -347,6 +347,12 @@ def test_pages_are_made_from_data_alone(fork: Fork) -> None:
     assert fork.files() == before
 
 
+def test_a_rebuild_that_does_not_know_its_repository(fork: Fork) -> None:
+    """Where nothing names a repository at GitHub, a rebuild says that links of the feed lead nowhere."""
+    assert "OWNER/REPOSITORY" in fork.run("rebuild.py", GITHUB_REPOSITORY="").err
+    assert "OWNER/REPOSITORY" not in fork.run("rebuild.py").err
+
+
 def test_a_rebuild_of_a_report_that_is_not_there(fork: Fork) -> None:
     """`rebuild.py` refuses a DATE without a report as an argument, exit 2: data/ is in order."""
     ran = fork.run("rebuild.py", "2026-11-20")
@@ -400,10 +406,11 @@ def test_a_dry_run_writes_nothing(fork: Fork) -> None:
 
 
 def test_a_dry_run_of_nothing(fork: Fork) -> None:
-    """`--dry-run` says so where arXiv has nothing new."""
+    """`--dry-run` says so where arXiv has nothing new; of a day that is past, no later run will know more."""
     fork.run("run_daily.py", *NOW)
     ran = fork.run("run_daily.py", *NOW, "--dry-run", "--date", "2026-11-19")
-    assert (ran.code, "nothing new for 2026-11-19" in ran.out) == (0, True), ran.out + ran.err
+    assert (ran.code, "nothing on 2026-11-19 that is not in another report" in ran.out) == (0, True), ran.out + ran.err
+    assert "next run" not in ran.out
 
 
 @pytest.mark.parametrize(("status", "remedy"), [(503, "The next run makes it"), (403, "needs `contents: write`")])

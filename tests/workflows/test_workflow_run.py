@@ -1,6 +1,5 @@
 """daily.yml itself: its steps executed in order, with servers on loopback and a bare remote in GitHub's place."""
 
-import base64
 import json
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from digest.core.calendar import EASTERN
 from fake_model import error, good
 from fork import git, original
 from fork_at_github import KEY, MORNING, TOKEN, Place, fork_of
+from secret_forms import traces
 from workflow_runner import Job
 
 pytestmark = pytest.mark.whole_run
@@ -247,12 +247,12 @@ def test_a_copy_starts_clean(later: Place) -> None:
 def test_no_secret_is_written(healed: tuple[Place, list[Job], list[str]]) -> None:
     """With a marker for key and token, no file, log, summary, commit, request to the wrong server or issue has either.
 
-    The model quotes the key in its refusal, as real ones do, and a second run makes the summaries.
+    The model quotes the key in its refusal, as real ones do, and a second run makes the summaries. An encoding of a
+    marker is one, too.
     """
     place, jobs, issues = healed
     assert place.statuses() == {"ok"}
     assert place.github.tokens == {f"Bearer {TOKEN}"}
-    forms = [KEY, TOKEN, base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()]
     places = {str(path): path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
     for number in (1, 2, 3):
         checkout = place.folder / f"run{number}" / "checkout"
@@ -265,4 +265,5 @@ def test_no_secret_is_written(healed: tuple[Place, list[Job], list[str]]) -> Non
     places["arXiv"] = "\n".join(place.arxiv.requests).encode()
     places["questions"] = "".join(str(question.body) for question in place.model.questions).encode()
     assert len(place.model.questions) > 8
-    assert [name for name, content in places.items() for form in forms if form.encode() in content] == []
+    names = {content: name for name, content in places.items()}  # most files are the same in each checkout
+    assert {name: traces(content, KEY, TOKEN) for content, name in names.items() if traces(content, KEY, TOKEN)} == {}
