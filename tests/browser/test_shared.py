@@ -82,6 +82,7 @@ def _pages() -> Mapping[str, Page]:
     return {abstract: page(text) for abstract, text in _written().items()}
 
 
+@pytest.mark.browser
 def test_the_words_are_those_of_the_source() -> None:
     """The visible words of each abstract, those of formulas included, are the words of its source."""
     if reason := typesetting.missing():

@@ -11,6 +11,7 @@ from fake_services import Answer, FakeServices, fake_services
 from fork import original
 from fork_at_github import Place, fork_of
 
+pytestmark = pytest.mark.whole_run
 MARKER = "marker0a77b1c2d3"
 
 

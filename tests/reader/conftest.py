@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import select
 import shutil
 import subprocess
 import threading
@@ -160,6 +161,7 @@ def visit(url: str, steps: Sequence[Sequence[Any]], **options: Any) -> Visit:
     assert process.stdout is not None
     process.stdin.write(f"{json.dumps({'url': url, 'steps': steps, **options})}\n")
     process.stdin.flush()
+    assert select.select([process.stdout], [], [], 120)[0], "the browser does not answer"
     seen = json.loads(process.stdout.readline())
     assert "error" not in seen, seen["error"]
     return Visit(**seen)

@@ -1,7 +1,7 @@
 """What a text alone decides is made once in a process of tests, where each run of a fork would make it again.
 
-A daily run reads each template and each file of labels once; a process of tests has some thousand such runs, nearly all
-of them with the bundled files. What is kept is looked up by the whole text: a test's own file is read like any other.
+A daily run reads each template and each file of labels once; a process of tests has very many such runs, nearly all of
+them with the bundled files. What is kept is looked up by the whole text: a test's own file is read like any other.
 """
 
 from functools import cache

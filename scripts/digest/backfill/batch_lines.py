@@ -69,8 +69,8 @@ def read_batch(body: bytes) -> Batch | None:
 def read_batches(body: bytes) -> tuple[Batch, ...]:
     """The batches of a list, newest first; what is none is left out."""
     listed = _json(body).get("data")
-    found = (_batch(record) for record in listed if isinstance(record, dict)) if isinstance(listed, list) else ()
-    return tuple(batch for batch in found if batch)
+    batches = (_batch(record) for record in listed if isinstance(record, dict)) if isinstance(listed, list) else ()
+    return tuple(batch for batch in batches if batch)
 
 
 def read_file_id(body: bytes) -> str:
@@ -84,15 +84,15 @@ def read_answers(contents: Iterable[bytes], asked: Collection[str]) -> dict[str,
     The first line about a question counts. A line that cannot be read, or is about none that was `asked`, says nothing:
     taken for progress, it would have the same questions sent for ever.
     """
-    found: dict[str, Reply | Fault | None] = {}
+    answers: dict[str, Reply | Fault | None] = {}
     for line in (line for content in contents for line in content.split(b"\n")):
         record = _json(line)
         name = _text(record.get("custom_id"))
         error = record.get("error")
         expired = isinstance(error, dict) and error.get("code") == "batch_expired"
-        if name in asked and name not in found and not expired:
-            found[name] = _answer(record.get("response"))
-    return found
+        if name in asked and name not in answers and not expired:
+            answers[name] = _answer(record.get("response"))
+    return answers
 
 
 def _answer(response: Any) -> Reply | Fault | None:

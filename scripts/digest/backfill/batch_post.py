@@ -44,23 +44,23 @@ class Post:
         """The batch with the same questions that an earlier run sent, here or on another machine."""
         after = ""
         for _ in range(MOST_PAGES):
-            said = await self._patiently(lambda after=after: self._api.recent(after))  # type: ignore[misc]
-            batches = read_batches(said) if isinstance(said, bytes) else ()
-            found = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
-            if found or len(batches) < BATCHES_A_PAGE:
-                return found
+            answer = await self._patiently(lambda after=after: self._api.recent(after))  # type: ignore[misc]
+            batches = read_batches(answer) if isinstance(answer, bytes) else ()
+            batch = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
+            if batch or len(batches) < BATCHES_A_PAGE:
+                return batch
             after = batches[-1].id
         return None
 
     async def send(self, content: bytes, mark: str) -> Batch:
         """Send a file of questions. Raises NoBatch where the API does not take it."""
-        said = await self._patiently(lambda: self._api.upload(content))
-        file = read_file_id(said) if isinstance(said, bytes) else ""
+        answer = await self._patiently(lambda: self._api.upload(content))
+        file = read_file_id(answer) if isinstance(answer, bytes) else ""
         if file:
-            said = await self._patiently(lambda: self._api.create(file, mark))
-            if isinstance(said, bytes) and (batch := read_batch(said)):
+            answer = await self._patiently(lambda: self._api.create(file, mark))
+            if isinstance(answer, bytes) and (batch := read_batch(answer)):
                 return batch
-        raise NoBatch("The model's API takes no batches, or not now.", said if isinstance(said, Fault) else None)
+        raise NoBatch("The model's API takes no batches, or not now.", answer if isinstance(answer, Fault) else None)
 
     async def final(self, id_: str, ends: float) -> Batch:
         """A batch of which nothing more will come.
@@ -70,12 +70,12 @@ class Post:
         """
         pause, shown = self._pause, ""
         while True:
-            said = await self._patiently(lambda: self._api.retrieve(id_))
-            if isinstance(said, Fault) and said.remedy != "retry":
-                if said.remedy == "stop":
-                    raise NoBatch(f"The model's API refuses to say how batch {id_} is.", said)
+            answer = await self._patiently(lambda: self._api.retrieve(id_))
+            if isinstance(answer, Fault) and answer.remedy != "retry":
+                if answer.remedy == "stop":
+                    raise NoBatch(f"The model's API refuses to say how batch {id_} is.", answer)
                 raise Unknown(f"The model's API does not know batch {id_} (any more).")
-            batch = read_batch(said) if isinstance(said, bytes) else None
+            batch = read_batch(answer) if isinstance(answer, bytes) else None
             if batch and batch.is_final:
                 return batch
             state = f"{batch.status}, {batch.done} of {batch.total}" if batch else "nothing is heard of it"
@@ -89,14 +89,14 @@ class Post:
 
     async def contents(self, batch: Batch) -> Sequence[bytes]:
         """The files of a batch's answers. Raises StillWorking where one cannot be read now."""
-        found = []
+        contents = []
         for file in batch.files:
-            said = await self._patiently(lambda file=file: self._api.content(file))  # type: ignore[misc]
-            if isinstance(said, bytes):
-                found.append(said)
-            elif said.remedy == "retry":
+            answer = await self._patiently(lambda file=file: self._api.content(file))  # type: ignore[misc]
+            if isinstance(answer, bytes):
+                contents.append(answer)
+            elif answer.remedy == "retry":
                 raise StillWorking(f"The answers of batch {batch.id} could not be fetched.")
-        return found
+        return contents
 
     async def clear(self, batch: Batch) -> None:
         """Remove a batch's questions from the account; its answers go by themselves in a month."""
@@ -107,9 +107,11 @@ class Post:
         """What a call says; one that the network or the API let fail is made again."""
         pause = self._pause
         for _ in range(TRIES - 1):
-            said = await call()
-            if isinstance(said, bytes) or said.remedy != "retry":
-                return said
-            await asyncio.sleep(pause if said.wait_seconds is None else min(said.wait_seconds, LONGEST_PAUSE_SECONDS))
+            answer = await call()
+            if isinstance(answer, bytes) or answer.remedy != "retry":
+                return answer
+            await asyncio.sleep(
+                pause if answer.wait_seconds is None else min(answer.wait_seconds, LONGEST_PAUSE_SECONDS)
+            )
             pause *= 2
         return await call()

@@ -167,11 +167,12 @@ class Batches:
         post = self._post(flight.at)
         batch = await post.final(flight.batch, ends)
         answers = read_answers(await post.contents(batch), frozenset(flight.questions))
-        misunderstood = [name for name, said in answers.items() if isinstance(said, Fault) and said.remedy in _CURABLE]
+        faults = {name: answer for name, answer in answers.items() if isinstance(answer, Fault)}
+        misunderstood = [name for name, fault in faults.items() if fault.remedy in _CURABLE]
         again = () if self._understood else misunderstood
-        for name, said in answers.items():
+        for name, answer in answers.items():
             if name in left and name not in again:
-                self._keep(left.pop(name), said and self._caller.checked(said))
+                self._keep(left.pop(name), answer and self._caller.checked(answer))
         self._note.done()
         await post.clear(batch)
         self._progress.say(f"Batch {batch.id} is {batch.status}; answers: {len(answers)} of {len(flight.questions)}.")
@@ -194,11 +195,11 @@ class Batches:
             return False
         return True
 
-    def _keep(self, wanted: SummaryToAsk, said: Reply | Fault | None) -> None:
+    def _keep(self, wanted: SummaryToAsk, answer: Reply | Fault | None) -> None:
         """Save an answer where it passes every check."""
-        if not isinstance(said, Reply):
+        if not isinstance(answer, Reply):
             return
-        verdict = self._asking.verdicts([wanted.paper], said)[wanted.paper.id]
+        verdict = self._asking.verdicts([wanted.paper], answer)[wanted.paper.id]
         self._answered.calls[wanted.day] += 1
         self._answered.tokens_in[wanted.day] += verdict.tokens_in
         self._answered.tokens_out[wanted.day] += verdict.tokens_out

@@ -52,7 +52,7 @@ def estimate(
 
         changed = harvested_days * 5 / 7 * CHANGED * len(sets(config.categories))
         requests = math.ceil(changed / RECORDS_A_REQUEST)
-    said = [
+    parts = [
         f"{counted(mine, 'report')} to write (kept as they are: {len(wanted.kept)})",
         f"about {counted(requests, 'request')} to arXiv ({requests * delay} seconds)"
         if requests * delay < 120
@@ -67,9 +67,9 @@ def estimate(
         if config.llm.provider == "local":
             hours = math.ceil(mine * config.llm.local.minutes / 60)
             model, who = f"a local model, at most {counted(hours, 'hour')} in all", ""
-        said.append(f"{who}about {counted(calls, 'call')} of {model} and {counted(tokens, 'token')}{triage}")
+        parts.append(f"{who}about {counted(calls, 'call')} of {model} and {counted(tokens, 'token')}{triage}")
         if batch:
-            said.append("asked in batches, for half the price where the API has them, within a day")
+            parts.append("asked in batches, for half the price where the API has them, within a day")
     else:
-        said.append("no model is called (OPENAI_API_KEY is not set)")
-    return "; ".join(said) + "."
+        parts.append("no model is called (OPENAI_API_KEY is not set)")
+    return "; ".join(parts) + "."

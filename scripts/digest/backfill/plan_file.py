@@ -35,8 +35,8 @@ class Shard:
     @classmethod
     def parse(cls, text: str) -> "Shard":
         """Read "3/8". Raises ConfigurationError where that is no shard."""
-        found = _SHARD.fullmatch(text)
-        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
+        match = _SHARD.fullmatch(text)
+        number, of = (int(match[1]), int(match[2])) if match else (0, 0)
         if not 1 <= number <= of <= MOST_SHARDS:
             raise ConfigurationError(f'--shard "{text}" is not a shard; write it like 3/8 (at most 256 shards).')
         return cls(number=number, of=of)
@@ -105,10 +105,10 @@ def hand_out(
     files.write_parts(path, _lines(liked, months, sizes, refusals))
     count = min(most, len(sizes))
     actions.output(environment, "shards", json.dumps([f"{number}/{count}" for number in range(1, count + 1)]))
-    said = f"Planned: {counted(len(sizes), 'report')} of {counted(sum(sizes), 'paper')}."
+    planned = f"Planned: {counted(len(sizes), 'report')} of {counted(sum(sizes), 'paper')}."
     for refusal in refusals:
-        raise ArxivUnreadable(f"{refusal} {said}") from refusal
-    return said
+        raise ArxivUnreadable(f"{refusal} {planned}") from refusal
+    return planned
 
 
 def _lines(

@@ -158,8 +158,8 @@ class _Placing:
         return tuple(Planned(date=day, papers=new) for day, new in reports if new)
 
     def _lost(self, announced: Mapping[str, date]) -> frozenset[str]:
-        self._archive, found = going_on(self._root, self._archive, (), lambda a, _: lost(a, announced), self._tell)
-        return found
+        self._archive, lost_ids = going_on(self._root, self._archive, (), lambda a, _: lost(a, announced), self._tell)
+        return lost_ids
 
     def _day_of(self, paper: Paper) -> date | None:
         if paper.id in self._own or paper.published is None:

@@ -25,8 +25,8 @@ def parser(description: str, example: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         description=description, epilog=f"example: {example}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    said = "the repository (default: this checkout)"
-    made.add_argument("--root", type=folder, default=ROOT, metavar="DIR", help=said)
+    meaning = "the repository (default: this checkout)"
+    made.add_argument("--root", type=folder, default=ROOT, metavar="DIR", help=meaning)
     return made
 
 
@@ -48,10 +48,10 @@ def day(text: str) -> date:
 def moment(text: str) -> datetime:
     """A time on the command line, of UTC where it names no zone. Raises argparse.ArgumentTypeError where it is none."""
     try:
-        found = datetime.fromisoformat(text.strip())
+        when = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise argparse.ArgumentTypeError(f'"{text}" is not a time; write it like 2026-11-20T06:10:00+00:00') from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def main(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str], environment: Mapping[str, str]) -> int:

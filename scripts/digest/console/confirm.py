@@ -10,8 +10,8 @@ def agree() -> None:
     if sys.stdin is None or not sys.stdin.isatty():
         raise ConfigurationError("A backfill asks before it starts; without a terminal, agree with --yes.")
     try:
-        said = input("Go on? Type yes: ")
+        typed = input("Go on? Type yes: ")
     except EOFError:  # Ctrl+D
-        said = ""
-    if said.strip().lower() != "yes":
+        typed = ""
+    if typed.strip().lower() != "yes":
         raise ConfigurationError("Nothing was done.")

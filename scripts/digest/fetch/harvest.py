@@ -39,14 +39,14 @@ class Harvest:
         """What was submitted in each window; all of it is read before the first is given. Raises ArxivUnreadable."""
         if not windows:
             return
-        found: dict[str, Paper] = {}
+        papers_by_id: dict[str, Paper] = {}
         for paper in self._everything(windows):
-            known = found.get(paper.id)
+            known = papers_by_id.get(paper.id)
             # A record that changed while others were read may come twice; the later slice has its newest state.
             if known is None or (paper.version or 0) >= (known.version or 0):
-                found[paper.id] = paper
+                papers_by_id[paper.id] = paper
         for since, until in windows:
-            papers = (paper for _, paper in sorted(found.items()) if _is_within(paper, since, until))
+            papers = (paper for _, paper in sorted(papers_by_id.items()) if _is_within(paper, since, until))
             yield SourceReading(name="oai", papers=tuple(papers))
         shutil.rmtree(self.root / KEPT, ignore_errors=True)
 
@@ -68,15 +68,15 @@ class Harvest:
 
     def _slice(self, transport: Transport, name: str, first: date, last: date, windows: Windows) -> tuple[Paper, ...]:
         try:
-            found = records(transport, self.endpoints.oai_url, name, first, last)
+            changed = records(transport, self.endpoints.oai_url, name, first, last)
         except (BadAnswer, ArxivUnreadable) as error:
             raise ArxivUnreadable(
                 f"arXiv's OAI-PMH could not be read from {first} to {last} (set {name}): {error}. The slices "
                 "before it are kept in .cache/oai/, and the same command goes on. See docs/backfill.md."
             ) from error
-        if undated := sum(paper.published is None for paper in found):
+        if undated := sum(paper.published is None for paper in changed):
             self.say(f"Records without a date of version 1, left out: {undated}.")
-        return tuple(paper for paper in found if self._is_ours(paper, windows[-1][1]))
+        return tuple(paper for paper in changed if self._is_ours(paper, windows[-1][1]))
 
     def _is_ours(self, paper: Paper, until: datetime) -> bool:
         # Nothing is left out for being too old: a range that begins earlier may take the slice, too.

@@ -52,8 +52,8 @@ def records(transport: Transport, url: str, name: str, first: date, last: date) 
     for _ in range(TRIES):
         harvest = _Harvest(url, transport)
         try:
-            found = harvest.list_records(from_=f"{first}", until=f"{last}", metadata_prefix=PREFIX, set_=name)
-            papers = {paper.id: paper for paper in _papers(cast("Iterator[Record]", found))}
+            harvested = harvest.list_records(from_=f"{first}", until=f"{last}", metadata_prefix=PREFIX, set_=name)
+            papers = {paper.id: paper for paper in _papers(cast("Iterator[Record]", harvested))}
         except NoRecordsMatch:
             return ()
         except BadResumptionToken:
@@ -64,8 +64,8 @@ def records(transport: Transport, url: str, name: str, first: date, last: date) 
     raise BadAnswer(f"the resumption tokens of OAI-PMH expired on the way, {TRIES} times")
 
 
-def _papers(found: Iterator[Record]) -> Iterator[Paper]:
-    return (paper(record.xml) for record in found if not record.deleted)
+def _papers(harvested: Iterator[Record]) -> Iterator[Paper]:
+    return (paper(record.xml) for record in harvested if not record.deleted)
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,13 @@ class QueryApi:
 
     def window(self, categories: Sequence[str], since: datetime, until: datetime, cross_lists: bool) -> SourceReading:
         """The papers of a window; without cross-lists those that have their primary category in `categories`."""
-        found = self._submitted(categories, since, until)
-        if not found and not self._is_quiet(categories, since, until):
+        submitted = self._submitted(categories, since, until)
+        if not submitted and not self._is_quiet(categories, since, until):
             raise BadAnswer(
                 f"the query API has no paper at all from {since.date()} to {until.date()}, which it often says in error"
             )
-        named = [paper for paper in found.values() if paper_ids.FORM.fullmatch(paper.id)]
-        wrong = sorted(paper.id for paper in found.values() if not paper_ids.FORM.fullmatch(paper.id))
+        named = [paper for paper in submitted.values() if paper_ids.FORM.fullmatch(paper.id)]
+        wrong = sorted(paper.id for paper in submitted.values() if not paper_ids.FORM.fullmatch(paper.id))
         strange = [name for name in wrong if not name.startswith(atom.NAMELESS)]
         nameless = len(wrong) - len(strange)
         notices = [f"Entries of the query API without an id, left out: {nameless}."] if nameless else []
@@ -59,7 +59,7 @@ class QueryApi:
         return SourceReading(
             name="api",
             papers=merge([paper for paper in named if cross_lists or paper.primary_category in categories]),
-            listed=len(found),
+            listed=len(submitted),
             notices=tuple(notices),
         )
 
@@ -68,9 +68,9 @@ class QueryApi:
         return self._agreed(arxiv.Search(id_list=ids, max_results=len(ids))) or {}
 
     def _submitted(self, categories: Sequence[str], since: datetime, until: datetime) -> dict[str, Paper]:
-        found = self._agreed(_search(categories, since, until))
-        if found is not None:
-            return found
+        at_once = self._agreed(_search(categories, since, until))
+        if at_once is not None:
+            return at_once
         middle = since + (until - since) / 2  # its minute is in both halves, so that no second of it is in neither
         if middle - since < timedelta(minutes=1):
             raise BadAnswer(f"the query API counts more than {MOST_IN_A_QUERY} papers at {since:%Y-%m-%d %H:%M}")
@@ -81,26 +81,26 @@ class QueryApi:
 
         Raises BadAnswer where count and entries do not agree. No paper at all is an answer, after as many tries.
         """
-        session, found = self._session, dict[str, Paper]()
+        session, papers = self._session, dict[str, Paper]()
         for _ in range(TRIES_TO_AGREE):
             session.begin()
-            found = {}
+            papers = {}
             try:
                 for result in self._client.results(search):
                     if session.total > MOST_IN_A_QUERY:
                         return None
                     paper = atom.paper(result)
-                    found[paper.id] = paper
-                    if len(found) % self._client.page_size == 0:
-                        self._progress(f"{len(found)} of {session.total} entries")
+                    papers[paper.id] = paper
+                    if len(papers) % self._client.page_size == 0:
+                        self._progress(f"{len(papers)} of {session.total} entries")
             except arxiv.UnexpectedEmptyPageError:
                 continue  # a later page that counts 0: the pages do not agree
-            if found and session.totals == {len(found)}:
-                return found
+            if papers and session.totals == {len(papers)}:
+                return papers
         if session.totals == {0}:
             return {}
         counts = " and ".join(map(str, sorted(session.totals)))
-        raise BadAnswer(f"the query API counts {counts} papers and gave {len(found)} of them, {TRIES_TO_AGREE} times")
+        raise BadAnswer(f"the query API counts {counts} papers and gave {len(papers)} of them, {TRIES_TO_AGREE} times")
 
     def _is_quiet(self, categories: Sequence[str], since: datetime, until: datetime) -> bool:
         """Whether the pace of the last year makes a window without any paper likely (math.KT, not cs.LG)."""

@@ -98,9 +98,9 @@ def _channel(body: bytes) -> etree._Element:
 
 def _kind(item: etree._Element) -> str:
     """How the item is announced; an item that does not say is taken for a new paper rather than dropped."""
-    said = (item.findtext("arxiv:announce_type", "", _NAMES) or "").strip()
+    announced_as = (item.findtext("arxiv:announce_type", "", _NAMES) or "").strip()
     described = _PREFIX.match(_description(item))
-    return said or (described["kind"].lower() if described else "new")
+    return announced_as or (described["kind"].lower() if described else "new")
 
 
 def _description(item: etree._Element) -> str:

@@ -66,8 +66,8 @@ def fetch_windows(
         transport.deadline = transport.clock() + deadline_seconds
         reading = _read("api", partial(api.window, categories, since, until, cross_lists), transport)
         if reading.problem:
-            said = f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on; "
-            raise ArxivUnreadable(f"{said}--source oai asks another of arXiv's interfaces. See docs/backfill.md.")
+            problem = f"arXiv could not be read from {since.date()} on: {reading.problem}. The same command goes on; "
+            raise ArxivUnreadable(f"{problem}--source oai asks another of arXiv's interfaces. See docs/backfill.md.")
         say(f"Submitted {since.date()} to {until.date()}, papers: {len(reading.papers)}")
         yield reading
 

@@ -135,8 +135,8 @@ class Api:
 
     async def models(self, address: int) -> str:
         """The API's list of models, without the key; empty where it gives none, as many do."""
-        said = await _body(self._clients[address].models.with_raw_response.list(), self._seconds)
-        return "" if isinstance(said, Fault) else masked(said.decode("utf-8", "replace"), [self._key])
+        listing = await _body(self._clients[address].models.with_raw_response.list(), self._seconds)
+        return "" if isinstance(listing, Fault) else masked(listing.decode("utf-8", "replace"), [self._key])
 
     @property
     def _seconds(self) -> float:

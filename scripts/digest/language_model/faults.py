@@ -76,21 +76,21 @@ _TOO_LONG = re.compile(
 
 def read(status: int, headers: Mapping[str, str], text: str, sent: Collection[str]) -> Fault:
     """Read an answer that is an error; `sent` are the names of the parameters beside model and messages."""
-    said, parameter = _said(text)
-    return _final(status, said) or _passing(status, headers, text) or _curable(status, said, parameter, sent)
+    message, parameter = _error_text(text)
+    return _final(status, message) or _passing(status, headers, text) or _curable(status, message, parameter, sent)
 
 
-def _final(status: int, said: str) -> Fault | None:
+def _final(status: int, message: str) -> Fault | None:
     """What no further call cures: key, account, permission, model; and a question that the API declines."""
-    if status == 401 or (status in (400, 403) and _KEY.search(said)):
+    if status == 401 or (status in (400, 403) and _KEY.search(message)):
         return Fault(reason="credentials", remedy="stop")
-    if status == 402 or _PAYMENT.search(said):
+    if status == 402 or _PAYMENT.search(message):
         return Fault(reason="payment", remedy="stop")
-    if status < 500 and _REFUSED_TEXT.search(said):
+    if status < 500 and _REFUSED_TEXT.search(message):
         return Fault(reason="bad_answer", remedy="give_up")
     if status == 403:
         return Fault(reason="forbidden", remedy="stop")
-    if status in (400, 404, 410, 422) and _NO_MODEL.search(said):
+    if status in (400, 404, 410, 422) and _NO_MODEL.search(message):
         return Fault(reason="no_model", remedy="stop")
     return None
 
@@ -104,23 +104,23 @@ def _passing(status: int, headers: Mapping[str, str], text: str) -> Fault | None
     return None
 
 
-def _curable(status: int, said: str, parameter: str, sent: Collection[str]) -> Fault:
+def _curable(status: int, message: str, parameter: str, sent: Collection[str]) -> Fault:
     """What another question may cure: without a parameter, shorter, at another address or in a simpler format."""
     for name, alias in _ALIASES.items():
-        if name in sent and (parameter.split(".")[0] == name or re.search(alias, said, re.IGNORECASE)):
+        if name in sent and (parameter.split(".")[0] == name or re.search(alias, message, re.IGNORECASE)):
             return Fault(reason="unreachable", remedy="drop", parameter=name)
     for name in providers.LENGTHS:
         # Groq counts what an answer may have as if it had it.
-        if name in sent and re.search(r"tokens per minute", said, re.IGNORECASE):
+        if name in sent and re.search(r"tokens per minute", message, re.IGNORECASE):
             return Fault(reason="unreachable", remedy="drop", parameter=name)
-    if status == 413 or _TOO_LONG.search(said):
+    if status == 413 or _TOO_LONG.search(message):
         return Fault(reason="bad_answer", remedy="give_up")
     if status in (404, 405) or 300 <= status < 400:
         return Fault(reason="unreachable", remedy="address", is_404=status == 404)
     return Fault(reason="unreachable", remedy="lower")
 
 
-def _said(text: str) -> tuple[str, str]:
+def _error_text(text: str) -> tuple[str, str]:
     """The message, code and type of an error body as one text, and the parameter that it names."""
     try:
         body: Any = json.loads(text)

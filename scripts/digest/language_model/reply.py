@@ -51,16 +51,16 @@ def read_reply(text: str, headers: Mapping[str, str], sent: Collection[str], ask
             return faults.read(status, headers, json.dumps({"error": error}), sent)
     message = choice.get("message")
     message = message if isinstance(message, dict) else {}
-    said = _text(message.get("content"))
+    content = _text(message.get("content"))
     usage = body.get("usage")
     usage = usage if isinstance(usage, dict) else {}
     return Reply(
-        text=said,
+        text=content,
         complete=choice.get("finish_reason") not in ("length", "max_tokens"),
-        thought=_thought(message, usage, said),
+        thought=_thought(message, usage, content),
         refused=bool(message.get("refusal")) or choice.get("finish_reason") == "content_filter",
         tokens_in=_count(usage.get("prompt_tokens"), asked_tokens),
-        tokens_out=_count(usage.get("completion_tokens"), estimate_tokens(said)),
+        tokens_out=_count(usage.get("completion_tokens"), estimate_tokens(content)),
     )
 
 
@@ -87,11 +87,11 @@ def _text(content: Any) -> str:
     return ""
 
 
-def _thought(message: dict[str, Any], usage: dict[str, Any], said: str) -> bool:
+def _thought(message: dict[str, Any], usage: dict[str, Any], content: str) -> bool:
     details = usage.get("completion_tokens_details")
     counted = details.get("reasoning_tokens") if isinstance(details, dict) else None
     written = any(isinstance(message.get(key), str) and message[key] for key in ("reasoning_content", "reasoning"))
-    return written or _count(counted, 0) > 0 or "<think>" in said or not said.strip()
+    return written or _count(counted, 0) > 0 or "<think>" in content or not content.strip()
 
 
 def _count(value: Any, estimate: int) -> int:

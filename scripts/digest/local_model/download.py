@@ -179,11 +179,11 @@ def _no_room(weights: Weights, why: str) -> str:
 def _prove(path: Path, source: HubFile) -> None:
     """Raise ModelNotStarted where a file's content is not the one that was pinned; it is removed."""
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != source.sha256:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if sha256 != source.sha256:
         path.unlink()
         raise ModelNotStarted(
-            f"{source.repo}/{source.file} has the sha256 {found}, not {source.sha256}: what came is not what was "
+            f"{source.repo}/{source.file} has the sha256 {sha256}, not {source.sha256}: what came is not what was "
             "pinned, and was deleted. Run again; if it comes again, somebody has changed the file or the sha256 in "
             f"config.yml or models.yml is wrong. {READ_MORE}"
         )

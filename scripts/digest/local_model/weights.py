@@ -74,15 +74,15 @@ def catalogue(root: Path) -> dict[str, Model]:
         read = read_yaml(path.read_text("utf-8")).value
         return _Catalogue.model_validate(read).root
     except OSError as error:
-        said = f"cannot be read: {error.strerror or error}. `llm.provider: local` needs it; `make upgrade` brings it"
+        problem = f"cannot be read: {error.strerror or error}. `llm.provider: local` needs it; `make upgrade` brings it"
     except UnicodeDecodeError:
-        said = "is not UTF-8"
+        problem = "is not UTF-8"
     except YamlError as error:
-        said = f"line {error.line}: {error}"
+        problem = f"line {error.line}: {error}"
     except ValidationError as error:
         key = ".".join(str(step) for step in error.errors()[0]["loc"])
-        said = f"{f'`{key}`: ' if key else ''}{error.errors()[0]['msg']}"
-    raise ConfigurationError(f"{path}: {said}. {READ_MORE}")
+        problem = f"{f'`{key}`: ' if key else ''}{error.errors()[0]['msg']}"
+    raise ConfigurationError(f"{path}: {problem}. {READ_MORE}")
 
 
 def _on_hub(file: HubFile, name: str, root: Path, size: int | None) -> Weights:

@@ -109,8 +109,8 @@ def _wait(response: requests.Response, body: bytes) -> float | None:
     asked = retry_after(response.headers)
     if asked is not None:
         return asked
-    said = _object(body)
-    for holder in (said, said.get("parameters")):
+    body_object = _object(body)
+    for holder in (body_object, body_object.get("parameters")):
         seconds = holder.get("retry_after") if isinstance(holder, Mapping) else None
         if isinstance(seconds, int | float) and seconds >= 0:
             return float(seconds)

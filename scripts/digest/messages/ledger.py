@@ -63,12 +63,12 @@ def _union(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
 
 def merged(ours: Ledger, theirs: Ledger) -> Ledger:
     """What either of two ledgers knows."""
-    found: dict[str, Sending] = {}
+    by_name: dict[str, Sending] = {}
     for sending in (*ours.sendings, *theirs.sendings):
-        other = found.get(sending.name, sending)
+        other = by_name.get(sending.name, sending)
         since, done = min(sending.since, other.since), _union(sending.done, other.done)
-        found[sending.name] = Sending(name=sending.name, since=since, done=done)
-    newest = sorted(found.values(), key=lambda sending: (sending.since, sending.name))[-KEPT:]
+        by_name[sending.name] = Sending(name=sending.name, since=since, done=done)
+    newest = sorted(by_name.values(), key=lambda sending: (sending.since, sending.name))[-KEPT:]
     return Ledger(
         services=_union(ours.services, theirs.services),
         sendings=tuple(sorted(newest, key=lambda sending: sending.name)),

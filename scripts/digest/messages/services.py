@@ -109,7 +109,7 @@ class Unusable:
 
 def load(lines: Sequence[Line], repository: str) -> tuple[tuple[Service, ...], tuple[Unusable, ...]]:
     """The services of the secret, each once, and what is wrong with the other lines."""
-    found: dict[str, Service] = {}
+    services: dict[str, Service] = {}
     unusable: list[Unusable] = []
     for line in lines:
         plugin = _plugin(line.url, repository)
@@ -117,10 +117,10 @@ def load(lines: Sequence[Line], repository: str) -> tuple[tuple[Service, ...], t
             unusable.append(Unusable(line=line.number, says=_problem(line)))
             continue
         kind = _kind(plugin)
-        if _identity(plugin) not in {_identity(service.plugin) for service in found.values()}:
-            key = line.key(kind, found)
-            found[key] = Service(key=key, kind=kind, line=line.number, plugin=plugin)
-    return tuple(found.values()), tuple(unusable)
+        if _identity(plugin) not in {_identity(service.plugin) for service in services.values()}:
+            key = line.key(kind, services)
+            services[key] = Service(key=key, kind=kind, line=line.number, plugin=plugin)
+    return tuple(services.values()), tuple(unusable)
 
 
 def _plugin(url: str, repository: str) -> Any:

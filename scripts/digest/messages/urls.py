@@ -24,8 +24,8 @@ class Line:
     @property
     def scheme(self) -> str:
         """What stands before `://`, in lower case; empty where nothing does."""
-        found = _SCHEME.match(self.url)
-        return found[1].lower() if found else ""
+        scheme = _SCHEME.match(self.url)
+        return scheme[1].lower() if scheme else ""
 
     def key(self, kind: str, taken: Iterable[str] = ()) -> str:
         """How the service is called wherever it is spoken of: its kind, and the first digits of a hash of its URL."""
@@ -36,15 +36,15 @@ class Line:
 
 def lines(environment: Mapping[str, str]) -> tuple[Line, ...]:
     """The URLs of the secret, each once, without quotes, blanks, empty lines and lines that begin with `#`."""
-    found: dict[str, Line] = {}
+    lines: dict[str, Line] = {}
     for number, text in enumerate(re.split(r"\r\n|\r|\n", environment.get("NOTIFY_URLS", "")), 1):
         url = text.strip().strip("\ufeff,").strip()
         for left, right in _QUOTES:
             if len(url) > 1 and url.startswith(left) and url.endswith(right):
                 url = url[1:-1].strip()
         if url and not url.startswith("#"):
-            found.setdefault(url, Line(number=number, url=url))
-    return tuple(found.values())
+            lines.setdefault(url, Line(number=number, url=url))
+    return tuple(lines.values())
 
 
 def meant(scheme: str, known: Iterable[str]) -> str:

@@ -57,12 +57,12 @@ class Vocabulary(dict[str, tuple[str, ...]]):
     def __missing__(self, word: str) -> tuple[str, ...]:
         """Stem a word that is met for the first time, if it may be wanted."""
         if self.wanted is None:
-            found = term(word)
+            name = term(word)
         else:
             folded = fold(word)
-            found = term(word) if folded.startswith(self._beginnings.get(folded[:_SHORT], ())) else ""
-            found = found if found in self._met else ""
-        self[word] = (found, *self.compounds.get(found, ())) if found else ()
+            name = term(word) if folded.startswith(self._beginnings.get(folded[:_SHORT], ())) else ""
+            name = name if name in self._met else ""
+        self[word] = (name, *self.compounds.get(name, ())) if name else ()
         return self[word]
 
 
@@ -84,11 +84,11 @@ class Document:
         """How much the paper speaks of each term, 0 to 1 (BM25's saturation); the title counts twice."""
         title = self.words_of_title
         half_way = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(self.words) / _USUAL_LENGTH)
-        found = {}
+        weights = {}
         for name, places in self.positions.items():
             times = len(places) + (_TITLE - 1) * bisect_left(places, title)
-            found[name] = times / (times + half_way)
-        return found
+            weights[name] = times / (times + half_way)
+        return weights
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -98,12 +98,12 @@ class Document:
     @cached_property
     def standing(self) -> Mapping[str, Sequence[int]]:
         """Where each term stands, wanted or not, and where each pair of neighbours does, "world model"."""
-        found: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self.terms):
-            found[name].append(place)
+            places[name].append(place)
             if place + 1 < len(self.terms) and place + 1 != self.words_of_title:
-                found[f"{name} {self.terms[place + 1]}"] += (place, place + 1)
-        return found
+                places[f"{name} {self.terms[place + 1]}"] += (place, place + 1)
+        return places
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
@@ -117,7 +117,7 @@ class Document:
         """Whether the title has these terms one right after the other."""
         places = [self.positions.get(name, ()) for name in names]
         return any(
-            first + len(names) <= self.words_of_title and all(first + n in found for n, found in enumerate(places))
+            first + len(names) <= self.words_of_title and all(first + n in at for n, at in enumerate(places))
             for first in places[0]
         )
 
@@ -172,7 +172,7 @@ def _places(parts: Wording, words: Sequence[str], positions: Mapping[str, list[i
     """All places of words that stand together as `parts` do, with a hyphen or without."""
     names = [term(part) for part in parts]
     telling = next(offset for offset, name in enumerate(names) if name)
-    found: set[int] = set()
+    places: set[int] = set()
     for place in positions.get(names[telling], ()):
         span = range(place - telling, place - telling + len(parts))
         if span.start >= 0 and span.stop <= len(words):
@@ -180,5 +180,5 @@ def _places(parts: Wording, words: Sequence[str], positions: Mapping[str, list[i
                 fold(words[at]) == fold(part) for at, part, name in zip(span, parts, names, strict=True) if not name
             )
             if all(alike):
-                found.update(span)
-    return found
+                places.update(span)
+    return places

@@ -122,13 +122,13 @@ class Taste:
     @cached_property
     def _left_out(self) -> tuple[float, ...]:
         """Of each example, the cosine with all others; where it is the only one, the usual one."""
-        found = []
+        cosines = []
         for one in self.examples:
             with_others = product(one.vector, self.together) - one.counts
             length_of_others = self._length**2 - 2 * one.counts * with_others - one.counts**2
             alone = len(self.examples) == 1 or length_of_others <= 0
-            found.append(self._usual if alone else with_others / math.sqrt(length_of_others))
-        return tuple(found)
+            cosines.append(self._usual if alone else with_others / math.sqrt(length_of_others))
+        return tuple(cosines)
 
     @cached_property
     def left_out(self) -> tuple[tuple[Example, float], ...]:
@@ -165,9 +165,9 @@ class Taste:
         if len(self._by_source) == 1:
             return dict.fromkeys(self._by_source, 1.0)
         vector = vector_of(document)
-        found = {source: product(vector, examples) for source, examples in self._by_source.items()}
-        whole = sum(found.values())
-        return {source: share / whole for source, share in found.items()} if whole else {}
+        likeness = {source: product(vector, examples) for source, examples in self._by_source.items()}
+        whole = sum(likeness.values())
+        return {source: share / whole for source, share in likeness.items()} if whole else {}
 
     def because(self, document: Document, source: Source) -> tuple[str, ...]:
         """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""
@@ -181,7 +181,7 @@ class Taste:
             for number, near in closeness.items()
             if self.examples[number].example.source == source and self.examples[number].example.shown != "nothing"
         ]
-        close.sort(key=lambda found: (found[0], found[1].example.id))
+        close.sort(key=lambda near_one: (near_one[0], near_one[1].example.id))
         named = []
         for near, one in close[:_NAMED]:
             terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
@@ -194,19 +194,19 @@ class Taste:
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[int, float]]]:
         """Of each term, the examples that have it, by number, and how much it counts in them."""
-        found: dict[str, list[tuple[int, float]]] = {}
+        having: dict[str, list[tuple[int, float]]] = {}
         for number, one in enumerate(self.examples):
             for name, value in one.vector.items():
-                found.setdefault(name, []).append((number, one.counts * value))
-        return found
+                having.setdefault(name, []).append((number, one.counts * value))
+        return having
 
 
 def _sum(examples: Iterable[Learned]) -> Vector:
-    found: dict[str, float] = {}
+    summed: dict[str, float] = {}
     for one in examples:
         for name, value in one.vector.items():
-            found[name] = found.get(name, 0.0) + one.counts * value
-    return found
+            summed[name] = summed.get(name, 0.0) + one.counts * value
+    return summed
 
 
 def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) -> Taste:
@@ -231,8 +231,8 @@ def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
     together = _sum(learned)
     count = sum(one.counts for one in learned)
     usual = expected(together) / count if count else 0.0
-    found = []
+    thinned = []
     for one in learned:
         others = product(one.vector, together) - one.counts - usual * (count - one.counts)
-        found.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
-    return tuple(found)
+        thinned.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
+    return tuple(thinned)

@@ -29,9 +29,9 @@ def near_duplicates(documents: Sequence[Document]) -> Mapping[str, str]:
         for checksum in sorted(checksums[word] for word in bag & telling)[:_SKETCH]:
             places.setdefault(checksum, []).append(place)
     shared = Counter(chain.from_iterable(combinations(among, 2) for among in places.values()))
-    found: dict[str, str] = {}
+    duplicates: dict[str, str] = {}
     for one, two in sorted(pair for pair, count in shared.items() if count >= _SHARED):
         alike = len(bags[one] & bags[two]) >= _SAME * len(bags[one] | bags[two])
-        if alike and documents[one].paper.id not in found:
-            found.setdefault(documents[two].paper.id, documents[one].paper.id)
-    return found
+        if alike and documents[one].paper.id not in duplicates:
+            duplicates.setdefault(documents[two].paper.id, documents[one].paper.id)
+    return duplicates

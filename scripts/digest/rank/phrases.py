@@ -50,36 +50,36 @@ class Phrase:
     @cached_property
     def weights(self) -> dict[str, float]:
         """All terms to look for by what they say of the phrase: acronyms, and the terms of their long forms."""
-        found = dict(self.shares)
+        weights = dict(self.shares)
         for word, names in self._long_forms.items():
             for name, share in names.items():
-                found[name] = found.get(name, 0.0) + self.shares[word] * share
-        return found
+                weights[name] = weights.get(name, 0.0) + self.shares[word] * share
+        return weights
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str, float], ...]:
         """The terms that follow each other, with the weight of the pair; in sum 1."""
         spelled = ((word,) if self._is_word(word) else (word, *self.spelled[word]) for word in self.words)
         names = [name for one in spelled for name in dict.fromkeys(one)]
-        found = [(one, two, self.weights[one] + self.weights[two]) for one, two in pairwise(names) if one != two]
-        whole = sum(weight for _, _, weight in found)
-        return tuple((one, two, weight / whole) for one, two, weight in found)
+        pairs = [(one, two, self.weights[one] + self.weights[two]) for one, two in pairwise(names) if one != two]
+        whole = sum(weight for _, _, weight in pairs)
+        return tuple((one, two, weight / whole) for one, two, weight in pairs)
 
     def strength(self, document: Document) -> float:
         """How much of the phrase a paper speaks of, 0 to 1: half for the words, half for their standing together."""
-        found = document.weights
-        said = 0.0
+        spoken_of = document.weights
+        of_words = 0.0
         for word, weight in self.shares.items():
-            said += weight * self._said(word, found)
-        if said < _FAINT:
+            of_words += weight * self._said(word, spoken_of)
+        if of_words < _FAINT:
             return 0.0
         if not self.pairs:
-            return said
+            return of_words
         together = 0.0
         for one, two, weight in self.pairs:
-            if one in found and two in found:
+            if one in spoken_of and two in spoken_of:
                 together += weight * _nearness(document, one, two)
-        return (said + together) / 2
+        return (of_words + together) / 2
 
     def is_said(self, document: Document) -> bool:
         """Whether a paper has every word of the phrase somewhere; of four words, one may be missing."""
@@ -98,12 +98,12 @@ class Phrase:
             if word not in names
         }
 
-    def _said(self, word: str, found: Mapping[str, float]) -> float:
+    def _said(self, word: str, spoken_of: Mapping[str, float]) -> float:
         """How much a paper speaks of a word, 0 to 1, in whichever of its spellings it does so more."""
-        short = found.get(word, 0.0)
+        short = spoken_of.get(word, 0.0)
         if word not in self._long_forms:
             return short
-        return max(short, sum(share * found.get(name, 0.0) for name, share in self._long_forms[word].items()))
+        return max(short, sum(share * spoken_of.get(name, 0.0) for name, share in self._long_forms[word].items()))
 
 
 def _nearness(document: Document, one: str, two: str) -> float:

@@ -31,18 +31,18 @@ def quoted(
             runs[-1] = (weight - weight_at[place], first, place)
         else:
             runs.append((-weight_at[place], place, place))
-    found: list[str] = []
+    quotations: list[str] = []
     seen: set[str] = set()
     for _, first, last in sorted(runs):
-        said = document.as_it_stands(first, last)
-        said += ")" * (said.count("(") - said.count(")"))  # a run may end within a bracket
-        names = {name for word in WORD.findall(said) if (name := term(word))}
-        if not found or not names <= seen:
-            found.append(said)
+        quotation = document.as_it_stands(first, last)
+        quotation += ")" * (quotation.count("(") - quotation.count(")"))  # a run may end within a bracket
+        names = {name for word in WORD.findall(quotation) if (name := term(word))}
+        if not quotations or not names <= seen:
+            quotations.append(quotation)
             seen |= names
-        if len(found) == most:
+        if len(quotations) == most:
             break
-    return tuple(found)
+    return tuple(quotations)
 
 
 def _goes_on(document: Document, last: int, place: int) -> bool:

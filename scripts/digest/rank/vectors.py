@@ -32,13 +32,13 @@ def vector_of(document: Document) -> Vector:
 def product_with(document: Document, vector: Vector) -> float:
     """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
     rarities, unseen = background().rarities, background().unseen
-    found = squares = 0.0
+    in_common = squares = 0.0
     for name, count in _said_in(document).items():
         weight = count / (count + _HALF_WAY) * rarities.get(name, unseen)
         squares += weight * weight
         if name in vector:
-            found += weight * vector[name]
-    return found / math.sqrt(squares) if found else 0.0
+            in_common += weight * vector[name]
+    return in_common / math.sqrt(squares) if in_common else 0.0
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -64,14 +64,14 @@ def _said_in(document: Document) -> Counter[str]:
 
 def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
     """How often each term and pair is said, those of the title counting more."""
-    said = Counter([*filter(None, abstract), *pairs_of(abstract)])
+    counts = Counter([*filter(None, abstract), *pairs_of(abstract)])
     for name in (*filter(None, title), *pairs_of(title)):
-        said[name] += _TITLE
-    return said
+        counts[name] += _TITLE
+    return counts
 
 
-def _unit(said: Counter[str]) -> Vector:
+def _unit(counts: Counter[str]) -> Vector:
     rarities, unseen = background().rarities, background().unseen
-    found = {name: count / (count + _HALF_WAY) * rarities.get(name, unseen) for name, count in said.items()}
-    whole = length(found)
-    return {name: value / whole for name, value in found.items()} if whole else {}
+    weights = {name: count / (count + _HALF_WAY) * rarities.get(name, unseen) for name, count in counts.items()}
+    whole = length(weights)
+    return {name: value / whole for name, value in weights.items()} if whole else {}

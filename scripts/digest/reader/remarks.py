@@ -10,7 +10,7 @@ from digest.reader.words import Words
 
 def notes(report: Report, words: Words) -> tuple[tuple[str, Html], ...]:
     """What a reader has to know before reading, each with what kind of note it is: "warning" or "note"."""
-    found = []
+    remarks = []
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
@@ -18,12 +18,12 @@ def notes(report: Report, words: Words) -> tuple[tuple[str, Html], ...]:
         if late:
             reasons = sorted({summary.why for summary in late if summary.why})
             why = words.listed(words(f"why_{reason}") for reason in reasons)
-            found.append(("warning", words(key, count=len(late), why=why)))
+            remarks.append(("warning", words(key, count=len(late), why=why)))
     if any(summary.why == "no_key" for summary in extracted):
-        found.append(("note", words("extracted_note")))
+        remarks.append(("note", words("extracted_note")))
     if any(entry.score.by == "day" for entry in report.papers):
-        found.append(("note", words("no_interests_note")))
-    return tuple(found)
+        remarks.append(("note", words("no_interests_note")))
+    return tuple(remarks)
 
 
 def models(report: Report) -> Html | None:
