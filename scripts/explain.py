@@ -64,7 +64,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if config.library.has_zotero:
         console.print("Zotero is not asked here, so what your library there says of a paper is missing in new points.")
     if asked.taste:
-        _print_taste(console, profile, _newest(archive))
+        has_examples = bool(profile.every_example) or config.library.has_zotero
+        _print_taste(console, profile, _newest(archive), has_examples=has_examples)
         return 0
     day = _date(asked.what)
     paper_id = None if day else paper_ids.stored(asked.what)
@@ -126,7 +127,7 @@ def _newest(archive: "Archive") -> "Report":
     return archive.load(days[-1])
 
 
-def _print_taste(console: "Console", profile: "Profile", report: "Report") -> None:
+def _print_taste(console: "Console", profile: "Profile", report: "Report", *, has_examples: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -142,7 +143,10 @@ def _print_taste(console: "Console", profile: "Profile", report: "Report") -> No
         table.add_row(Text(part.text), part.comes_from, ", ".join(moved) or "the same")
     if not table.row_count:
         console.print(
-            "Nothing is known of your taste: papers are compared with the others of their day. "
+            "What is known of your taste has no name to show: papers with nothing in common, that you do not like, or "
+            "of a library that is not asked here or shows nothing (`library.show`)."
+            if has_examples
+            else "Nothing is known of your taste: papers are compared with the others of their day. "
             "Write `interests` or `liked` into config.yml; see docs/ranking.md."
         )
         return

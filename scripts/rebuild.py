@@ -57,7 +57,7 @@ def render(
 ) -> int:
     """Write the files of the wanted reports, or compare them; returns the exit code."""
     from digest.archive.reports import Archive
-    from digest.archive.unreadable import pages_without_report
+    from digest.archive.unreadable import Damage, pages_without_report
     from digest.rebuilding import rebuild
 
     root, archive = settings.root, Archive(settings.root)
@@ -66,7 +66,8 @@ def render(
     if asked.summaries and asked.check:
         raise ConfigurationError("--check writes nothing, and --summaries does: leave one of them out.")
     code = redo(settings, archive, asked.dates, progress, environment) if asked.summaries else OK
-    written = rebuild(settings, archive, asked.dates or archive.dates(), progress.warn, check=asked.check)
+    damage = Damage(warn=progress.warn)
+    written = rebuild(settings, archive, asked.dates or archive.dates(), damage.tell, check=asked.check)
     for path in sorted(written.paths):
         print(path.relative_to(root))
     gone = pages_without_report(root, written.archive)
@@ -74,7 +75,7 @@ def render(
         progress.warn(problem)
     if not asked.check:
         print(f"{counted(len(written.paths), 'file')} written.")
-    if written.archive.hidden or gone or (asked.check and written.paths):
+    if damage.named or gone or (asked.check and written.paths):
         return ArchiveError.exit_code
     return code
 

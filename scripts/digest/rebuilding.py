@@ -49,6 +49,8 @@ class _Made:
     failing: frozenset[str]
     announced: frozenset[str]
     """The ids of its papers."""
+    unreadable: frozenset[str]
+    """What is wrong with reports that its weeks are compared with and that cannot be read, and what to do."""
 
 
 def rebuild(settings: Settings, archive: Archive, days: Collection[date], tell: Tell, *, check: bool) -> Written:
@@ -58,9 +60,13 @@ def rebuild(settings: Settings, archive: Archive, days: Collection[date], tell: 
     """
     if len(days) > FEW:
         try:
-            return _side_by_side(settings, archive, days, check=check)
+            written = _side_by_side(settings, archive, days, check=check)
         except Exception:  # whatever it is, it happens again below, where it is told of in the order of the reports
             archive = Archive(settings.root, archive.hidden)
+        else:
+            for problem in sorted(written.unreadable):
+                tell(problem)
+            return written
     make = saving.differing if check else saving.write_pages
     return make(settings, archive, days, tell)
 
@@ -91,7 +97,8 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
         return Written(archive=archive, paths=paths)
     what_came = [(task.days, month.announced, month.failing) for task, month in zip(tasks, made, strict=True)]
     failing = saving.noted(root, archive, what_came)
-    return Written(archive=archive, paths=paths, failing=failing)
+    unreadable = frozenset[str]().union(*(month.unreadable for month in made))
+    return Written(archive=archive, paths=paths, failing=failing, unreadable=unreadable)
 
 
 def _month(asked: _Month) -> _Made:
@@ -108,6 +115,7 @@ def _month(asked: _Month) -> _Made:
         paths=paths,
         failing=of_reports.failing | of_periods.failing,
         announced=frozenset().union(*(archive.brief(day).ids for day in asked.days)),
+        unreadable=of_periods.unreadable,
     )
 
 

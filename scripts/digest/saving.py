@@ -83,7 +83,7 @@ def assembled(
             sources=sources,
             model=chosen.record,
             notices=tuple(notices),
-            **learned.note(profile),
+            **learned.note(profile, library.papers if library else 0),
             **of_taste,
             **added_categories.note(config.fetch),
         ),

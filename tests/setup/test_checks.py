@@ -211,6 +211,14 @@ def test_interests_that_cannot_work(root: Path) -> None:
     assert "2611.90001 is both liked and disliked" in said
 
 
+def test_a_prompt_that_nobody_asks_is_not_missed(root: Path) -> None:
+    """A fork that keeps older prompts of its own is well, until an interest has to be translated."""
+    (root / "prompts" / "interests.md").unlink()
+    assert found(root)["error"] == []
+    edit(root / "config.yml", "interests: []", "interests: [高效推理]")
+    assert [each.about for each in found(root)["error"]] == ["prompts/interests.md"]
+
+
 def test_the_estimate_is_the_arithmetic_of_the_stages() -> None:
     """30 papers are 30 calls and 5 of the triage; packed by 4 they are 8; without interests there is no triage."""
 

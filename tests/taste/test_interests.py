@@ -65,7 +65,11 @@ def test_only_what_is_new_is_asked_about(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [error(500), error(401), "no JSON", says("扩散语言模型", "apprentissage"), says(1, None)]
+    "answer",
+    [
+        *(error(500), error(401), "no JSON", says("扩散语言模型", "apprentissage"), says(1, None)),
+        *('{"interests": null}', '{"interests": 5}', '{"interests": [null]}', "[[]]"),
+    ],
 )
 def test_what_is_not_believed_is_not_kept(settings: Settings, answer: Any) -> None:
     """Where the model is down, refuses, or says nothing that can be English, nothing is kept."""

@@ -30,6 +30,13 @@ def test_the_record_counts_and_names() -> None:
     assert "ebra" not in record.model_dump_json()
 
 
+def test_a_tapped_paper_does_not_tell_that_it_is_in_the_library() -> None:
+    """Of three papers that were read, one counts as tapped: the record counts three, as the library's own does."""
+    tapped = Example(id="z0", title="Zebra Husbandry at Night", source="feedback")
+    record = learned.note(Profile(examples=(tapped, private(1), private(2))), 3)["learned"]
+    assert (record.library, record.taps) == (3, 1)
+
+
 @pytest.mark.parametrize(
     ("record", "line"),
     [

@@ -63,6 +63,14 @@ def test_an_empty_taste_says_so(root: Path) -> None:
     assert "`interests` or `liked`" in run("explain.py", root, "--taste").out
 
 
+def test_a_taste_that_may_not_be_shown_is_not_called_empty(root: Path) -> None:
+    """Of a library that shows nothing, no part is named, and the key that keeps it from that is."""
+    (root / "config.yml").write_text("categories: [cs.AI]\nlibrary: {bibtex: papers.bib}\n", "utf-8")
+    (root / "papers.bib").write_text("@misc{a, title={World Models}, doi={10.1000/1}}\n", "utf-8")
+    said = run("explain.py", root, "--taste").out
+    assert ("`library.show`" in said, "Nothing is known" in said, "World Models" in said) == (True, False, False)
+
+
 def test_suggestions_are_ready_to_paste(root: Path) -> None:
     """What is printed is YAML that config.yml takes: two interests; a title with a line break stays in its comment."""
     ran = run("suggest_interests.py", root)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digest.core.report import Paper
+from digest.rank.examples import Example
 from digest.rank.profile import Interest, Profile
 from digest.rank.topics import topics
 from digest.taste.suggestions import suggestions
@@ -37,6 +38,14 @@ def test_the_question_keeps_papers_in_their_tags() -> None:
     """Titles and openings go to the model as data that cannot close its tag."""
     asked = question("fixed", topics(Profile(liked=LIKED), 2))
     assert asked.own.count("</paper>") == asked.own.count("<paper>") == 4
+
+
+def test_titles_that_may_not_be_shown_are_not_sent() -> None:
+    """Of a library that shows words alone, the model is sent the topic, and neither a title nor an abstract."""
+    shown = [Example(id=one.id, title=one.title, source="library", shown="words") for one in LIKED]
+    asked = question("fixed", topics(Profile(examples=tuple(shown)), 2))
+    assert "world models" in asked.own
+    assert "Robots" not in asked.own
 
 
 @pytest.mark.parametrize(

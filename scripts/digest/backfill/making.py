@@ -13,7 +13,7 @@ from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
 from digest.core.run_record import LibraryRecord, ModelRecord, SourceRecord
 from digest.library.reading import Library
-from digest.rank.profile import Profile
+from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled, english
 from digest.settings import Settings
@@ -60,6 +60,8 @@ class Maker:
         self.library = library.record
         self.english = english(self.settings, self.summariser.caller)
         self.profile = profile(self.settings.config, texts, library.examples, self.english)
+        for notice in notices(self.profile):
+            self.progress.warn(notice)
 
     def make(self, planned: Planned) -> Report:
         """Rank and summarise the papers of one announcement."""

@@ -16,6 +16,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "triage": ("interests",),
     "period": ("language",),
     "interests": (),
+    "suggest": (),
 }
 """What the text of each prompt must name, by the name of its file."""
 

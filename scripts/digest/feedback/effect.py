@@ -13,6 +13,7 @@ from digest.core.report import Paper, Report
 from digest.pages.report_page import BEST
 from digest.rank.ranking import rank
 from digest.taste import feedback, profile
+from digest.taste.interests import known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Effect:
-    """The newest report, and what a run that made it now would rank it by."""
+    """The newest report, and what a run that made it now would rank it by, but for the forker's library.
+
+    That is read in runs that make reports alone, and this job has neither its key nor what reads a BibTeX file.
+    """
 
     archive: Archive
     config: Config
@@ -67,7 +71,8 @@ class Effect:
         thumbs = ledger.thumbs()
         if thumbs not in self._orders:
             examples, _ = feedback.of_ledger(self.archive, ledger, self.now)
-            texts = profile.kept_texts(self.archive.folder.parent)
-            ranked = rank(self._papers, profile.profile(self.config, texts, examples), explained=0)
+            root = self.archive.folder.parent
+            taste = profile.profile(self.config, profile.kept_texts(root), examples, known(root, self.config))
+            ranked = rank(self._papers, taste, explained=0)
             self._orders[thumbs] = tuple(one.paper.id for one in ranked)
         return self._orders[thumbs]

@@ -2,7 +2,9 @@
 
 from markupsafe import escape
 
+from digest.core.reasons import FOR_GOOD
 from digest.core.report import Report
+from digest.reader import html
 from digest.reader.characters import one_line
 from digest.reader.html import Html
 from digest.reader.words import Words
@@ -14,11 +16,20 @@ def notes(report: Report, words: Words) -> tuple[tuple[str, Html], ...]:
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
-    for late, key in ((pending, "pending_note"), ([s for s in extracted if s.why != "no_key"], "extracted_stand_in")):
-        if late:
-            reasons = sorted({summary.why for summary in late if summary.why})
+    for_good = [summary for summary in extracted if summary.why in FOR_GOOD]
+    stand_ins = [summary for summary in extracted if summary.why not in (*FOR_GOOD, "no_key")]
+    for kind, some, key in (
+        ("warning", pending, "pending_note"),
+        ("warning", stand_ins, "extracted_stand_in"),
+        ("note", for_good, "extracted_for_good"),
+    ):
+        if some:
+            reasons = sorted({summary.why for summary in some if summary.why})
             why = words.listed(words(f"why_{reason}") for reason in reasons)
-            remarks.append(("warning", words(key, count=len(late), why=why)))
+            remarks.append((kind, words(key, count=len(some), why=why)))
+    if missing := [f"why_library_{reason}" for reason in report.run.library.missing]:
+        why = words.listed(words(key) if words.has(key) else html.literal(key) for key in missing)
+        remarks.append(("warning", words("library_missing", why=why)))
     if any(summary.why == "no_key" for summary in extracted):
         remarks.append(("note", words("extracted_note")))
     if any(entry.score.by == "day" for entry in report.papers):

@@ -32,6 +32,7 @@ from digest.setup.feedback import check_feedback
 from digest.setup.findings import Finding
 from digest.setup.interests import check_interests
 from digest.setup.reader import check_reader
+from digest.taste.interests import foreign
 
 RETIRED = {
     "deepseek-chat": "is switched off; deepseek-flash took its place",
@@ -68,7 +69,8 @@ def check(root: Path, environment: Mapping[str, str]) -> Checked:
     found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
     prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
     of_periods = _try(found, "prompts/period.md", _prompt(root, "period"))
-    _try(found, "prompts/interests.md", _prompt(root, "interests"))
+    if config and foreign(config):  # nobody else needs it, and a fork that keeps its own prompts may lack it
+        _try(found, "prompts/interests.md", _prompt(root, "interests"))
     _try(found, "README.md", lambda: splice(read_readme(root), ""))
     endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
     if config:

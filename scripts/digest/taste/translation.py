@@ -72,7 +72,8 @@ def believed(answer: str, texts: Sequence[str]) -> Mapping[str, str]:
     """What of an answer may be kept, by the texts."""
     found = dict[int, str]()
     for value in objects(answer):
-        for item in value.get("interests", ()) if isinstance(value, dict) else ():
+        items = value.get("interests") if isinstance(value, dict) else None
+        for item in items if isinstance(items, list) else ():
             number, english = (item.get("number"), item.get("english")) if isinstance(item, dict) else (None, None)
             if isinstance(number, int) and isinstance(english, str):
                 found.setdefault(number, plain(english).strip(" .\"'"))

@@ -31,7 +31,7 @@ _SCHEMA: dict[str, Any] = closed({"interests": {"type": "array", "items": _INTER
 def wordings(caller: "Caller", fixed: str, topics: Sequence[Topic]) -> Mapping[str, str]:
     """Ask the model once to word topics, `fixed` being the prompt; by their texts, those that it worded well.
 
-    Nothing where it does not answer. The titles of their examples are sent to it, so none may be private.
+    Nothing where it does not answer. What it is sent of examples are those whose titles may be shown, no others.
     """
     return checked(asyncio.run(_answer(caller, question(fixed, topics))), topics)
 
@@ -48,7 +48,8 @@ def question(fixed: str, topics: Sequence[Topic]) -> Question:
     """The one question about all topics."""
     own = []
     for number, topic in enumerate(topics, start=1):
-        papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in topic.examples[:_PAPERS])
+        public = [one for one in topic.examples if one.shown == "title"][:_PAPERS]
+        papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in public)
         own.append("\n".join((f"Topic {number}: {topic.text}", *(quoted(paper, _OPENING) for paper in papers))))
     tokens = _TOKENS * len(topics)
     return Question(
