@@ -172,13 +172,13 @@ def test_a_backfill_of_long_ago_leaves_daily_reports_alone(tmp_path: Path, arxiv
 
 
 def test_a_daily_run_after_an_unreadable_past(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
-    """A torn report at the far end of the deep look-back keeps no daily run from its report."""
+    """A torn report at the far end of the deep look-back keeps no daily run from its report, and is named: red."""
     fork = make_fork(tmp_path, arxiv)
     assert fork.run("backfill.py", "make", "--from", "2026-09-08", "--to", "2026-11-06", *RANGE[4:]).code == 0
     (fork.root / "data" / "2026-09-10.json").write_text("torn")
     arxiv.now = datetime(2026, 11, 9, 6, tzinfo=EASTERN)
     ran = fork.run("run_daily.py", "--now", arxiv.now.isoformat())
-    assert ran.code == 0, ran.err
+    assert (ran.code, "data/2026-09-10.json cannot be read" in ran.err) == (1, True), ran.err
     assert new_on(date(2026, 11, 9)) <= set(reported_in(fork.root / "data" / "2026-11-09.json"))
 
 

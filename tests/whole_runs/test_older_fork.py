@@ -166,7 +166,7 @@ def test_its_daily_workflow_works(upgraded: Upgraded) -> None:
         "Turn red where somebody has to act",
     }
     assert upgraded.reports()[-1] == "2026-11-20"
-    assert [release["tag_name"] for release in upgraded.github.releases] == ["digest-2026-W47"]
+    assert not upgraded.github.releases, "the week is not over"
     assert not upgraded.github.issues
 
 

@@ -416,6 +416,9 @@ def test_a_dry_run_of_nothing(fork: Fork) -> None:
 @pytest.mark.parametrize(("status", "remedy"), [(503, "The next run makes it"), (403, "needs `contents: write`")])
 def test_a_release_that_cannot_be_made(fork: Fork, status: int, remedy: str) -> None:
     """Where GitHub is down, a release is left to the next run; where it refuses, the right that is missing is named."""
+    fork.configure(
+        "# ---------------------------------------------------------------- The page", "notify: {release: daily}\n#"
+    )
     fork.run("run_daily.py", *NOW)
     with FakeGitHub() as github:
         github.refuse = {"releases": status}

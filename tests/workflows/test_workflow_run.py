@@ -20,6 +20,14 @@ from workflow_runner import Job
 pytestmark = pytest.mark.whole_run
 
 
+def release_daily(place: Place) -> None:
+    """Have each report released, not only a week that is over."""
+    path = place.clone()
+    with (path / "config.yml").open("a", encoding="utf-8") as config:
+        config.write("\nnotify:\n  release: daily\n")
+    place.push(path)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     """A fresh fork without a key."""
@@ -31,6 +39,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Job]:
     """A fork after its first run, without a key."""
     with fork_of(original(), tmp_path_factory.mktemp("begun")) as made:
+        release_daily(made)
         return made, made.run()
 
 
@@ -69,7 +78,7 @@ def test_the_first_run(begun: tuple[Place, Job]) -> None:
     assert (
         git(place.remote, "log", "-1", "--format=%an: %s", "main").strip() == "github-actions[bot]: Report 2026-11-20"
     )
-    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-W47"]
+    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-11-20"]
     assert not place.github.issues
     assert not job.artifacts
 
@@ -140,6 +149,7 @@ def test_what_was_asked_for_by_hand_survives_a_race(later: Place) -> None:
 def test_what_fails_in_the_second_making_is_told(place: Place, begun: tuple[Place, Job]) -> None:
     """A report that had to be made again, and then failed at a paper, is published and told of; the run is red."""
     best = json.loads(begun[0].show("data/2026-11-20.json"))["papers"][0]["id"]
+    release_daily(place)
 
     def push() -> None:
         path = place.clone()
@@ -155,7 +165,7 @@ def test_what_fails_in_the_second_making_is_told(place: Place, begun: tuple[Plac
     assert job.steps["Keep what could not be published"] == "skipped"
     assert job.failed
     assert json.loads(place.show("data/2026-11-20.json"))["run"]["defects"] == {"summarise": [best]}
-    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-W47"]
+    assert [release["tag_name"] for release in place.github.releases] == ["digest-2026-11-20"]
     (issue,) = place.github.issues
     assert "this is a defect" in issue["body"]
     assert best in issue["body"]
