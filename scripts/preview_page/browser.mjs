@@ -24,7 +24,7 @@ for (const { file, width, height, shots } of pages) {
     scriptErrors = [];
     await page.emulateMedia({ colorScheme: file.endsWith(".dark.html") ? "dark" : "light" });
     await page.goto(pathToFileURL(file).href);
-    await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 60000 });
+    await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 240000 });
     open = file;
   }
   const found = await page.evaluate(() => {
