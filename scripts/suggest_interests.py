@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from digest.settings import Settings
     from digest.taste.suggestions import Suggestion
 
+_NOTHING_LIKED = "Nothing is known of papers that you like."
+_NOTHING_NEW = "The papers that you like have nothing in common that may be shown and that your interests do not say."
+
 
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
@@ -52,8 +55,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     proposed = suggestions(profile, papers)
     if not proposed:
         raise ConfigurationError(
-            "The papers that you like have nothing in common that your interests do not say. Add ids of papers to "
-            "`liked` in config.yml, at least two on one topic; a run fetches their texts. See docs/ranking.md."
+            f"{_NOTHING_NEW if profile.every_example else _NOTHING_LIKED} Add ids of papers to `liked` in config.yml, "
+            "at least two on one topic; a run fetches their texts. See docs/ranking.md."
         )
     print("interests:")
     for one in _in_words(settings, proposed, papers):

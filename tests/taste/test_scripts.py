@@ -102,7 +102,7 @@ def test_nothing_liked_suggests_nothing(root: Path) -> None:
     (root / "config.yml").write_text("categories: [cs.AI]\n", "utf-8")
     ran = run("suggest_interests.py", root)
     assert ran.code == 2
-    assert "`liked`" in ran.err
+    assert "Nothing is known of papers that you like. Add ids of papers to `liked`" in ran.err
 
 
 def test_taps_are_part_of_a_taste(root: Path) -> None:
