@@ -13,7 +13,6 @@ from digest.rank.document import Vocabulary, read
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.near_duplicates import near_duplicates
 from digest.rank.scoring import NEAR_DUPLICATE
-from digest.words.phrases import weight
 
 BEST = 10
 _LOOKED_AT = 60
@@ -77,8 +76,7 @@ def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
     grouping = themes(_readings(entries, listed))
     groups = [frozenset(theme.phrases) for theme in grouping.themes]
     now = Past.of(titles, groups=groups)
-    wanted = {phrase for phrase in now.having if weight(phrase)}
-    past = Past.of((title for day in material.before.values() for title in day.titles), wanted, groups)
+    past = Past.of((title for day in material.before.values() for title in day.titles), now.having.keys(), groups)
     compared = material.compared_weeks >= FEWEST_WEEKS
     trends = [
         against(here, there, now.papers, past) if compared else None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.periods.chance import binomial_tail, discoveries
-from digest.words.phrases import Phrase, phrases, weight
+from digest.words.phrases import Phrase, phrases, telling, weight
 
 FEWEST_WEEKS = 3
 """Of fewer weeks before, nothing is compared."""
@@ -69,7 +69,7 @@ class Past:
         wanted: Collection[Phrase] | None = None,
         groups: Sequence[Collection[Phrase]] = (),
     ) -> "Past":
-        """Count titles in one pass; of the phrases only those that are `wanted`, which keeps memory small."""
+        """Count titles in one pass; of the phrases that name a topic only those that are `wanted`."""
         papers: Counter[str] = Counter()
         having: dict[Phrase, Counter[str]] = defaultdict(Counter)
         sharing: list[Counter[str]] = [Counter() for _ in groups]
@@ -79,10 +79,11 @@ class Past:
                 of_groups[phrase].append(place)
         for title in titles:
             papers[title.category] += 1
-            said = phrases(title.title).keys()
-            for phrase in said if wanted is None else said & wanted:
-                having[phrase][title.category] += 1
-            for place in {place for phrase in said & of_groups.keys() for place in of_groups[phrase]}:
+            said = telling(title.title)
+            for phrase in said:
+                if wanted is None or phrase in wanted:
+                    having[phrase][title.category] += 1
+            for place in {place for phrase in said for place in of_groups.get(phrase, ())}:
                 sharing[place][title.category] += 1
         return cls(papers=papers, having=having, sharing=tuple(sharing))
 

@@ -114,3 +114,9 @@ def weight(phrase: Phrase) -> float:
             return 0.0
         rarity = min(rarity, short)
     return round(rarity * topical * (1.0 if len(names) > 1 else _ALONE), 6)
+
+
+@lru_cache(maxsize=1 << 16)
+def telling(title: str) -> tuple[Phrase, ...]:
+    """The phrases of a title that name a topic; kept, since a title is counted for its month and for nine weeks."""
+    return tuple(phrase for phrase in phrases(title) if weight(phrase))
