@@ -126,10 +126,13 @@ class _Run:
     def _made(self, read: "Read", summariser: "Summariser") -> Iterator[Report]:
         """A report for each announcement that has new papers; each is to be saved before the next is begun."""
         from digest.rank.ranking import CANDIDATES, rank
+        from digest.taste.learned import learned
 
         config, news = self.settings.config, read.news
         english = saving.english(self.settings, summariser.caller) if news.by_date else {}
         profile, of_profile = read.profile(self.settings, english)
+        library = read.library.record
+        taught = learned(profile, library.papers if library else 0)
         saving.begin(self.settings.root, news.before)
         for done, (day, papers) in enumerate(news.by_date.items()):
             if summariser.caller:
@@ -143,10 +146,11 @@ class _Run:
             for notice in run_notices:
                 self.progress.warn(notice)
             yield saving.assembled(
-                *(day, config, profile, ranked, chosen, news.sources, run_notices),
+                *(day, config, ranked, chosen, news.sources, run_notices),
                 takes_issues=self.settings.takes_issues,
-                library=read.library.record,
+                library=library,
                 english=english,
+                learned=taught,
             )
 
     def without_writing(self) -> Outcome:

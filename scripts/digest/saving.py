@@ -20,14 +20,13 @@ from digest.config.schema import Config
 from digest.core.calendar import by_month
 from digest.core.defects import named, recorded
 from digest.core.report import Paper, Report
-from digest.core.run_record import LibraryRecord, RunRecord, SourceRecord
+from digest.core.run_record import LearnedRecord, LibraryRecord, RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.pages.missing import missing
 from digest.settings import Settings
 
 if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
     from digest.language_model.caller import Caller
-    from digest.rank.profile import Profile
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
 
@@ -52,7 +51,6 @@ class Written:
 def assembled(
     day: date,
     config: Config,
-    profile: "Profile",
     ranked: "Sequence[Ranked]",
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
@@ -61,17 +59,19 @@ def assembled(
     takes_issues: bool | None = None,
     library: LibraryRecord | None = None,
     english: Mapping[str, str] = _NOTHING,
+    learned: LearnedRecord | None = None,
 ) -> Report:
-    """The report of an announcement, from what was ranked by a profile, and summarised or only listed.
+    """The report of an announcement, from what was ranked, and summarised or only listed.
 
-    `sources`, `notices`, `library` and `english` (what a model made of interests) are for its record, and so is whether
-    its repository takes issues, where feedback is on; that is None for a report of the past, which has no links for it.
+    `sources`, `notices`, `library`, `english` (what a model made of interests) and `learned` (taste/learned.py) are for
+    its record, and so is whether its repository takes issues, where feedback is on; that is None for a report of the
+    past, which has no links for it.
     """
-    from digest.taste import learned  # a rebuild learns nothing
-
     of_taste: dict[str, Any] = {"library": library} if library else {}
     if english:
         of_taste["english"] = english
+    if learned:
+        of_taste["learned"] = learned
     if takes_issues is not None and config.feedback:
         of_taste["issues"] = takes_issues
     report = Report(
@@ -83,7 +83,6 @@ def assembled(
             sources=sources,
             model=chosen.record,
             notices=tuple(notices),
-            **learned.note(profile, library.papers if library else 0),
             **of_taste,
             **added_categories.note(config.fetch),
         ),

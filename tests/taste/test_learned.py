@@ -6,7 +6,7 @@ from digest.core.run_record import LearnedRecord
 from digest.pages.report_page import Around, pages
 from digest.rank.examples import Example
 from digest.rank.profile import Profile
-from digest.taste import learned
+from digest.taste.learned import learned
 from reports import look, paper, report, summarised
 
 LIKED = (paper(100, title="World Models for Robots"), paper(101, title="Pruned World Models"))
@@ -19,12 +19,13 @@ def private(number: int) -> Example:
 
 def test_nothing_is_learned_from_nothing() -> None:
     """Without liked papers the record has no key, so the bytes of a report stay as they were."""
-    assert learned.note(Profile()) == {}
+    assert learned(Profile()) is None
 
 
 def test_the_record_counts_and_names() -> None:
     """Two liked papers and their topic are in the record; of three of a private library only their number."""
-    record = learned.note(Profile(liked=LIKED, examples=tuple(map(private, range(3)))))["learned"]
+    record = learned(Profile(liked=LIKED, examples=tuple(map(private, range(3)))))
+    assert record
     assert next(iter(record.topics.items())) == ("world models", 2)
     assert (record.liked, record.library, record.taps) == (2, 3, 0)
     assert "ebra" not in record.model_dump_json()
@@ -33,7 +34,8 @@ def test_the_record_counts_and_names() -> None:
 def test_a_tapped_paper_does_not_tell_that_it_is_in_the_library() -> None:
     """Of three papers that were read, one counts as tapped: the record counts three, as the library's own does."""
     tapped = Example(id="z0", title="Zebra Husbandry at Night", source="feedback")
-    record = learned.note(Profile(examples=(tapped, private(1), private(2))), 3)["learned"]
+    record = learned(Profile(examples=(tapped, private(1), private(2))), 3)
+    assert record
     assert (record.library, record.taps) == (3, 1)
 
 

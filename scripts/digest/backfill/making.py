@@ -11,7 +11,7 @@ from digest.core.errors import SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
-from digest.core.run_record import LibraryRecord, ModelRecord, SourceRecord
+from digest.core.run_record import LearnedRecord, LibraryRecord, ModelRecord, SourceRecord
 from digest.library.reading import Library
 from digest.rank.profile import Profile, notices
 from digest.rank.ranking import CANDIDATES, rank
@@ -19,6 +19,7 @@ from digest.saving import assembled, english
 from digest.settings import Settings
 from digest.summarise import choose, missing, saved
 from digest.summarise.choose import Summariser
+from digest.taste.learned import learned
 from digest.taste.profile import Texts, profile
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Maker:
     """How much of the forker's library the profile has, for the reports' records."""
     english: Mapping[str, str] = field(default_factory=dict)
     """What a model made of interests that are not in English, for the same."""
+    learned: LearnedRecord | None = None
+    """What the papers that are liked have taught, for the same."""
     force: bool = False
     """Ask the model again for what a killed run has saved."""
     answered: "Answered | None" = None
@@ -60,6 +63,7 @@ class Maker:
         self.library = library.record
         self.english = english(self.settings, self.summariser.caller)
         self.profile = profile(self.settings.config, texts, library.examples, self.english)
+        self.learned = learned(self.profile, self.library.papers if self.library else 0)
         for notice in notices(self.profile):
             self.progress.warn(notice)
 
@@ -87,13 +91,13 @@ class Maker:
         return assembled(
             planned.date,
             self.settings.config,
-            self.profile,
             ranked,
             chosen,
             sources,
             chosen.notices,
             library=self.library,
             english=self.english,
+            learned=self.learned,
         )
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
