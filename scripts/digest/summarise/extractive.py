@@ -55,19 +55,21 @@ def extract(paper: Paper, documents: Mapping[str, int], size: int) -> Summary:
 
 def choose(candidates: Sequence[str]) -> dict[str, str | None]:
     """The sentence for each field, no sentence twice; of one sentence there is only the first field."""
-    left = dict(enumerate(candidates))
+    left = {number: sentence.lower() for number, sentence in enumerate(candidates)}
     last = max(len(candidates) - 1, 1)
     fields: dict[str, str | None] = {}
 
     def take(name: str, merit: Callable[[int, str], float], least: float = -math.inf) -> int:
         """Give a field its best sentence; its place, or the first place where there is none left."""
         best = max(left, key=lambda i: (merit(i, left[i]), -i), default=None)
-        wanted = best is not None and merit(best, left[best]) > least
-        fields[name] = left.pop(best) if best is not None and wanted else None
+        fields[name] = None
+        if best is not None and merit(best, left[best]) > least:
+            fields[name] = candidates[best]
+            del left[best]
         return best or 0
 
-    penalty = [4.0 * tells_where(sentence) for sentence in candidates]
-    proposed = [_cue(PROPOSAL, sentence, 2) for sentence in candidates]
+    penalty = [4.0 * tells_where(sentence) for sentence in left.values()]
+    proposed = [_cue(PROPOSAL, sentence, 2) for sentence in left.values()]
     # What is done in the last of many sentences is an afterthought: "we release", "we discuss".
     late = [1.5 * i / last + 1.2 * (i == last > 2) for i in range(len(candidates))]
     # What was done stands between why it was done and what came of it.
