@@ -145,7 +145,7 @@ def test_the_file_of_a_batch_is_limited(monkeypatch: pytest.MonkeyPatch) -> None
     with raw_server(answer(bytes(1000)), answer(bytes(1001))) as (url, _):
         assert asyncio.run(content(url)) == bytes(1000)
         assert asyncio.run(content(url)) == Fault(reason="bad_answer", remedy="give_up")
-    monkeypatch.setattr(language_model_api, "FILE_SECONDS", 0.15)
+    monkeypatch.setattr(language_model_api, "FILE_SECONDS", 0.3)
     with raw_server(body_that_drips) as (url, _):
         assert asyncio.run(content(url)) == Fault(reason="unreachable", remedy="retry")
 

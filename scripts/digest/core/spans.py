@@ -73,15 +73,15 @@ def touched(days: Collection[date], dates: Sequence[date]) -> frozenset[Span]:
     Those that the days lie in, those that are compared with them, and, since pages link to their neighbours, the week
     and the month before.
     """
-    spans: set[Span] = set()
+    found: set[Span] = set()
     furthest = COMPARED_WEEKS * _WEEK + timedelta(days=31)
     for make in (week_of, month_of):
         for day in days:
             near = {make(other) for other in dates if abs(other - day) <= furthest}
-            spans |= {span for span in near if span.first <= day <= span.last or day in span.before([day])}
+            found |= {span for span in near if span.first <= day <= span.last or day in span.before([day])}
             earlier = max((other for other in dates if other < make(day).first), default=None)
-            spans |= {make(earlier)} if earlier else set()
-    return frozenset(spans)
+            found |= {make(earlier)} if earlier else set()
+    return frozenset(found)
 
 
 def neighbours(span: Span, dates: Sequence[date]) -> tuple[Span | None, Span | None]:

@@ -18,24 +18,24 @@ def check_interests(root: Path, config: Config, *, has_model: bool) -> list[Find
         english = dict(known(root, config))
     except ArchiveError as error:
         return [Finding(level="error", about=KEPT_IN, says=str(error), exit_code=error.exit_code)]
-    findings = [
+    found = [
         Finding(level="note", about=ABOUT, says=f"{text} = {meant} (translated by a model, kept in {KEPT_IN}).")
         for text, meant in english.items()
     ]
     if has_model:
         coming = [text for text in foreign(config) if text not in english]
         says = "is not English: the next report has the model translate it; or write {text: …, english: …}."
-        findings += [Finding(level="note", about=ABOUT, says=f"{text} {says}") for text in coming]
+        found += [Finding(level="note", about=ABOUT, says=f"{text} {says}") for text in coming]
         english |= dict.fromkeys(coming, "translated later")
     # The texts of these papers are fetched by the first run; that one is in both lists is seen without.
     liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))
-    warnings = notices(profile_from(config, liked, disliked, english))
-    findings += [Finding(level="warning", about=ABOUT, says=notice) for notice in warnings]
+    said = notices(profile_from(config, liked, disliked, english))
+    found += [Finding(level="warning", about=ABOUT, says=notice) for notice in said]
     if not (config.interests or config.authors or config.liked or config.library.is_used):
         says = (
             "None are set, so papers are compared with others of their day. Write them into config.yml, one per line."
         )
-        findings.append(Finding(level="note", about=ABOUT, says=says))
-    elif not warnings:
-        findings.append(Finding(level="ok", about=ABOUT, says="can be used."))
-    return findings
+        found.append(Finding(level="note", about=ABOUT, says=says))
+    elif not said:
+        found.append(Finding(level="ok", about=ABOUT, says="can be used."))
+    return found
