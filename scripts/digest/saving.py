@@ -20,7 +20,7 @@ from digest.config.schema import Config
 from digest.core.calendar import by_month
 from digest.core.defects import named, recorded
 from digest.core.report import Paper, Report
-from digest.core.run_record import LearnedRecord, LibraryRecord, RunRecord, SourceRecord
+from digest.core.run_record import RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.pages.missing import missing
 from digest.settings import Settings
@@ -29,8 +29,8 @@ if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
     from digest.language_model.caller import Caller
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
+    from digest.taste.whole import WholeTaste
 
-_NOTHING: Mapping[str, str] = {}
 Tell = Callable[[str], None]
 
 
@@ -55,23 +55,17 @@ def assembled(
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
+    taste: "WholeTaste",
     *,
     takes_issues: bool | None = None,
-    library: LibraryRecord | None = None,
-    english: Mapping[str, str] = _NOTHING,
-    learned: LearnedRecord | None = None,
 ) -> Report:
     """The report of an announcement, from what was ranked, and summarised or only listed.
 
-    `sources`, `notices`, `library`, `english` (what a model made of interests) and `learned` (taste/learned.py) are for
-    its record, and so is whether its repository takes issues, where feedback is on; that is None for a report of the
-    past, which has no links for it.
+    `sources`, `notices` and what its `taste` was told and has learned are for its record, and so is whether its
+    repository takes issues, where feedback is on; that is None for a report of the past, which has no links for it.
     """
-    of_taste: dict[str, Any] = {"library": library} if library else {}
-    if english:
-        of_taste["english"] = english
-    if learned:
-        of_taste["learned"] = learned
+    said = {"library": taste.told.library.record, "english": taste.told.english, "learned": taste.learned}
+    of_taste: dict[str, Any] = {name: value for name, value in said.items() if value}
     if takes_issues is not None and config.feedback:
         of_taste["issues"] = takes_issues
     report = Report(

@@ -1,0 +1,59 @@
+"""A forker's taste, put together from all that tells it: here alone, whoever ranks by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from digest.config.schema import Config
+from digest.core.run_record import LearnedRecord
+from digest.library.reading import Library
+from digest.rank.examples import Example
+from digest.rank.profile import Profile, notices, profile_from
+from digest.taste.learned import learned
+from digest.taste.profile import Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What tells a taste beside config.yml, as far as it was read."""
+
+    texts: Texts = field(default_factory=dict)
+    """Of the papers that config.yml or its BibTeX file names."""
+    thumbed: tuple[Example, ...] = ()
+    """Papers with a thumb; a backfill has none: docs/feedback.md."""
+    library: Library = field(default_factory=Library)
+    english: Mapping[str, str] = field(default_factory=dict)
+    """What a model made of interests in other languages, by their text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeTaste:
+    """What papers are ranked by."""
+
+    profile: Profile = field(default_factory=Profile)
+    told: Told = field(default_factory=Told)
+    learned: LearnedRecord | None = None
+    """What liked papers have taught, for the record of a report."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What of it cannot have the effect that was meant, a sentence each."""
+        return notices(self.profile)
+
+
+def whole_taste(config: Config, told: Told, *, for_reports: bool = True) -> WholeTaste:
+    """What the forker cares for, as far as the texts are there; what that has taught, where reports are made with it.
+
+    What somebody says of a paper counts more than that it stands in their library, and nothing tells that it does.
+    """
+    examples = (*told.thumbed, *told.library.examples)
+    said = {*config.liked, *config.disliked, *(one.id for one in told.thumbed)}
+    made = profile_from(
+        config,
+        liked=[told.texts[paper_id] for paper_id in config.liked if paper_id in told.texts],
+        disliked=[told.texts[paper_id] for paper_id in config.disliked if paper_id in told.texts],
+        english=told.english,
+    )
+    kept = tuple(one for one in examples if one.source != "library" or one.id not in said)
+    profile, library = replace(made, examples=kept), told.library.record
+    taught = learned(profile, library.papers if library else 0) if for_reports else None
+    return WholeTaste(profile=profile, told=told, learned=taught)
