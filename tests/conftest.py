@@ -1,5 +1,6 @@
 """What holds for every test: how laws choose their examples, which tests begin, and where a skip is a failure."""
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -10,12 +11,20 @@ import made_once
 
 laws.choose()
 made_once.keep()
+# What is on the disk after the power fails is nothing that a test can see, and each wait for the disk takes its time.
+os.fsync = lambda fd: None  # noqa: ARG005 - the name is what types know it by
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker is left with it when the others are done."""
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "whole_run", "slow")))
+
+
+def pytest_collection_finish() -> None:
+    """What the collection made stays to the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

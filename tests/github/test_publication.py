@@ -225,7 +225,7 @@ def test_the_token_reaches_github_alone(tmp_path: Path) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
     here = f"http://127.0.0.1:{server.server_port}"
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     git(tmp_path, "remote", "add", "origin", f"{here}/a/b.git")

@@ -28,6 +28,7 @@ from fork import Fork, make_fork
 from loopback_arxiv.papers import load
 from loopback_arxiv.server import LoopbackArxiv
 
+pytestmark = pytest.mark.whole_run
 DAY = date(2026, 11, 20)
 MORNING = datetime.combine(DAY, time(6), EASTERN)
 SAMPLE = load(ROOT / "sample" / "papers.json")

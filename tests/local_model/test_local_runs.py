@@ -26,6 +26,7 @@ from loopback_arxiv.papers import load
 from loopback_arxiv.server import LoopbackArxiv
 from real_model import real_model
 
+pytestmark = pytest.mark.whole_run
 DAY = date(2026, 11, 20)
 MORNING = datetime.combine(DAY, hour(6), EASTERN)
 LEFT_OVER = {"OPENAI_API_KEY": "sk-marker-5f1d0c", "OPENAI_BASE_URL": "http://127.0.0.1:1/never-asked"}

@@ -118,7 +118,7 @@ class serving:  # noqa: N801 - a context, named as such
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
 
     def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
         return f"http://127.0.0.1:{self._server.server_port}/"
 
     def __exit__(self, *_: object) -> None:

@@ -90,6 +90,7 @@ def test_sentences_lead_to_their_papers(weekly: Served) -> None:
         assert f'id="{anchor}"' in (weekly.folder / "weeks" / path).read_text("utf-8")
 
 
+@pytest.mark.browser
 def test_from_day_to_week_to_month_and_back(weekly: Served) -> None:
     """By links alone, without scripts: day, week, month, week, day; and the chart is drawn under the page's policy."""
     address = "location.pathname.split('/papers/')[1]"
@@ -105,6 +106,7 @@ def test_from_day_to_week_to_month_and_back(weekly: Served) -> None:
     assert seen.complaints == []
 
 
+@pytest.mark.browser
 def test_keys_go_through_a_week(weekly: Served) -> None:
     """In a week, j and k go through the papers, s stars with what BibTeX wants, [ and ] lead to its neighbours."""
     page = f"weeks/{WEEK.name}.html"
@@ -121,6 +123,7 @@ def test_keys_go_through_a_week(weekly: Served) -> None:
     assert seen.complaints == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_everybody_can_use_a_week(weekly: Served, scheme: str, width: int) -> None:
     """axe finds nothing in a week, a month, and an old one with nothing but its best; nothing sticks out sideways."""

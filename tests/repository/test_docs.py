@@ -6,6 +6,7 @@ import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -209,14 +210,17 @@ def strings(path: Path) -> Iterator[str]:
             yield node.value
 
 
-SAID = "\n".join(text for path in SOURCES for text in strings(path)) + (ROOT / "labels/en.yml").read_text("utf-8")
+@cache
+def spoken() -> str:
+    """All texts of our code, and the English labels."""
+    return "\n".join(text for path in SOURCES for text in strings(path)) + (ROOT / "labels/en.yml").read_text("utf-8")
 
 
 def test_every_message_of_troubleshooting_is_one_of_ours() -> None:
     """A message in bold in docs/troubleshooting.md is said by the code in these words."""
     quoted = re.findall(r"\*\*“(.+?)”\*\*", TROUBLESHOOTING)
     assert len(quoted) > 20
-    assert [said for said in quoted if not all(part.strip() in SAID for part in re.split("…", said))] == []
+    assert [said for said in quoted if not all(part.strip() in spoken() for part in re.split("…", said))] == []
 
 
 def anchors(path: Path) -> set[str]:
@@ -228,7 +232,7 @@ def anchors(path: Path) -> set[str]:
 
 def test_every_page_that_a_message_names_exists() -> None:
     """Each docs/... that a message, a template or config.yml points to is there, with its anchor."""
-    texts = [SAID, *(path.read_text("utf-8") for path in [ROOT / "config.yml", *(ROOT / "templates").glob("*.j2")])]
+    texts = [spoken(), *(path.read_text("utf-8") for path in [ROOT / "config.yml", *(ROOT / "templates").glob("*.j2")])]
     named = {found for text in texts for found in re.findall(r"docs/[\w-]+\.md(?:#[\w-]+)?", text)}
     assert len(named) >= 3
     for name in named:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from functools import cache
 from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from digest.console.command import ROOT
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 LINES = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line]
 WANTED = [Requirement(line.partition("#")[0]) for line in LINES]
-PACKAGES = packages_distributions()
+packages_here = cache(packages_distributions)
 PARTS = {"pydantic-core", "urllib3"}
 """What pydantic and requests consist of, and are pinned by."""
 
@@ -42,7 +43,7 @@ def imports(path: Path) -> set[str]:
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.partition(".")[0])
-    return {canonicalize_name(package) for name in names for package in PACKAGES.get(name, ())}
+    return {canonicalize_name(package) for name in names for package in packages_here().get(name, ())}
 
 
 def optional() -> dict[str, set[str]]:

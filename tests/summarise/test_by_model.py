@@ -12,11 +12,13 @@ import pytest
 from digest.core.errors import DigestError
 from digest.core.report import Paper, Reason, Score
 from digest.language_model.budget import estimate_tokens
+from digest.language_model.caller import Caller
 from digest.rank.ranking import Ranked
 from digest.summarise.saved import Saved
 from fake_model import ZH, Answer, FakeModel, Question, Reply, completion, error, good, item, own, says
-from model_runs import KEY, PROMPT, one, ranked, run, states
+from model_runs import KEY, PROMPT, made_up, one, ranked, run, states
 from secret_forms import forms, traces
+from simulated_clock import SimulatedClock
 
 WORDY = "sk-made-up-of-words"
 """A key without a digit, which would be a number that no abstract has."""
@@ -448,10 +450,12 @@ def test_token_limit_stops_calling() -> None:
 
 def test_deadline_leaves_the_rest_pending() -> None:
     """llm.deadline_seconds ends the stage, also while calls are under way."""
-    with FakeModel(delay=0.25) as model:
+    with FakeModel() as model:
+        run(model)  # so that what a first call imports takes nothing of the time
+        model.delay = 0.1
         began = time.monotonic()
-        result = run(model, ranked(6), deadline_seconds=0.9, concurrency=1)
-        assert time.monotonic() - began < 2
+        result = run(model, ranked(6), caller=Caller(made_up(model, deadline_seconds=0.45), KEY))
+        assert time.monotonic() - began < 1.5
     assert states(result)[0] == "ok"
     assert states(result)[-2:] == ["deadline", "deadline"]
 
@@ -460,18 +464,24 @@ def test_hanging_call_is_abandoned_and_tried_again() -> None:
     """A call that hangs costs its read timeout, not the run."""
     with FakeModel() as model:
         model.queue(Reply(delay=30))
-        result = run(model, read_timeout_seconds=0.3, connect_timeout_seconds=0.3)
+        result = run(model, read_timeout_seconds=0.15, connect_timeout_seconds=0.15)
     assert (states(result), result.cost.calls) == (["ok"], 2)
 
 
 def test_retry_after_slows_all_calls() -> None:
     """After a 429 no call begins before the time that the API named, but those that did not know of it yet."""
-    with FakeModel(delay=0.02) as model:
-        model.queue(*[good] * 4, error(429, "slow down", {"retry-after": "0.6"}))
-        result = run(model, ranked(24), concurrency=4)
-    began = [question.began for question in model.questions]
+    clock = SimulatedClock()
+    began: list[float] = []
+
+    def refuses_the_fifth(question: Question) -> Reply | str:
+        began.append(clock.time)
+        return error(429, "slow down", {"retry-after": "600"}) if len(began) == 5 else good(question)
+
+    with FakeModel(refuses_the_fifth) as model:
+        settings = made_up(model, concurrency=4, deadline_seconds=3600)
+        result = run(model, ranked(24), caller=Caller(settings, KEY, clock.clock))
     assert len(began) == 25
-    assert sum(moment < began[4] + 0.6 for moment in began[5:]) < 8
+    assert sum(moment < began[4] + 600 for moment in began[5:]) < 8
     assert set(states(result)) == {"ok"}
 
 
@@ -480,7 +490,7 @@ def test_result_does_not_depend_on_timing() -> None:
     papers = ranked(12)
 
     def uneven(question: Question) -> Reply:
-        return Reply(body=completion(good(question)), delay=0.01 + int(question.ids[0][-1]) * 7 % 5 / 50)
+        return Reply(body=completion(good(question)), delay=0.005 + int(question.ids[0][-1]) * 7 % 5 / 100)
 
     with FakeModel(uneven) as model:
         uneven_entries = run(model, papers, concurrency=6).entries
@@ -650,8 +660,12 @@ def test_full_disk_is_told(tmp_path: Path) -> None:
 
 def test_deadline_keeps_what_was_saved(tmp_path: Path) -> None:
     """After a deadline the next run pays for the missing papers only."""
-    with FakeModel(delay=0.2) as model:
-        first = run(model, ranked(6), saved=Saved(tmp_path), deadline_seconds=0.9)
+    with FakeModel() as model:
+        run(model)  # so that what a first call imports takes nothing of the time
+        model.delay = 0.1
+        settings = made_up(model, deadline_seconds=0.45)
+        first = run(model, ranked(6), saved=Saved(tmp_path), caller=Caller(settings, KEY))
         there = len(list(tmp_path.iterdir()))
         assert 0 < states(first).count("ok") <= there < 6
+        model.delay = 0
         assert run(model, ranked(6), saved=Saved(tmp_path)).cost.calls == 6 - there

@@ -160,7 +160,7 @@ class FakeModel:
         self._queue += answers
 
     def __enter__(self) -> "FakeModel":
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

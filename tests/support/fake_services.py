@@ -97,7 +97,7 @@ def fake_services(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServices]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.port, made.url = server.server_port, f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005})
     thread.start()
     monkeypatch.setattr(NotifySlack, "webhook_url", f"{made.url}/slack")
     monkeypatch.setattr(NotifyTelegram, "notify_url", f"{made.url}/bot")

@@ -1,11 +1,12 @@
 """Servers that never end or flood, and a process that has little memory for what they send."""
 
 import subprocess
-import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from digest.console.command import ROOT
 from raw_server import Play, Wire, answer
+from ready_python import ready_python
 
 SCRIPTS = ROOT / "scripts"
 
@@ -24,8 +25,11 @@ def in_little_memory(imports: str, code: str, *arguments: str) -> str:
         "size = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 200 * 2**20\n"
         "resource.setrlimit(resource.RLIMIT_AS, (size, size))\n"
     )
-    command = [sys.executable, "-c", limited + code, *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    with NamedTemporaryFile("w", suffix=".py") as script:
+        script.write(limited + code)
+        script.flush()
+        command = [*ready_python().command().split(), script.name, *arguments]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 0, ran.stderr[-2000:]
     return ran.stdout.strip()
 

@@ -13,6 +13,7 @@ from digest.summarise.by_model import Summarised, summarise
 from digest.summarise.question import Asking
 from digest.summarise.saved import Saved
 from fake_model import FakeModel, item, says
+from simulated_clock import SimulatedClock
 
 PROMPT = load_prompt(ROOT / "prompts" / "summary.md")
 
@@ -44,6 +45,11 @@ def ranked(count: int = 1) -> list[Ranked]:
     ]
 
 
+def made_up(model: FakeModel, /, **llm: Any) -> Llm:
+    """The settings for a model on loopback, asked one question at a time."""
+    return Llm(**{"base_url": model.url, "model": "made-up", "concurrency": 1, **llm})
+
+
 def run(
     model: FakeModel,
     papers: Sequence[Ranked] | None = None,
@@ -57,11 +63,14 @@ def run(
     progress: Callable[[int, int], None] = lambda *_: None,
     **llm: Any,
 ) -> Summarised:
-    """Summarise with a model on loopback, by a caller of its own or by one that has learned of it."""
-    configured = Llm(**{"base_url": model.url, "model": "made-up", "concurrency": 1, **llm})
+    """Summarise with a model on loopback, by a caller of its own or by one that has learned of it.
+
+    A caller of its own does not wait before it tries again: its clock is simulated.
+    """
+    configured = made_up(model, **llm)
     return summarise(
         ranked() if papers is None else papers,
-        caller=caller or Caller(configured, key),
+        caller=caller or Caller(configured, key, SimulatedClock().clock),
         asking=Asking.of(configured, language, interests, PROMPT),
         saved=saved,
         progress=progress,

@@ -5,6 +5,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain, repeat
 from threading import Event
 
 Play = Callable[["Wire"], None]
@@ -42,8 +43,6 @@ def raw_server(*plays: Play) -> Iterator[tuple[str, list[bytes]]]:
     requests: list[bytes] = []
     closing = Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.02)
-        threads: list[threading.Thread] = []
 
         def answer(connection: socket.socket, play: Play) -> None:
             with connection:
@@ -58,17 +57,12 @@ def raw_server(*plays: Play) -> Iterator[tuple[str, list[bytes]]]:
                     return  # whoever asked has enough, which is what some tests are about
 
         def accept() -> None:
-            number = 0
-            while not closing.is_set():
-                try:
-                    connection, _ = server.accept()
-                except TimeoutError:
-                    continue
-                threads.append(
-                    threading.Thread(target=answer, args=(connection, plays[min(number, len(plays) - 1)]), daemon=True)
-                )
-                threads[-1].start()
-                number += 1
+            for play in chain(plays, repeat(plays[-1])):
+                connection, _ = server.accept()
+                if closing.is_set():
+                    connection.close()
+                    return
+                threading.Thread(target=answer, args=(connection, play), daemon=True).start()
 
         accepting = threading.Thread(target=accept, daemon=True)
         accepting.start()
@@ -76,6 +70,7 @@ def raw_server(*plays: Play) -> Iterator[tuple[str, list[bytes]]]:
             yield f"http://127.0.0.1:{server.getsockname()[1]}", requests
         finally:
             closing.set()
+            socket.create_connection(server.getsockname()).close()  # or accept() would go on waiting
             accepting.join()
 
 

@@ -27,6 +27,7 @@ from fake_model import FakeModel, Question, Reply, error, good
 from loopback_arxiv.server import AnnouncedPaper
 from weeks import archive_of, filled
 
+pytestmark = pytest.mark.whole_run
 DAYS = announcements(after=date(2026, 11, 15), until=date(2026, 11, 18))
 NEXT_WEEK = date(2026, 11, 23)
 
