@@ -100,7 +100,7 @@ def test_a_young_archive_is_not_compared() -> None:
 
 def test_expected_is_by_category() -> None:
     """A count is expected from each category's own share: ten of a hundred before are two of twenty now."""
-    nothing: dict[Phrase, dict[str, int]] = {}
+    nothing: dict[str, dict[Phrase, int]] = {}
     past = Past(papers={"cs.AA": 100, "cs.BB": 100}, having=nothing)
     found = against({"cs.AA": 2, "cs.BB": 0}, {"cs.AA": 10}, {"cs.AA": 20, "cs.BB": 50}, past)
     assert (found.now, found.before, found.expected) == (2, 10, 2.0)

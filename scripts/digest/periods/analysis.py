@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from digest.core.errors import DigestError
 from digest.core.report import Entry, Listing
 from digest.periods.reading import Material, readable
-from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
+from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising, sharing
 from digest.periods.themes import Grouping, Reading, themes
 from digest.rank.document import Vocabulary, read
 from digest.rank.followed_authors import Likeness, followed_author
@@ -75,20 +75,22 @@ def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
     titles = [title for day in material.days.values() for title in day.titles]
     grouping = themes(_readings(entries, listed))
     groups = [frozenset(theme.phrases) for theme in grouping.themes]
-    now = Past.of(titles, groups=groups)
-    past = Past.of((title for day in material.before.values() for title in day.titles), now.having.keys(), groups)
     compared = material.compared_weeks >= FEWEST_WEEKS
-    trends = [
-        against(here, there, now.papers, past) if compared else None
-        for here, there in zip(now.sharing, past.sharing, strict=True)
-    ]
+    trends: tuple[Against | None, ...] = (None,) * len(groups)
+    rises = None
+    if compared:
+        earlier = [title for day in material.before.values() for title in day.titles]
+        past, papers = Past.of(earlier), Counter(title.category for title in titles)
+        counts = zip(sharing(titles, groups), sharing(earlier, groups), strict=True)
+        trends = tuple(against(here, there, papers, past) for here, there in counts)
+        rises = rising(titles, past, material.compared_weeks)
     return Analysis(
         papers=len(titles),
         summarised=sum(report.summarised for report in material.reports),
         best=_best(entries),
         grouping=grouping,
-        trends=tuple(trends),
-        rising=rising(titles, past, material.compared_weeks) if compared else None,
+        trends=trends,
+        rising=rises,
         followed=_followed(entries, authors),
         missed=_missed(material),
     )
