@@ -17,7 +17,7 @@ from digest.pages.named_sentences import parts
 from digest.pages.report_page import Around, pages
 from digest.reader import views
 from digest.reader.words import Words
-from digest.summarise.extractive import choose
+from digest.summarise.fields import choose
 from digest.words.sentences import sentences
 from laws import budget, tried
 from nasty_text import nasty
