@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, pairwise
@@ -88,13 +88,14 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
     `documents` says in how many of the day's `size` papers a stem occurs.
     """
     counts: dict[str, float] = defaultdict(float)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    forms: dict[str, dict[str, int]] = defaultdict(dict)
     title = _VERB_FIRST.sub(" , ", paper.title)
     for weight, phrase in chain(_phrases(title, _TITLE), _phrases(paper.abstract, 1.0)):
         name = " ".join(_stem(word) for word in phrase)
         counts[name] += weight
-        forms[name][" ".join(phrase)] += 1
-    written = {name: _form(found) for name, found in forms.items()}
+        form = " ".join(phrase)
+        forms[name][form] = forms[name].get(form, 0) + 1
+    written = {name: _form(of_phrase) for name, of_phrase in forms.items()}
     merits = {
         name: count * _merit(written[name].split(), documents, size)
         for name, count in counts.items()
@@ -111,6 +112,8 @@ def keywords(paper: Paper, documents: Mapping[str, int], size: int) -> tuple[str
 
 def _form(forms: Mapping[str, int]) -> str:
     """How a paper writes a phrase mostly."""
+    if len(forms) == 1:
+        return next(iter(forms))
     return max(forms, key=lambda form: (forms[form], form[:1].islower(), form))
 
 
@@ -134,10 +137,23 @@ def _merit(phrase: Sequence[str], documents: Mapping[str, int], size: int) -> fl
     """
     rarity = topicality = 0.0
     for word in phrase:
-        parts = [_stem(part) for part in word.split("-") if part] if "-" in word and word.islower() else [_stem(word)]
-        rarity += max(math.log((size + 2) / (documents.get(part, 0) + 1)) for part in parts)
-        topicality += sum(map(background().topicality, parts)) / len(parts)
+        rarity += math.log((size + 2) / (min(documents.get(part, 0) for part in _parts(word)) + 1))
+        topicality += _topicality(word)
     return rarity * topicality / len(phrase) ** 2 * _LENGTHS[len(phrase) - 1]
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """The stem of a word; those of the parts of a compound in small letters."""
+    parts = word.split("-") if "-" in word and word.islower() else [word]
+    return tuple(_stem(part) for part in parts if part)
+
+
+@cache
+def _topicality(word: str) -> float:
+    """How often a word is what an abstract is about, where it stands in one."""
+    parts = _parts(word)
+    return sum(map(background().topicality, parts)) / len(parts)
 
 
 def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
@@ -153,13 +169,18 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str]]]:
         if fits and fold(after[0]) not in _DULL:
             named = words[bool(_BEFORE_A_VERB.fullmatch(before)) :]
             for start in range(max(0, len(named) - len(_LENGTHS)), len(named)):
-                if not all(fold(word) in _COMPANIONS for word in named[start:]):
+                if not all(map(_is_companion, named[start:])):
                     yield weight * (_WITHIN if start else 1.0), named[start:]
         before = words[-1]
 
 
 def _is_verb(word: str, after: str) -> bool:
     return word in _VERBS or (word.lower() in _VERBS and after.lower() in _AFTER_A_VERB)
+
+
+@cache
+def _is_companion(word: str) -> bool:
+    return fold(word) in _COMPANIONS
 
 
 @cache

@@ -13,9 +13,13 @@ _PROSE = re.compile(r"(?:\b[A-Za-z]{3,}\s+){3}[A-Za-z]{3,}")
 """Four words in a row, outside of \\text{...}: a dollar gone astray took a sentence for a formula."""
 _AMOUNT_OF = re.compile(r"\d[\d.,]*(?:\\?%|\w)?\s+[a-z]+\s")
 r"""How a sentence goes on behind "$": 5 a day, 2.51 per query, 38\% less than."""
+_SMALL_LETTERS = re.compile(r"\b[a-z]{3}")
+_SIGN_OF_MATH = re.compile(r"[\\^_={}<>|]")
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_DIGIT = re.compile(r"\d")
 _NEW_PARAGRAPH = re.compile(r"\n(?:[ \t]+|[ \t]*\n\s*)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
-_LONE_DOLLAR = re.compile(r"(?<!\$)\$[ \t]*\n")
+_LONE_DOLLAR = re.compile(r"\$(?<!\$\$)[ \t]*\n")
 _SHORTEST_LINE = 60
 _CLOSES = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -127,11 +131,11 @@ def _is_money(tex: str, after: str) -> bool:
     outside = _WITH_ARGUMENT.sub(" ", tex)
     if _PROSE.search(outside):
         return True
-    if _AMOUNT_OF.match(outside) and re.search(r"\b[a-z]{3}", outside):
+    if _AMOUNT_OF.match(outside) and _SMALL_LETTERS.search(outside):
         return True
-    if re.search(r"[\\^_={}<>|]", tex):
+    if _SIGN_OF_MATH.search(tex):
         return False
-    words = re.findall(r"[A-Za-z]{3,}", tex)
-    if re.match(r"\d", tex):
+    words = _LETTERS.findall(tex)
+    if _DIGIT.match(tex):
         return bool(words) or tex[-1:].isspace() or (tex[-1:] in "-–—/(" and after.isdigit())
     return len(words) >= 2 and any(character.isspace() for character in tex)

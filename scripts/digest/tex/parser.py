@@ -5,6 +5,7 @@ rule here knows stays readable: an unknown macro becomes its argument, an unbala
 """
 
 import re
+from functools import lru_cache
 
 from digest.tex import math
 from digest.tex.addresses import URL, linked, trimmed
@@ -30,8 +31,9 @@ r"""Formulas that are none either: authors write "$\textbf{R}$etrieval" for the 
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
 
 
+@lru_cache(maxsize=1 << 11)
 def parse(text: str) -> tuple[Node, ...]:
-    """The tree of a title or of one paragraph of an abstract."""
+    """The tree of a title or of one paragraph of an abstract; kept, since a day's text stands on several pages."""
     return merged(_Parser(without_pointers(text)).nodes(0, None, depth=0)[0])
 
 
