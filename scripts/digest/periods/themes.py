@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from digest.periods.chance import binomial_tail
+from digest.periods.title import Title
 from digest.words import acronyms
 from digest.words.phrases import Phrase, phrases, repeated, spelled, telling, uncapitalised, weight
 from digest.words.terms import terms
@@ -46,19 +47,6 @@ _WITHOUT_CAPITALS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One paper as themes see it."""
-
-    id: str
-    title: str
-    abstract: str = ""
-    """Empty for a paper that is only listed."""
-    score: int = 0
-    chosen: bool = False
-    """Whether it was summarised; such papers come first in a theme."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Theme:
     """Papers that share phrases."""
 
@@ -78,7 +66,7 @@ class Grouping:
     rest: tuple[str, ...]
 
 
-def themes(papers: Collection[Reading]) -> Grouping:
+def themes(papers: Collection[Title]) -> Grouping:
     """Group papers; their order is of no account, and each is in one theme at most."""
     ordered = sorted(papers, key=lambda paper: (not paper.chosen, -paper.score, paper.id))
     if len(ordered) < FEWEST_PAPERS:
@@ -245,7 +233,7 @@ def _assign(words: _Words, found: Sequence[tuple[Phrase, ...]]) -> dict[tuple[Ph
     return assigned
 
 
-def _names(theme: tuple[Phrase, ...], papers: Sequence[Reading]) -> tuple[str, ...]:
+def _names(theme: tuple[Phrase, ...], papers: Sequence[Title]) -> tuple[str, ...]:
     """The phrases that most of a theme's papers have, as they write them; none says part of another."""
     titles: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
     running: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
