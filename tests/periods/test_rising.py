@@ -5,7 +5,8 @@ import random
 import pytest
 
 from digest.periods.chance import binomial_tail, discoveries
-from digest.periods.rising import LEAST_PAPERS, Past, Rising, Title, against, rising
+from digest.periods.rising import LEAST_PAPERS, Past, Rising, against, rising
+from digest.periods.title import Title
 from digest.words.phrases import Phrase
 from planted import seeded
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from digest.periods.chance import binomial_tail, discoveries
+from digest.periods.title import Title
 from digest.words.phrases import Phrase, phrases, telling
 
 FEWEST_WEEKS = 3
@@ -27,15 +28,6 @@ _LEAST_IN_CATEGORY = 10
 """Papers that a category must have had before, for its terms to be compared."""
 _PART_OF = 0.7
 """A term is told within a longer one that so many of its papers have."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Title:
-    """A paper as it is counted."""
-
-    id: str
-    title: str
-    category: str
 
 
 @dataclass(frozen=True, kw_only=True)

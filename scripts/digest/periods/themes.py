@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from digest.periods.chance import binomial_tail
+from digest.periods.title import Title
 from digest.words import acronyms
-from digest.words.phrases import Phrase, phrases, repeated, spelled, telling, uncapitalised, weight
+from digest.words.phrases import Phrase, phrases, running, spelled, telling, uncapitalised, weight
 from digest.words.terms import terms
 
 MOST_THEMES = 12
@@ -46,19 +47,6 @@ _WITHOUT_CAPITALS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One paper as themes see it."""
-
-    id: str
-    title: str
-    abstract: str = ""
-    """Empty for a paper that is only listed."""
-    score: int = 0
-    chosen: bool = False
-    """Whether it was summarised; such papers come first in a theme."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Theme:
     """Papers that share phrases."""
 
@@ -78,7 +66,7 @@ class Grouping:
     rest: tuple[str, ...]
 
 
-def themes(papers: Collection[Reading]) -> Grouping:
+def themes(papers: Collection[Title]) -> Grouping:
     """Group papers; their order is of no account, and each is in one theme at most."""
     ordered = sorted(papers, key=lambda paper: (not paper.chosen, -paper.score, paper.id))
     if len(ordered) < FEWEST_PAPERS:
@@ -110,7 +98,7 @@ def _topics(title: str, abstract: str) -> Collection[Phrase]:
     said = telling(title)
     if not abstract:
         return said
-    return {*said, *(phrase for phrase in repeated(abstract) if weight(phrase))}
+    return {*said, *(phrase for phrase, forms in running(abstract).items() if len(forms) > 1)}
 
 
 def _least(papers: int) -> int:
@@ -245,24 +233,27 @@ def _assign(words: _Words, found: Sequence[tuple[Phrase, ...]]) -> dict[tuple[Ph
     return assigned
 
 
-def _names(theme: tuple[Phrase, ...], papers: Sequence[Reading]) -> tuple[str, ...]:
+def _names(theme: tuple[Phrase, ...], papers: Sequence[Title]) -> tuple[str, ...]:
     """The phrases that most of a theme's papers have, as they write them; none says part of another."""
     titles: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
-    running: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
+    abstracts: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
     for paper in papers:
-        for forms, texts in ((titles, [paper.title]), (running, paper.abstract.split(". "))):
-            for text in texts:
-                for phrase, form in phrases(text).items():
-                    if phrase in forms:
-                        forms[phrase][form] += 1
-    counts = {phrase: titles[phrase].total() + running[phrase].total() for phrase in theme}
+        if not titles.keys().isdisjoint(telling(paper.title)):
+            forms = phrases(paper.title)
+            for phrase in titles.keys() & forms.keys():
+                titles[phrase][forms[phrase]] += 1
+        if paper.abstract:
+            sentences = running(paper.abstract)
+            for phrase in abstracts.keys() & sentences.keys():
+                abstracts[phrase].update(sentences[phrase])
+    counts = {phrase: titles[phrase].total() + abstracts[phrase].total() for phrase in theme}
     having = {phrase: counts[phrase] * weight(phrase) for phrase in theme}
     ordered = sorted(theme[1:], key=lambda phrase: (-having[phrase], phrase))
     first = next((phrase for phrase in ordered if _is_the_whole(phrase, theme[0], counts)), theme[0])
     ordered = [first, *(phrase for phrase in ordered if phrase != first)]
     chosen: list[tuple[set[str], str]] = []
     for phrase in ordered:
-        form = _form(titles[phrase], running[phrase]) if having[phrase] else ""
+        form = _form(titles[phrase], abstracts[phrase]) if having[phrase] else ""
         said = {*phrase, *terms(form)}
         told = titles[phrase].total() >= _NAMED_SHARE * len(papers) or phrase == first
         own = said - chosen[0][0] if chosen else said

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from digest.words import acronyms
@@ -35,15 +35,14 @@ def phrases(text: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
     text, long_forms = composed(text), _acronyms()
     found: dict[Phrase, str] = {}
-    for run in _runs(text):
-        stems = tuple(stem for stem, _, _ in run)
-        for first, (stem, start, end) in enumerate(run):
-            found.setdefault((stem,), text[start:end])
-            for last in range(first + 1, min(first + LONGEST, len(run))):
+    for stems, starts, ends in _runs(text):
+        for first, start in enumerate(starts):
+            found.setdefault(stems[first : first + 1], text[start : ends[first]])
+            for last in range(first + 1, min(first + LONGEST, len(stems))):
                 phrase = stems[first : last + 1]
                 # "LLM LLM" of a list is no phrase.
                 if len(set(phrase)) == len(phrase):
-                    found.setdefault(long_forms.get(phrase, phrase), text[start : run[last][2]])
+                    found.setdefault(long_forms.get(phrase, phrase), text[start : ends[last]])
     return found
 
 
@@ -65,21 +64,23 @@ def spelled(phrase: Phrase) -> frozenset[str]:
     return frozenset(stem for name in phrase for stem in acronyms.common().get(name, (name,)))
 
 
-def _runs(text: str) -> Iterable[list[tuple[str, int, int]]]:
-    """The words that follow each other without a stop word or a sign between them, each with its place."""
-    run: list[tuple[str, int, int]] = []
+def _runs(text: str) -> Iterable[tuple[Phrase, Sequence[int], Sequence[int]]]:
+    """The words that follow each other without a stop word or a sign between them: stems, and where each stands."""
+    stems, starts, ends = list[str](), list[int](), list[int]()
     before = 0
     for match in WORD.finditer(text):
         start, end = match.span()
         stem = term(match[0])
-        if run and not (stem and text[before:start] in _JOINS):
-            yield run
-            run = []
+        if stems and not (stem and text[before:start] in _JOINS):
+            yield tuple(stems), starts, ends
+            stems, starts, ends = [], [], []
         if stem:
-            run.append((stem, start, end))
+            stems.append(stem)
+            starts.append(start)
+            ends.append(end)
         before = end
-    if run:
-        yield run
+    if stems:
+        yield tuple(stems), starts, ends
 
 
 @cache
@@ -120,3 +121,14 @@ def weight(phrase: Phrase) -> float:
 def telling(title: str) -> tuple[Phrase, ...]:
     """The phrases of a title that name a topic; kept, since a title is counted for its month and for nine weeks."""
     return tuple(phrase for phrase in phrases(title) if weight(phrase))
+
+
+@lru_cache(maxsize=1 << 11)
+def running(text: str) -> Mapping[Phrase, Sequence[str]]:
+    """The phrases of an abstract that name a topic, each as each sentence writes it; kept for week and month."""
+    found: dict[Phrase, list[str]] = {}
+    for sentence in text.split(". "):
+        for phrase, form in phrases(sentence).items():
+            if weight(phrase):
+                found.setdefault(phrase, []).append(form)
+    return found
