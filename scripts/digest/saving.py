@@ -81,7 +81,7 @@ def assembled(
             **added_categories.note(config.fetch),
         ),
     )
-    return named(report, rank={each.paper.id for each in ranked if each.failed})
+    return named(report, learn=taste.failing, rank={each.paper.id for each in ranked if each.failed})
 
 
 def english(settings: Settings, caller: "Caller | None") -> Mapping[str, str]:
