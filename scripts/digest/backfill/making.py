@@ -54,7 +54,8 @@ class Maker:
 
     def learn(self, texts: Texts, library: Library) -> None:
         """Rank by what config.yml says, with what the model makes of it in English, and by the forker's library."""
-        told = Told(texts=texts, library=library, english=english(self.settings, self.summariser.caller))
+        meant, untranslated = english(self.settings, self.summariser.caller)
+        told = Told(texts=texts, library=library, english=meant, untranslated=untranslated)
         self.taste = whole_taste(self.settings.config, told)
         for notice in self.taste.notices:
             self.progress.warn(notice)

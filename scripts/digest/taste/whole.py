@@ -21,6 +21,12 @@ _TAUGHT_NOTHING = (
 )
 
 
+_NOT_ASKED = (
+    "The model was not asked what interests are in English, by a defect of the digest itself ({kind}). Write it beside "
+    "them, as {{text: …, english: …}}, and report the defect to the original's issues. See docs/troubleshooting.md."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """What tells a taste beside config.yml, as far as it was read."""
@@ -32,6 +38,13 @@ class Told:
     library: Library = field(default_factory=Library)
     english: Mapping[str, str] = field(default_factory=dict)
     """What a model made of interests in other languages, by their text."""
+    untranslated: str = ""
+    """The kind of the defect of ours that kept a model from being asked about them; empty where there was none."""
+
+    @property
+    def defects(self) -> tuple[str, ...]:
+        """The same for the record of a report."""
+        return (f"interests: {self.untranslated}",) if self.untranslated else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +61,8 @@ class WholeTaste:
     @property
     def notices(self) -> tuple[str, ...]:
         """What of it cannot have the effect that was meant, a sentence each."""
-        return (*notices(self.profile), *(f"{name} {_TAUGHT_NOTHING}" for name in self.failing))
+        untranslated = (_NOT_ASKED.format(kind=self.told.untranslated),) if self.told.untranslated else ()
+        return (*notices(self.profile), *untranslated, *(f"{name} {_TAUGHT_NOTHING}" for name in self.failing))
 
 
 def whole_taste(config: Config, told: Told, *, for_reports: bool = True) -> WholeTaste:
