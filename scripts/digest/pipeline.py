@@ -129,8 +129,8 @@ class _Run:
         from digest.taste.whole import whole_taste
 
         config, news = self.settings.config, read.news
-        english = saving.english(self.settings, summariser.caller) if news.by_date else {}
-        taste = whole_taste(config, replace(read.told, english=english))
+        english, untranslated = saving.english(self.settings, summariser.caller) if news.by_date else ({}, "")
+        taste = whole_taste(config, replace(read.told, english=english, untranslated=untranslated))
         saving.begin(self.settings.root, news.before)
         for done, (day, papers) in enumerate(news.by_date.items()):
             if summariser.caller:

@@ -105,11 +105,11 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
     with workers(len(days)) as each:
         made = each(_month, tasks)
     paths = frozenset(path for month in made for path in month.paths)
+    unreadable = frozenset[str]().union(*(month.unreadable for month in made))
     if check:
-        return Written(archive=archive, paths=paths)
+        return Written(archive=archive, paths=paths, unreadable=unreadable)
     what_came = [(task.days, month.announced, month.failing) for task, month in zip(tasks, made, strict=True)]
     failing = saving.noted(root, archive, what_came)
-    unreadable = frozenset[str]().union(*(month.unreadable for month in made))
     return Written(archive=archive, paths=paths, failing=failing, unreadable=unreadable)
 
 

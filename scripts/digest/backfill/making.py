@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from digest.backfill.planning import Planned
 from digest.console.progress import Progress
-from digest.core.errors import SUMMARIES_PENDING, ModelRefused
+from digest.core.defects import recorded
+from digest.core.errors import DEFECT, SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
@@ -53,7 +54,8 @@ class Maker:
 
     def learn(self, texts: Texts, library: Library) -> None:
         """Rank by what config.yml says, with what the model makes of it in English, and by the forker's library."""
-        told = Told(texts=texts, library=library, english=english(self.settings, self.summariser.caller))
+        meant, untranslated = english(self.settings, self.summariser.caller)
+        told = Told(texts=texts, library=library, english=meant, untranslated=untranslated)
         self.taste = whole_taste(self.settings.config, told)
         for notice in self.taste.notices:
             self.progress.warn(notice)
@@ -80,6 +82,10 @@ class Maker:
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
         sources = {"backfill": SourceRecord(papers=len(planned.papers))}
         return assembled(planned.date, self.settings.config, ranked, chosen, sources, chosen.notices, self.taste)
+
+    def exit_code(self, made: Sequence[Report]) -> int:
+        """That of a backfill which made these reports."""
+        return self.stopped or (DEFECT if any(map(recorded, made)) else missing.exit_code(made))
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""

@@ -18,7 +18,7 @@ from digest.core.plural import counted
 from digest.core.report import Report
 from digest.saving import finish, keep
 from digest.settings import Settings
-from digest.summarise import missing, saved
+from digest.summarise import saved
 from digest.taste.library import read_whole
 
 
@@ -47,7 +47,7 @@ def make(
         there.save(report)
         saved.forget(settings.root, day=report.date)
         made.append(report)
-    return f"{counted(len(made), 'report')} written.", maker.stopped or missing.exit_code(made)
+    return f"{counted(len(made), 'report')} written.", maker.exit_code(made)
 
 
 def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:

@@ -7,7 +7,7 @@ tried beside it.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from digest.core.report import Paper
@@ -218,9 +218,14 @@ def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) ->
     once: dict[str, Example] = {}
     for one in ordered:
         once.setdefault(one.id, one)
+    return _learned(tuple(once.values()), without)
+
+
+@lru_cache(maxsize=2)  # what is liked and what is not: all reports of a run are ranked by the same
+def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
     learned = [
         Learned(one, abs(one.counts), vector)
-        for one in once.values()
+        for one in examples
         if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
     return Taste(_thinned(learned))

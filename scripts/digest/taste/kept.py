@@ -26,7 +26,7 @@ def kept_profile(
     library = library or of_bibtex(root, config, texts)
     thumbed, of_feedback = feedback.examples(archive, now, is_on=config.feedback)
     told = Told(texts=texts, thumbed=thumbed, library=library, english=known(root, config))
-    taste = whole_taste(config, told, for_reports=False)
+    taste = whole_taste(config, told)
     missing = sorted({*config.liked, *config.disliked} - texts.keys())
     of_texts = (f"The text of {one} is not kept yet: it counts as soon as a run has fetched it." for one in missing)
     return taste.profile, (*of_texts, *of_feedback, *library.notices, *taste.notices)
