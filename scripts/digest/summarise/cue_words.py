@@ -47,7 +47,7 @@ OPENINGS: Mapping[str, Weights] = {
     "it its": Weights(how=1.2, found=0.5),
     "our": Weights(how=0.8, found=0.8, made=0.4, reason=-2.5),
     "by using": Weights(how=1.2),
-    "to": Weights(how=1.3, made=0.7, found=-1),
+    "to": Weights(how=0.7, made=0.7, found=-1),
     "the-key the-core the-central the-idea": Weights(how=1.5, found=0.5),
     "at-training at-inference at-test during": Weights(how=1.5),
     "in-the": Weights(how=0.8),
@@ -79,9 +79,9 @@ ACTS: Mapping[str, Weights] = {
     "propose present introduce": Weights(made=5, how=0.5),
     "develop design construct build create contribute formalize formalise define devise": Weights(made=3.8, how=1.3),
     "study investigate explore examine ask address revisit survey review consider focus aim tackle argue "
-    "advocate analyse analyze conduct identify compare audit question envision formulate extend bridge close shift "
+    "advocate analyse analyze conduct compare audit question envision formulate extend bridge close shift "
     "outline": Weights(made=3.5, how=0.5, found=0.2),
-    "show prove demonstrate establish derive": Weights(made=1.5, found=2.2),
+    "show prove demonstrate establish derive identify": Weights(made=1.5, found=2.2),
     "find observe conclude note obtain discover reveal achieve": Weights(found=3),
     "evaluate test benchmark validate verify experiment assess": Weights(aside=1.8, made=0.6, how=0.4, found=0.5),
     "use employ apply train leverage adopt combine learn fine-tune collect sample measure model cast treat "
@@ -114,7 +114,7 @@ AUTHORS_SPEAK = Weights(reason=-2.5)
 """Where the authors, or the paper, are spoken of."""
 NO_AUTHORS = Weights(made=-2)
 """Where neither they are, nor that something was proposed."""
-BY_DOING = Weights(how=0.8)
+BY_DOING = Weights(how=1.2)
 """Where it says by doing what."""
 
 ANYWHERE: Mapping[str, Weights] = {
@@ -143,7 +143,7 @@ ANYWHERE: Mapping[str, Weights] = {
     "idea insight": Weights(how=1),
     "using uses via through module modules component components stage stages two-stage step steps loss objective "
     "mechanism pipeline strategy architecture algorithm": Weights(how=0.6),
-    "based by then into each where instead": Weights(how=0.35),
+    "based then into each where instead": Weights(how=0.35),
     # What came of it.
     "outperforms outperform outperforming surpasses surpassing surpass achieves achieving achieve improves improving "
     "improvement improvements exceeds exceeding reaches attains matches": Weights(found=1.6, reason=-0.6, how=-0.4),
