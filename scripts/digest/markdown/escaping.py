@@ -27,6 +27,7 @@ _IN_HTML = {"`": "&#96;"}
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|\^|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
 _NO_URL = re.compile(r"""[()<>\[\]"'`\\|{}*$\s]""")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _REFERENCE = re.compile(
     # what GitHub does not look into, or what a mark would break
     r"\\[\\`\]]|`[^`]*`|\]\([^()\s]*\)|<[^<>]*>|https?://\S+"
@@ -88,7 +89,7 @@ def not_a_block(line: str) -> str:
 def url(address: str) -> str:
     """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
     quoted = _NO_URL.sub(lambda found: quote(found[0]), visible(address))
-    return re.sub(r"&(?=#?\w+;)", "&amp;", quoted)
+    return _ENTITY.sub("&amp;", quoted) if "&" in quoted else quoted
 
 
 def quiet(text: str) -> str:
