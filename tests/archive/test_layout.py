@@ -53,6 +53,7 @@ def report(day: date, number: int) -> Report:
     return Report(date=day, categories=("cs.AI",), papers=(entry,), run={"notices": []})
 
 
+@pytest.mark.whole_run
 def test_the_folder_of_the_year_begins(full: Fork) -> None:
     """The report after the last that has room lies in its year's folder, as data and as a page, and nothing moved."""
     assert (full.root / "data" / "2026" / f"{TODAY}.json").is_file()
@@ -61,6 +62,7 @@ def test_the_folder_of_the_year_begins(full: Fork) -> None:
     assert len(list((full.root / "data").glob("????-??-??.json"))) == MOST
 
 
+@pytest.mark.whole_run
 def test_every_link_resolves(full: Fork) -> None:
     """Each relative link of the README, the indexes, the month and both neighbours leads to a file that is there."""
     daily = full.root / "daily"
@@ -79,11 +81,13 @@ def test_every_link_resolves(full: Fork) -> None:
     assert (new, "README.md") in seen
 
 
+@pytest.mark.whole_run
 def test_the_feed_leads_there(full: Fork) -> None:
     """The feed's newest entry leads to the page in its year's folder."""
     assert f"/blob/HEAD/daily/2026/{TODAY}.md" in (full.root / "daily" / "feed.xml").read_text("utf-8")
 
 
+@pytest.mark.whole_run
 def test_it_stays_there(full: Fork) -> None:
     """A second run has nothing to do, and a rebuild of the report changes no byte."""
     before = full.files()

@@ -12,7 +12,7 @@ from browser import typesetting
 from browser.conftest import open_pages
 from digest.markdown import writer
 from preview_page import Page, page
-from preview_page.browser import DESK, PHONE
+from preview_page.browser import PHONE, Findings
 from source_words import letters, words_of_page, words_of_source
 
 PAPERS = Path(__file__).resolve().parents[3] / "shared" / "papers"
@@ -111,19 +111,21 @@ def test_every_formula_is_seen_as_one() -> None:
     assert [i for i, text, shown in papers if len(re.findall(r"(?<!\\)\$`|```math", text)) != len(shown.formulas)] == []
 
 
-@pytest.mark.browser
-def test_every_formula_typesets(tmp_path: Path) -> None:
-    """MathJax typesets the formulas of real abstracts, each distinct one once."""
-    formulas = dict.fromkeys(formula for shown in _pages().values() for formula in shown.formulas)
-    text = "\n\n".join(f"$`{' '.join(formula.split())}`$" for formula in formulas)
-    found = open_pages({"formulas.md": text}, tmp_path, screens=(DESK,))[0]
-    assert found.formulas == len(formulas)
-    assert [failure.tex for failure in found.failed] == []
-
-
-@pytest.mark.browser
-def test_no_abstract_is_wider_than_a_phone(tmp_path: Path) -> None:
-    """On a screen of 390 px, no formula of a real abstract sticks out of it; those on lines of their own may scroll."""
+@pytest.fixture(scope="module")
+def on_a_phone(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """What Chromium sees of all abstracts with formulas, one below the other on a screen of 390 px."""
     text = "\n\n".join(text for abstract, text in _written().items() if "$" in abstract or "\\" in abstract)
-    found = open_pages({"phone.md": text}, tmp_path, screens=(PHONE,))[0]
-    assert (found.wide, found.page_width) == ((), PHONE[0])
+    return open_pages({"phone.md": text}, tmp_path_factory.mktemp("phone"), screens=(PHONE,))[0]
+
+
+@pytest.mark.browser
+def test_every_formula_typesets(on_a_phone: Findings) -> None:
+    """MathJax typesets the formulas of real abstracts, all of them."""
+    assert on_a_phone.formulas == sum(len(shown.formulas) for shown in _pages().values())
+    assert [failure.tex for failure in on_a_phone.failed] == []
+
+
+@pytest.mark.browser
+def test_no_abstract_is_wider_than_a_phone(on_a_phone: Findings) -> None:
+    """On a screen of 390 px, no formula of a real abstract sticks out of it; those on lines of their own may scroll."""
+    assert (on_a_phone.wide, on_a_phone.page_width) == ((), PHONE[0])

@@ -45,7 +45,7 @@ class Site:
         return self.folder / "remote.git"
 
     def clone(self, name: str = "clone") -> Path:
-        git(self.folder, "clone", "--quiet", str(self.remote), str(self.folder / name))
+        git(self.folder, "clone", "--quiet", "--template=", str(self.remote), str(self.folder / name))
         return self.folder / name
 
     def taking(self, clone: Path) -> Taking:
@@ -88,13 +88,13 @@ class Site:
         return [issue["state"] for issue in self.github.issues]
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """A report of five papers on bridges and five on auctions, listed, and two that are summarised."""
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(tmp_path / "remote.git"))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare remote with a report of five papers on bridges and five on auctions, listed, and two summarised."""
+    folder = tmp_path_factory.mktemp("built")
+    git(folder, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(folder / "remote.git"))
     with FakeGitHub() as github:
-        made = Site(folder=tmp_path, github=github)
-        root = made.clone("first")
+        root = Site(folder=folder, github=github).clone("first")
         titles = [f"Poetry of bridges, part {n}" for n in range(5)] + [f"Truthful auctions, part {n}" for n in range(5)]
         also = tuple(
             Listing(
@@ -110,7 +110,15 @@ def site(tmp_path: Path) -> Iterator[Site]:
         git(root, "add", "--all")
         git(root, "commit", "--quiet", "--message", "Report 2026-11-20")
         git(root, "push", "--quiet", "origin", "main")
-        yield made
+    return folder / "remote.git"
+
+
+@pytest.fixture
+def site(tmp_path: Path, built: Path) -> Iterator[Site]:
+    """That remote for one test, beside an API that knows of no issue."""
+    shutil.copytree(built, tmp_path / "remote.git")
+    with FakeGitHub() as github:
+        yield Site(folder=tmp_path, github=github)
 
 
 def test_a_tap_is_counted_answered_and_closed(site: Site) -> None:
@@ -311,7 +319,7 @@ def test_feedback_off(site: Site) -> None:
 
 def test_a_broken_ledger_is_not_overwritten(site: Site) -> None:
     """Where data/feedback.json cannot be read nothing is pushed or closed: it is never taken for an empty one."""
-    first = site.folder / "first"
+    first = site.clone("first")
     (first / NAME).write_text("{", "utf-8")
     git(first, "add", "--all")
     git(first, "commit", "--quiet", "--message", "Break")
@@ -342,7 +350,7 @@ def test_an_issue_that_was_deleted_meanwhile(site: Site) -> None:
 
 def test_a_broken_report_hides_only_the_effect(site: Site) -> None:
     """Where the newest report cannot be read, taps on older ones count and are answered, without what they change."""
-    first = site.folder / "first"
+    first = site.clone("first")
     (first / "data" / "2026-11-23.json").write_text("{", "utf-8")
     git(first, "add", "--all")
     git(first, "commit", "--quiet", "--message", "Break")

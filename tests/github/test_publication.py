@@ -16,25 +16,33 @@ from digest.console import actions
 from digest.core.errors import PublicationRefused
 from digest.github.git import Git, GitFailed
 from digest.github.publication import Publication, message
-from fork import git
+from fork import copied, git
 from written_files import write
 
 PAGES = {"data/2026-11-20.json": "{}", "daily/2026-11-20.md": "# Report", "README.md": "# Mine, with an index"}
 
 
-@pytest.fixture
-def clones(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """A bare remote with one commit, and two clones of it."""
-    remote, one, other = tmp_path / "remote.git", tmp_path / "one", tmp_path / "other"
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(remote))
-    git(tmp_path, "clone", "--quiet", str(remote), str(one))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a bare remote of one commit, and two clones of it."""
+    folder = tmp_path_factory.mktemp("built")
+    remote, one = folder / "remote.git", folder / "one"
+    git(folder, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(remote))
+    git(folder, "clone", "--quiet", "--template=", str(remote), str(one))
     git(one, "checkout", "--quiet", "-B", "main")
     write(one, {"README.md": "# Mine", "config.yml": "categories: [cs.AI]\n"})
     git(one, "add", "--all")
     git(one, "commit", "--quiet", "--message", "Fork")
     git(one, "push", "--quiet", "origin", "main")
-    git(tmp_path, "clone", "--quiet", str(remote), str(other))
-    return remote, one, other
+    git(folder, "clone", "--quiet", "--template=", str(remote), str(folder / "other"))
+    return folder
+
+
+@pytest.fixture
+def clones(tmp_path: Path, built: Path) -> tuple[Path, Path, Path]:
+    """The same for one test."""
+    copied(built, tmp_path)
+    return tmp_path / "remote.git", tmp_path / "one", tmp_path / "other"
 
 
 def publish(root: Path, make_again: Callable[[], int] = lambda: 0) -> tuple[bool, list[str]]:
@@ -147,6 +155,7 @@ def test_own_changes_are_not_thrown_away(clones: tuple[Path, Path, Path]) -> Non
 
 def hook(remote: Path, name: str, script: str) -> None:
     path = remote / "hooks" / name
+    path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
 

@@ -54,9 +54,9 @@ async function visit(asked) {
     choose: (selector, value) => page.selectOption(selector, value),
     wait: async (expression) => {
       // The policy of the page refuses waitForFunction, which evaluates a text in it.
-      for (let waited = 0; waited < 100; waited++) {
+      for (let waited = 0; waited < 500; waited++) {
         if (await page.evaluate(`Boolean(${expression})`).catch(() => false)) return;
-        await page.waitForTimeout(50);
+        await page.waitForTimeout(10);
       }
       throw new Error(`still not so: ${expression}`);
     },
@@ -68,7 +68,7 @@ async function visit(asked) {
     read: async (expression) => read.push(await page.evaluate(expression)),
     copied: async () => read.push(await page.evaluate("navigator.clipboard.readText()")),
     beside: async (count) => {
-      for (let waited = 0; opened.length < count && waited < 100; waited++) await page.waitForTimeout(50);
+      for (let waited = 0; opened.length < count && waited < 500; waited++) await page.waitForTimeout(10);
     },
     forget: () => page.evaluate("localStorage.clear()"),
     download: async (selector) => {
@@ -90,7 +90,7 @@ async function visit(asked) {
     },
     axe: async () => {
       await page.evaluate(axe);
-      const found = await page.evaluate("axe.run()");
+      const found = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
       read.push(found.violations.map((each) =>
         `${each.impact} ${each.id}: ${each.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`));
     },

@@ -334,13 +334,14 @@ def test_issue_forms_are_well_formed(path: Path) -> None:
 def test_an_upgrade_keeps_what_a_fork_wrote(tmp_path: Path) -> None:
     """The commands of docs/forking.md, run on a copy without common history, bring new code and touch no content."""
     upstream, copy = tmp_path / "upstream", tmp_path / "copy"
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(upstream))
+    for name in git(ROOT, "ls-files").split("\n"):
+        if name and (ROOT / name).is_file() and not name.startswith(("data/", "daily/")):
+            (upstream / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, upstream / name)
+    git(upstream, "add", "--all")
+    shutil.copytree(upstream, copy)
     for repository in (upstream, copy):
-        repository.mkdir()
-        git(repository, "init", "--quiet", "--initial-branch=main")
-        for name in git(ROOT, "ls-files").split("\n"):
-            if name and (ROOT / name).is_file() and not name.startswith(("data/", "daily/")):
-                (repository / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, repository / name)
         (repository / "data").mkdir()
         (repository / "data" / "2026-11-20.json").write_text(repository.name, "utf-8")
         (repository / "README.md").write_text(f"{repository.name}\n{START}\n{END}\n", "utf-8")

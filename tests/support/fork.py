@@ -97,15 +97,18 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
+def copied(built: Path, folder: Path) -> None:
+    """Copy repositories and clones, which were made once, into a folder: the clones' remotes are those beside them."""
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    for config in folder.glob("*/.git/config"):
+        config.write_text(config.read_text("utf-8").replace(str(built), str(folder)), "utf-8")
+
+
 def make_fork(folder: Path, arxiv: LoopbackArxiv, **environment: str) -> Fork:
     """Lay out a fork with its remote in an empty folder; it reads the given arXiv, without waiting between requests."""
     folder.mkdir(parents=True, exist_ok=True)
-    built = Path(_built_fork().name)
-    for name in ("remote.git", "fork"):
-        shutil.copytree(built / name, folder / name)
+    copied(Path(_built_fork().name), folder)
     root, remote = folder / "fork", folder / "remote.git"
-    config = root / ".git" / "config"
-    config.write_text(config.read_text("utf-8").replace(str(built), str(folder)), "utf-8")
     settle(folder)
     return Fork(
         root=root,

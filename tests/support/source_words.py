@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator
 from lxml.html import HtmlElement
 
 _MATH = re.compile(
+    # What is not there before it is looked for behind the first sign: Python finds that sign by a table.
     r"\\begin\{((?:equation|align|eqnarray|gather|multline|math|displaymath)\*?)\}(?P<environment>.+?)\\end\{\1\}"
-    r"|(?<!\\)\\\[(?P<brackets>.+?)\\\]|(?<!\\)\\\((?P<parentheses>.+?)\\\)"
-    r"|(?<!\\)\$\$(?P<double>.+?)(?<!\\)\$\$|(?<!\\)\$(?P<single>(?:\\.|[^$\\])+)\$",
+    r"|\\(?<!\\\\)\[(?P<brackets>.+?)\\\]|\\(?<!\\\\)\((?P<parentheses>.+?)\\\)"
+    r"|\$(?<!\\\$)\$(?P<double>.+?)(?<!\\)\$\$|\$(?<!\\\$)(?P<single>(?:\\.|[^$\\])+)\$",
     re.DOTALL,
 )
 _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _WORDS = re.compile(r"(?:\\text[a-z]{0,2}\{(?:[^{}$^_\\]|\\_)+\})+")
 _MARK = 0xF0000  # planes 15 and 16 hold no characters
+_MARKED = re.compile("[\U000f0000-\U0010efff]")
 _BEGINS, _ENDS, _TEXT = "\ue000", "\ue001", "\\text{"
 _LITERAL = {character: chr(0x10F000 + n) for n, character in enumerate("%&_#${}\\~")}
 _ACCENTS = dict(zip("`'^\"~=.uvHckrdb", map(chr, b"\0\1\2\x08\3\4\7\6\x0c\x0b'(\x0a#1"), strict=True))
@@ -120,10 +122,10 @@ def words_of_source(text: str, typeset: Callable[[str], str]) -> list[str]:
             text = rule.sub(becomes, text)
     text = text.replace(_REMOVED, "")
     text = _BARE.sub(lambda found: "".join(typeset(f"\\{found[1]}").split()), text).replace("\\", "")
-    text = re.sub(r"(?<=[^\s(\[/])~(?=\S)", " ", text)
+    text = re.sub(r"~(?<=[^\s(\[/]~)(?=\S)", " ", text)
     for character, literal in _LITERAL.items():
         text = text.replace(literal, character)
-    return words("".join(formulas[ord(c) - _MARK] if _MARK <= ord(c) < 0x10F000 else c for c in text))
+    return words(_MARKED.sub(lambda found: formulas[ord(found[0]) - _MARK], text))
 
 
 def words_of_page(root: HtmlElement, typeset: Callable[[str], str]) -> list[str]:
@@ -156,10 +158,12 @@ def formula(tex: str, typeset: Callable[[str], str]) -> str:
 def words(text: str) -> list[str]:
     """The words of visible text; quotes, dashes and the marks of what was left out are one whatever their form."""
     text = unicodedata.normalize("NFKC", text.replace("''", '"').replace("``", '"')).translate(_SAME)
-    text = re.sub(r"-{2,3}", "-", text).replace("''", '"')
-    text = re.sub(rf"{_ENDS}\s*{_BEGINS}|[{_BEGINS}{_ENDS}]", "", text)
-    text = re.sub(r"\s*\[\.\.\.\]", "", text)
-    return re.sub(r"(?<=[(\[])\s+|\s+(?=[.,;:!?)\]])", "", text).split()
+    text = re.sub(r"--{1,2}", "-", text).replace("''", '"')
+    if _ENDS in text:
+        text = re.sub(rf"{_ENDS}\s*{_BEGINS}|[{_BEGINS}{_ENDS}]", "", text)
+    if "[...]" in text:
+        text = re.sub(r"\s*\[\.\.\.\]", "", text)
+    return re.sub(r"\s+(?=[.,;:!?)\]])", "", re.sub(r"([(\[])\s+", r"\1", text)).split()
 
 
 def letters(tex: str) -> str:

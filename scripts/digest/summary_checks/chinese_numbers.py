@@ -26,7 +26,8 @@ _NUMERAL = re.compile(f"{_HALF}|{_DOUBLE}|{_PERCENT}|{_SHARE}|{_TIMES}|{_TENTHS}
 
 def chinese_numbers(text: str) -> Iterator[Quantity]:
     """The numbers in Chinese numerals that a text states."""
-    for match in _NUMERAL.finditer(text):
+    # Nearly every abstract has none.
+    for match in _NUMERAL.finditer("" if text.isascii() else text):
         written = match[0]
         if match["half"]:
             # Loosely spoken: 49.8% is one, too.

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from digest.summary_checks.quantity import PERCENT, TIMES, Kind, Quantity
 
@@ -61,8 +61,7 @@ _COUNTS = {
 """Words that support a number and claim none: "second" may be a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """What text2num takes: a word, or what stands between words and is not blank."""
 
     word: str
