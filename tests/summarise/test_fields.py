@@ -73,6 +73,8 @@ def named(abstract: str) -> dict[str, str | None]:
         ),
         # What was introduced is of others; what is introduced is the authors' own.
         "[M] SailNet was introduced to predict wind. [O] In this paper, SailNet-2 is introduced for waves.",
+        # That there are contributions does not say which.
+        "In this work, we make two key contributions. [O] First, we propose a net. [H] It is woven using hemp.",
         # A paper that is withdrawn has none of it.
         "This paper has been withdrawn by the authors due to an error in Lemma 3.",
     ],
