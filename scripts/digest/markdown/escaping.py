@@ -54,9 +54,14 @@ def left_to_right(line: str) -> str:
 
     A line that mostly runs from right to left itself, and a plain number, stay as they are.
     """
+    return line if _is_mirrored(line) or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
+
+
+def _is_mirrored(line: str) -> bool:
+    if line.isascii():
+        return False
     letters = [c for c in line if c.isalpha()]
-    mirrored = sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) * 2 > len(letters)
-    return line if mirrored or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
+    return sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) * 2 > len(letters)
 
 
 def escaped(text: str, *, in_html: bool = False) -> str:

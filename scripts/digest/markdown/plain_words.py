@@ -9,6 +9,10 @@ _WORDS = re.compile(
 """Words of ASCII with the marks of prose, single spaces between them, a letter first. GH-1 would be a reference."""
 
 
-def is_plain_words(text: str) -> bool:
-    """Whether a text surely is the same in TeX, as Markdown in any place of a page, and in HTML."""
-    return _WORDS.fullmatch(text) is not None and "www" not in text.lower()
+def plain_words(text: str) -> str:
+    """A text, without spaces around it, that surely is the same in TeX, as Markdown in any place, and in HTML.
+
+    Nothing ("") where it may have to be written otherwise.
+    """
+    words = text.strip()
+    return words if _WORDS.fullmatch(words) and "www" not in words.lower() else ""

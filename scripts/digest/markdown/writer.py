@@ -10,7 +10,7 @@ from digest.markdown import escaping
 from digest.markdown.anchors import slug
 from digest.markdown.escaping import clean, escaped, not_a_block, quiet
 from digest.markdown.formulas import as_text, block_formula, fits, formula, is_closed
-from digest.markdown.plain_words import is_plain_words
+from digest.markdown.plain_words import plain_words
 from digest.markdown.text import Markdown
 from digest.tex import math as tex_math
 from digest.tex import parser
@@ -48,8 +48,8 @@ def inline(text: str) -> Markdown:
 
 def block(text: str) -> Markdown:
     """An abstract as paragraphs, parted by an empty line or by a line break with spaces behind it (arXiv's API)."""
-    if is_plain_words(text):
-        return Markdown(text)
+    if words := plain_words(text):
+        return Markdown(words)
     parts: list[str] = []
     for paragraph in paragraphs(text):
         run: list[Node] = []
@@ -85,18 +85,18 @@ def link_text(text: str) -> Markdown:
 
 def plain(text: str) -> str:
     """A text with TeX as bare Unicode: for a terminal, or the title of a feed."""
-    return text if is_plain_words(text) else clean(_plain(parser.parse(clean(text))))
+    return plain_words(text) or clean(_plain(parser.parse(clean(text))))
 
 
 def html(text: str) -> Markdown:
     """A text with TeX as it stands within HTML, e.g. in <summary> or in a feed; formulas become text."""
-    return Markdown(text if is_plain_words(text) else escaped(plain(text), in_html=True))
+    return Markdown(plain_words(text) or escaped(plain(text), in_html=True))
 
 
 def literal(text: str, *, in_cell: bool = False) -> Markdown:
     """What a model, or config.yml, says: no TeX but formulas in `$`, no link, no markup, on one line."""
-    if is_plain_words(text):
-        return Markdown(text)
+    if words := plain_words(text):
+        return Markdown(words)
     nodes: list[Node] = []
     cleaned, at = clean(text), 0
     for start, (width, end) in sorted(dollar_pairs(cleaned).items()):
@@ -127,8 +127,8 @@ def finalize(value: object) -> str:
 
 
 def _of_line(text: str, *, math: bool = True, links: bool = True, in_cell: bool = False) -> Markdown:
-    if is_plain_words(text):
-        return Markdown(text)
+    if words := plain_words(text):
+        return Markdown(words)
     return _line(parser.parse(clean(text)), math=math, links=links, in_cell=in_cell)
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from digest.words import acronyms
 from digest.words.background import background
@@ -89,29 +90,41 @@ def _acronyms() -> Mapping[Phrase, Phrase]:
     return {long: (acronym,) for acronym, long in sorted(acronyms.common().items()) if 1 < len(long) <= LONGEST}
 
 
+class _Word(NamedTuple):
+    """What abstracts at large say of a stem."""
+
+    rarity: float
+    topicality: float
+    has_letters: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(stem: str) -> _Word:
+    known = background()
+    return _Word(known.rarity(stem), known.topicality(stem), any(map(str.isalpha, stem)))
+
+
 def _least(names: Phrase) -> float:
     """How often a word of a phrase has to be a topic, for the phrase to name one."""
     if len(names) == 1:
         return _A_TOPIC_ALONE
-    common = (name for name in names if background().rarity(name) < _COMMON)
-    beside_one = any(background().topicality(name) >= _A_TOPIC for name in common)
+    beside_one = any(word.rarity < _COMMON and word.topicality >= _A_TOPIC for word in map(_known, names))
     return _A_TOPIC_BESIDE_ONE if beside_one else _A_TOPIC
 
 
 @lru_cache(maxsize=1 << 17)
 def weight(phrase: Phrase) -> float:
     """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
-    known = background()
     long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else ()
     names = long or phrase
-    telling = [name for name in names if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
-    topical = max((known.topicality(name) for name in telling), default=0.0)
+    words = tuple(map(_known, names))
+    topical = max((word.topicality for word in words if word.has_letters and word.rarity >= _COMMON), default=0.0)
     if topical < _least(names):
         return 0.0
-    rarity = sum(known.rarity(name) for name in names)
+    rarity = sum(word.rarity for word in words)
     if long:
-        short = known.rarity(phrase[0])
-        if short < min(_COMMON_ACRONYM, *map(known.rarity, long)):
+        short = _known(phrase[0]).rarity
+        if short < min(_COMMON_ACRONYM, *(word.rarity for word in words)):
             return 0.0
         rarity = min(rarity, short)
     return round(rarity * topical * (1.0 if len(names) > 1 else _ALONE), 6)
