@@ -27,6 +27,7 @@ from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
 from digest.language_model.cost import Cost
+from digest.model_of_run import summariser_of
 from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.periods.over import untold
 from digest.settings import Settings
@@ -48,20 +49,6 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
     archive, damage = Archive(settings.root), Damage(warn=progress.warn)
     one = _Run(settings=settings, archive=archive, now=now, progress=progress, request=request, damage=damage)
     return one.without_writing() if request.dry else one.whole()
-
-
-def summariser_of(settings: Settings, progress: Progress) -> "Summariser":
-    """What summarises the papers of a run, as it is configured; its time begins now."""
-    from digest.summarise.choose import Summariser
-
-    return Summariser(
-        root=settings.root,
-        config=settings.config,
-        summary_prompt=settings.summary_prompt,
-        triage_prompt=settings.triage_prompt,
-        caller=settings.caller(),
-        progress=progress,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,6 +117,16 @@ def test_what_the_authors_did_needs_no_certain_verb() -> None:
     assert fields["motivation"] == "Bells crack in winter."
 
 
+def test_a_paper_has_one_sentence() -> None:
+    """Where none clearly says what was done, what comes closest or a result stands for the paper, if any does."""
+    assert named("Ducks swim.")["one_sentence"] == "Ducks swim."
+    assert (
+        named("Existing ducks remain slow. Swans outperform them by 3%.")["one_sentence"]
+        == "Swans outperform them by 3%."
+    )
+    assert named("Code is available at https://example.org.")["one_sentence"] is None
+
+
 def test_a_reason_that_is_not_given_is_not_made_up() -> None:
     """An abstract that opens with its proposal and never says why leaves the motivation empty."""
     fields = named(
@@ -138,12 +148,12 @@ def test_fields_are_sentences(pieces: list[str]) -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
 def test_real_abstracts() -> None:
-    """Of real abstracts nearly all have what was done and what came of it named, and most have three fields or more."""
+    """Of real abstracts all but a few stand in one sentence, nearly all have a result, and most have three fields or more."""
     named_fields = [
         [field for field, text in named(json.loads(line)["abstract"]).items() if text]
         for line in SHARED.read_text("utf-8").splitlines()
     ]
     count = len(named_fields)
-    assert sum("one_sentence" in fields for fields in named_fields) > 0.95 * count
+    assert sum("one_sentence" in fields for fields in named_fields) > 0.99 * count
     assert sum("conclusion" in fields for fields in named_fields) > 0.93 * count
     assert sum(len(fields) >= 3 for fields in named_fields) > 0.85 * count

@@ -14,6 +14,7 @@ from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
 from digest.core.run_record import ModelRecord, SourceRecord
 from digest.library.reading import Library
+from digest.model_of_run import summariser_of
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled, english
 from digest.settings import Settings
@@ -43,14 +44,7 @@ class Maker:
     why: str = ""
 
     def __post_init__(self) -> None:
-        self.summariser = Summariser(
-            root=self.settings.root,
-            config=self.settings.config,
-            summary_prompt=self.settings.summary_prompt,
-            triage_prompt=self.settings.triage_prompt,
-            caller=self.settings.caller(),
-            progress=self.progress,
-        )
+        self.summariser = summariser_of(self.settings, self.progress)
 
     def learn(self, texts: Texts, library: Library) -> None:
         """Rank by what config.yml says, with what the model makes of it in English, and by the forker's library."""

@@ -39,7 +39,7 @@ def choose(sentences: Sequence[str]) -> dict[str, str | None]:
     ]
     made = _made(candidates)
     fields = {
-        "one_sentence": made,
+        "one_sentence": made or _any(candidates),
         "motivation": _motivation(candidates, made),
         "method": _method(candidates, made),
         "conclusion": _conclusion(candidates, made),
@@ -67,6 +67,13 @@ def _made(candidates: Sequence[_Sentence]) -> _Sentence | None:
         said,
         lambda one: one.likely.made + one.likely.how + one.likely.found > 0.7,
         lambda one: one.shown.made - one.at,
+    )
+
+
+def _any(candidates: Sequence[_Sentence]) -> _Sentence | None:
+    """What stands for a paper in one sentence where none clearly says what was done: what comes closest, or a result."""
+    return _best(
+        candidates, lambda one: one.likely.aside < _LIKELY, lambda one: one.likely.made + one.likely.found - one.at / 10
     )
 
 
