@@ -148,7 +148,7 @@ def test_fields_are_sentences(pieces: list[str]) -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
 def test_real_abstracts() -> None:
-    """Of real abstracts all but a few stand in one sentence, nearly all have a result, and most have three fields or more."""
+    """Of real abstracts all but a few have one sentence, nearly all a result, and most three fields or more."""
     named_fields = [
         [field for field, text in named(json.loads(line)["abstract"]).items() if text]
         for line in SHARED.read_text("utf-8").splitlines()

@@ -71,7 +71,7 @@ def _made(candidates: Sequence[_Sentence]) -> _Sentence | None:
 
 
 def _any(candidates: Sequence[_Sentence]) -> _Sentence | None:
-    """What stands for a paper in one sentence where none clearly says what was done: what comes closest, or a result."""
+    """What stands for a paper where none clearly says what was done: what comes closest, or a result."""
     return _best(
         candidates, lambda one: one.likely.aside < _LIKELY, lambda one: one.likely.made + one.likely.found - one.at / 10
     )
