@@ -24,9 +24,9 @@ from digest.backfill.planning import Planned
 from digest.console.progress import Progress
 from digest.core.calendar import announcements
 from digest.core.report import Paper
-from digest.rank.profile import profile_from
 from digest.saving import finish, keep
 from digest.settings import Settings
+from digest.taste.whole import Told, whole_taste
 from loopback_arxiv.server import load
 
 ROOT = Path(__file__).parents[1]
@@ -74,7 +74,7 @@ def main() -> None:
         settings, archive = Settings.load(root, None, {}), Archive(root)
         maker = Maker(
             settings=settings,
-            profile=profile_from(settings.config, liked=[], disliked=[]),
+            taste=whole_taste(settings.config, Told()),
             progress=Progress(environment={}, stream=io.StringIO()),
         )
         sizes, papers = [], 0

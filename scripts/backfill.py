@@ -244,7 +244,7 @@ def make_months(
     """Make the reports and pages of each month, as far as the model can be called; returns the exit code."""
     from digest.backfill.making import reports
     from digest.saving import finish, keep
-    from digest.summarise import missing, saved
+    from digest.summarise import saved
 
     settings = maker.settings
     made: list[Report] = []
@@ -260,7 +260,7 @@ def make_months(
                 break
     finally:
         print(f"{counted(len(made), 'report')} written.")
-    return maker.stopped or missing.exit_code(made)
+    return maker.exit_code(made)
 
 
 def begin(

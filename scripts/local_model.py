@@ -77,7 +77,6 @@ def measure(settings: "Settings", progress: "Progress", environment: Mapping[str
     from digest import model_of_run
     from digest.core.errors import ModelNotStarted
     from digest.core.report import Score
-    from digest.pipeline import summariser_of
     from digest.rank.ranking import Ranked
     from digest.summarise.by_model import summarise
     from loopback_arxiv.papers import load
@@ -85,7 +84,7 @@ def measure(settings: "Settings", progress: "Progress", environment: Mapping[str
     some = [Ranked(sample.paper, Score(total=0, by="day")) for sample in load(SAMPLE)[:papers]]
     config = settings.config
     with model_of_run.running(settings, progress, environment) as ready:
-        llm, summariser = ready.config.llm, summariser_of(ready, progress)
+        llm, summariser = ready.config.llm, model_of_run.summariser_of(ready, progress)
         if ready.server is None or summariser.caller is None:
             raise ModelNotStarted("There is no model to measure; see above.")
         began = time.monotonic()

@@ -20,6 +20,8 @@ def parser() -> argparse.ArgumentParser:
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Publish the newest period that is over."""
     from digest.archive.reports import Archive
+    from digest.archive.unreadable import Damage, going_on
+    from digest.console.progress import Progress
     from digest.core.errors import PublicationRefused
     from digest.github import releases
     from digest.github.api import GitHub, GitHubSaidNo
@@ -40,7 +42,12 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         off = "`notify.release` in config.yml is off"
         print(f"There is nothing to tell: {off}." if kind == "off" else "There is nothing to tell yet.")
         return 0
-    reports = [archive.load(day) for day in period.dates]
+    damage = Damage(warn=Progress(environment=environment).warn)
+    archive, reports = going_on(
+        root, archive, period.dates, lambda there, days: [there.load(day) for day in sorted(days)], damage.tell
+    )
+    if not reports:
+        return damage.exit_code(0)
     look, repository, places = settings.look, github.repository, archive.places()
     news = news_of(root, archive, period.dates) if kind == "weekly" else None
 
@@ -56,7 +63,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             f"The release {period.tag} could not be made: {error}. {remedy}; or set `notify.release: off` in "
             "config.yml. docs/troubleshooting.md"
         ) from error
-    return 0
+    return damage.exit_code(0)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

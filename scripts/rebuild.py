@@ -89,13 +89,12 @@ def redo(
 ) -> int:
     """Have the model of today summarise the papers of some reports anew; returns the exit code."""
     from digest import model_of_run
-    from digest.pipeline import summariser_of
     from digest.saving import keep
     from digest.summarise import healing, missing
 
     redone: list[Report] = []
     with model_of_run.running(settings, progress, environment, wanted=bool(dates)) as ready:
-        summariser = summariser_of(ready, progress)
+        summariser = model_of_run.summariser_of(ready, progress)
         caller = summariser.caller
         if not dates or caller is None:
             raise ConfigurationError(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from digest.settings import Settings
 
 EXITS = """
-exit codes: 0 sent, or nothing to send; 1 data/ cannot be read; 2 configuration; 7 a message could not be sent
+exit codes: 0 sent, or nothing to send; 1 something in data/ cannot be read, and all else was sent;
+2 configuration; 7 a message could not be sent
 """
 
 
@@ -37,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Send what is due. Raises MessagesNotSent, after everything else was sent."""
+    from digest.archive.unreadable import Damage
+    from digest.console.progress import Progress
     from digest.core.errors import MessagesNotSent
     from digest.messages import urls
     from digest.settings import Settings
@@ -48,28 +51,29 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not lines and not asked.dry_run:
         print(f"{urls.VARIABLE} is not set: there is nobody to send to. See docs/messages.md.")
         return 0
+    damage = Damage(warn=Progress(environment=environment).warn)
     settings, now = Settings.load(asked.root.resolve(), None, environment), asked.now or datetime.now(UTC)
     if settings.config.notify.messages == "off" and not asked.test:
         print("`notify.messages` is off: nothing is sent.")
         return 0
     if asked.dry_run and not lines:
-        show_plain(outgoing(settings, environment, now), settings, tell)
-        return 0
+        show_plain(outgoing(settings, environment, now, damage.tell), settings, tell)
+        return damage.exit_code(0)
     services, problems = loaded(lines, settings.repository)
     if asked.test:
         problems += greet(services, settings, tell)
     elif asked.dry_run:
-        show(outgoing(settings, environment, now), services, settings, tell)
+        show(outgoing(settings, environment, now, damage.tell), services, settings, tell)
     else:
         from digest.messages.sending import send
 
-        going = outgoing(settings, environment, now)
+        going = outgoing(settings, environment, now, damage.tell)
         problems += send(going, services, settings.root, settings.look, now, tell)
         if not going.names:
             print("There is no report of late to send.")
     if problems:  # a dry run sends nothing: all that can be wrong is what stands in NOTIFY_URLS
         raise (ConfigurationError if asked.dry_run else MessagesNotSent)("\n".join(problems))
-    return 0
+    return damage.exit_code(0)
 
 
 def loaded(lines: "Sequence[Line]", repository: str) -> "tuple[tuple[Service, ...], list[str]]":
@@ -85,7 +89,9 @@ def loaded(lines: "Sequence[Line]", repository: str) -> "tuple[tuple[Service, ..
     return usable, [sending.unusable(line) for line in unusable]
 
 
-def outgoing(settings: "Settings", environment: Mapping[str, str], now: datetime) -> "Outgoing":
+def outgoing(
+    settings: "Settings", environment: Mapping[str, str], now: datetime, damaged: Callable[[str], None]
+) -> "Outgoing":
     """What could be sent: only what lies at origin, where the links of a message lead to."""
     from digest.archive.reports import Archive
     from digest.dedupe.catch_up import of_daily_run
@@ -105,6 +111,7 @@ def outgoing(settings: "Settings", environment: Mapping[str, str], now: datetime
         is_published=lambda path: at_origin is None or path in at_origin,
         of_daily_run=of_daily_run,
         news=lambda days: news_of(settings.root, archive, days),
+        tell=damaged,
     )
 
 

@@ -54,8 +54,9 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         print(notice, file=sys.stderr)
     proposed = suggestions(profile, papers)
     if not proposed:
+        is_liked = profile.every_example or settings.config.library.is_used
         raise ConfigurationError(
-            f"{_NOTHING_NEW if profile.every_example else _NOTHING_LIKED} Add ids of papers to `liked` in config.yml, "
+            f"{_NOTHING_NEW if is_liked else _NOTHING_LIKED} Add ids of papers to `liked` in config.yml, "
             "at least two on one topic; a run fetches their texts. See docs/ranking.md."
         )
     print("interests:")
@@ -67,17 +68,22 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _library(settings: "Settings", now: datetime, environment: Mapping[str, str]) -> "Library | None":
     """The library at Zotero with the rest of it; nothing where there is none, or it is to show nothing."""
-    if not settings.config.library.has_zotero:
+    library = settings.config.library
+    if library.is_used and library.show == "nothing":
+        print(
+            "Nothing of your library is suggested: `library.show` is `nothing`. With `words`, suggestions name what "
+            "several of its papers are about, and so do pages. See docs/library.md.",
+            file=sys.stderr,
+        )
         return None
-    if settings.config.library.show == "nothing":
-        print("Nothing of your library at Zotero is suggested: `library.show` is `nothing`.", file=sys.stderr)
+    if not library.has_zotero:
         return None
     from digest.console.progress import Progress
-    from digest.taste import library
+    from digest.taste import library as of_library
     from digest.taste.profile import kept_texts
 
-    return library.read(
-        settings, library.read_bibtex(settings), kept_texts(settings.root), now, Progress(environment=environment)
+    return of_library.read(
+        settings, of_library.read_bibtex(settings), kept_texts(settings.root), now, Progress(environment=environment)
     )
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,16 @@ def test_a_report_of_before_that_cannot_be_read(settings: Settings) -> None:
     _, same, all_cores = made(settings, days=days)
     assert same == told == sorted(all_cores.unreadable)
     assert "2026-09-29" in same[0]
+
+
+@pytest.mark.parametrize("few", [True, False], ids=["one process", "all cores"])
+def test_a_check_names_what_weeks_could_not_be_compared_with(settings: Settings, *, few: bool) -> None:
+    """Where a page lacks a torn report of the weeks before, a check tells of it as the run that made the page did."""
+    (settings.root / "data" / "2026-09-29.json").write_text("{torn", "utf-8")
+    days = [day for day in DAYS if day >= date(2026, 11, 1)]
+    _, told, _ = made(settings, by=saving, days=days)
+    checked = list[str]()
+    check = saving.differing if few else partial(rebuilding.rebuild, check=True)
+    found = check(settings, Archive(settings.root), days, checked.append)
+    assert (sorted(set(checked)), sorted(found.unreadable)) == (told, told)
+    assert found.paths == frozenset()

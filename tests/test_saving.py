@@ -22,6 +22,7 @@ from digest.pages.look import Look
 from digest.pages.report_page import Around
 from digest.settings import Settings
 from digest.summarise.choose import Chosen
+from digest.taste.whole import WholeTaste
 from digest.tex import parser
 from reports import DAY, listing, report, summarised
 
@@ -140,7 +141,7 @@ def test_whether_there_are_issues_is_in_the_record(
         environment["GITHUB_EVENT_PATH"] = str(root / "event.json")
     now = Settings.load(root, None, environment)
     entries = Chosen(entries=(summarised(1),), others=(), record=ModelRecord(), notices=())
-    made = saving.assembled(DAY, now.config, (), entries, {}, (), takes_issues=now.takes_issues)
+    made = saving.assembled(DAY, now.config, (), entries, {}, (), WholeTaste(), takes_issues=now.takes_issues)
     saved(now, made)
     page = (root / "daily" / f"{DAY}.md").read_text("utf-8")
     assert ("octo/papers/issues/new?" in page, "Issues are switched off" in page) == (links, says)
@@ -152,5 +153,5 @@ def test_a_report_of_the_past_has_no_links(settings: Settings) -> None:
     """A report that a backfill makes keeps nothing of issues: its page neither has links nor says why."""
     on = settings.config.model_copy(update={"feedback": True})
     entries = Chosen(entries=(summarised(1),), others=(), record=ModelRecord(), notices=())
-    made = saving.assembled(DAY, on, (), entries, {}, ())
+    made = saving.assembled(DAY, on, (), entries, {}, (), WholeTaste())
     assert "issues" not in made.run.model_dump()

@@ -16,8 +16,9 @@ from digest.dedupe.catch_up import due
 from digest.settings import Settings
 from digest.summarise.missing import missing_entries
 
-if TYPE_CHECKING:  # a run without a local model imports nothing of it
+if TYPE_CHECKING:  # a run that asks no model imports nothing of it
     from digest.local_model.server import LocalServer
+    from digest.summarise.choose import Summariser
 
 
 def is_wanted(config: Config, root: Path, now: datetime) -> bool:
@@ -27,6 +28,20 @@ def is_wanted(config: Config, root: Path, now: datetime) -> bool:
         return True
     recent = archive.since(days_before(newest, config.llm.heal_days))
     return any(missing_entries(brief.report, newest) for brief in recent)
+
+
+def summariser_of(settings: Settings, progress: Progress) -> "Summariser":
+    """What summarises the papers of a run, as it is configured; its time begins now."""
+    from digest.summarise.choose import Summariser
+
+    return Summariser(
+        root=settings.root,
+        config=settings.config,
+        summary_prompt=settings.summary_prompt,
+        triage_prompt=settings.triage_prompt,
+        caller=settings.caller(),
+        progress=progress,
+    )
 
 
 @contextmanager

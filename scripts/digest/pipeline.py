@@ -10,7 +10,7 @@ Most runs find nothing due. So what only a stage needs is imported by the stage:
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from digest.core.plural import counted
 from digest.core.report import Entry, Report
 from digest.dedupe import catch_up
 from digest.language_model.cost import Cost
+from digest.model_of_run import summariser_of
 from digest.outcome import ROUTINE, Outcome, RunRequest
 from digest.periods.over import untold
 from digest.settings import Settings
@@ -48,20 +49,6 @@ def run(settings: Settings, now: datetime, progress: Progress, request: RunReque
     archive, damage = Archive(settings.root), Damage(warn=progress.warn)
     one = _Run(settings=settings, archive=archive, now=now, progress=progress, request=request, damage=damage)
     return one.without_writing() if request.dry else one.whole()
-
-
-def summariser_of(settings: Settings, progress: Progress) -> "Summariser":
-    """What summarises the papers of a run, as it is configured; its time begins now."""
-    from digest.summarise.choose import Summariser
-
-    return Summariser(
-        root=settings.root,
-        config=settings.config,
-        summary_prompt=settings.summary_prompt,
-        triage_prompt=settings.triage_prompt,
-        caller=settings.caller(),
-        progress=progress,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +90,7 @@ class _Run:
             defects |= self._tell_of_periods(caller, reports)
         saved.forget(self.settings.root, before=days_before(self._newest, self._heal_days))
         incomplete = self._incomplete()
-        undone, code = without_library(self.settings, self.archive, read.library if read and reports else None)
+        undone, code = without_library(self.settings, self.archive, read.told.library if read and reports else None)
         return Outcome(
             says="" if reports else self._nothing_new(due, idle=not (incomplete or (healed and healed.changed))),
             reports=tuple(reports),
@@ -126,31 +113,26 @@ class _Run:
     def _made(self, read: "Read", summariser: "Summariser") -> Iterator[Report]:
         """A report for each announcement that has new papers; each is to be saved before the next is begun."""
         from digest.rank.ranking import CANDIDATES, rank
-        from digest.taste.learned import learned
+        from digest.taste.whole import whole_taste
 
         config, news = self.settings.config, read.news
-        english = saving.english(self.settings, summariser.caller) if news.by_date else {}
-        profile, of_profile = read.profile(self.settings, english)
-        library = read.library.record
-        taught = learned(profile, library.papers if library else 0)
+        english, untranslated = saving.english(self.settings, summariser.caller) if news.by_date else ({}, "")
+        taste = whole_taste(config, replace(read.told, english=english, untranslated=untranslated))
         saving.begin(self.settings.root, news.before)
         for done, (day, papers) in enumerate(news.by_date.items()):
             if summariser.caller:
                 summariser.caller.share(len(news.by_date) - done)
-            ranked = rank(papers, profile, explained=CANDIDATES * config.max_papers)
+            ranked = rank(papers, taste.profile, explained=CANDIDATES * config.max_papers)
             with self.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
                 if self.request.force:
                     saved.forget(self.settings.root, day=day)
                 chosen = summariser.choose(ranked, day, self._kept(day))
-            run_notices = (*news.notices, *of_profile, *chosen.notices)
+            run_notices = (*news.notices, *taste.notices, *chosen.notices)
             for notice in run_notices:
                 self.progress.warn(notice)
             yield saving.assembled(
-                *(day, config, ranked, chosen, news.sources, run_notices),
+                *(day, config, ranked, chosen, news.sources, run_notices, taste),
                 takes_issues=self.settings.takes_issues,
-                library=library,
-                english=english,
-                learned=taught,
             )
 
     def without_writing(self) -> Outcome:
@@ -160,9 +142,12 @@ class _Run:
             return Outcome(says=self._nothing_new(due))
         self._rehearse()
         from digest.rank.ranking import rank
+        from digest.taste.interests import known
+        from digest.taste.whole import whole_taste
 
         read = self._read(due, writes=False)
-        profile, _ = read.profile(self.settings)
+        english = known(self.settings.root, self.settings.config)
+        profile = whole_taste(self.settings.config, replace(read.told, english=english), for_reports=False).profile
         ranked = rank([paper for papers in read.news.by_date.values() for paper in papers], profile)
         return Outcome(says="" if ranked else self._nothing_new(due), ranked=ranked)
 

@@ -1,6 +1,6 @@
 """What a run reads before any summary is paid for: what is new at arXiv, and what tells what the forker cares for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,14 +15,11 @@ from digest.dedupe.already_announced import History
 from digest.dedupe.new_papers import News
 from digest.fetch.sources import fetch
 from digest.library.reading import Library
-from digest.rank.examples import Example
-from digest.rank.profile import Profile, notices
 from digest.settings import Settings
 from digest.taste import feedback
 from digest.taste import library as of_library
 from digest.taste import profile as taste
-from digest.taste.interests import known
-from digest.taste.profile import Texts
+from digest.taste.whole import Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +27,8 @@ class Read:
     """All of it."""
 
     news: News
-    texts: Texts
-    """Of the papers that config.yml or its BibTeX file names."""
-    thumbed: tuple[Example, ...]
-    """Papers with a thumb."""
-    library: Library
-
-    def profile(self, settings: Settings, english: Mapping[str, str] | None = None) -> tuple[Profile, tuple[str, ...]]:
-        """What the papers are ranked by, and what of it cannot have the effect that was meant, a sentence each.
-
-        `english` is what interests in other languages are in English, by their text; left out, what is kept of that.
-        """
-        if english is None:
-            english = known(settings.root, settings.config)
-        made = taste.profile(settings.config, self.texts, (*self.thumbed, *self.library.examples), english)
-        return made, notices(made)
+    told: Told
+    """What the papers are to be ranked by, without what interests in other languages are in English."""
 
 
 def read(
@@ -81,5 +65,5 @@ def read(
         taste.keep_texts(root, texts)
     thumbed, of_feedback = feedback.examples(archive, now, is_on=config.feedback)
     library = of_library.read(settings, bibtex, texts, now, progress) if news.by_date else Library()
-    told = news.with_notices((*of_texts, *of_feedback, *library.notices))
-    return Read(news=told, texts=texts, thumbed=thumbed, library=library)
+    noticed = news.with_notices((*of_texts, *of_feedback, *library.notices))
+    return Read(news=noticed, told=Told(texts=texts, thumbed=thumbed, library=library))

@@ -19,8 +19,12 @@ from digest.core.calendar import by_month
 from digest.pages import update
 from digest.pages.look import Look
 from digest.periods import update as periods
+from digest.periods.reading import Reader
 from digest.saving import Tell, Written
 from digest.settings import Settings
+
+KEPT = 32
+"""Reports in the memory of each process: a month, and the rest of its first week."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +38,12 @@ class _Month:
     repository: str
     authors: tuple[str, ...]
     days: tuple[date, ...]
-    later: frozenset[date]
-    """The days of the months that follow, whose pages are left to them."""
+    pages: tuple[date, ...]
+    """The reports whose pages are made with these days: they themselves, and neighbours that no month has."""
+    elsewhere: frozenset[date]
+    """The days of the other months, to which pages are left: each file is made once."""
+    is_last: bool
+    """Whether the indexes are made with it."""
     check: bool
     """Whether files are only compared."""
 
@@ -73,9 +81,11 @@ def rebuild(settings: Settings, archive: Archive, days: Collection[date], tell: 
 
 def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], *, check: bool) -> Written:
     root, months = settings.root, by_month(set(days))
+    _reading.cache_clear()  # where there is one process only, it may have made another archive before
     if not check:
         update.sweep(root, archive, days)
         periods.sweep(root)
+    asked, every = frozenset(days), archive.dates()
     tasks = [
         _Month(
             root=root,
@@ -85,7 +95,9 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
             repository=settings.repository,
             authors=settings.config.authors,
             days=tuple(month),
-            later=frozenset(day for day in days if day > max(month)),
+            pages=tuple(update.with_neighbours(month, every) - (asked - set(month))),
+            elsewhere=asked - set(month),
+            is_last=month is months[-1],
             check=check,
         )
         for month in months
@@ -93,28 +105,32 @@ def _side_by_side(settings: Settings, archive: Archive, days: Collection[date], 
     with workers(len(days)) as each:
         made = each(_month, tasks)
     paths = frozenset(path for month in made for path in month.paths)
+    unreadable = frozenset[str]().union(*(month.unreadable for month in made))
     if check:
-        return Written(archive=archive, paths=paths)
+        return Written(archive=archive, paths=paths, unreadable=unreadable)
     what_came = [(task.days, month.announced, month.failing) for task, month in zip(tasks, made, strict=True)]
     failing = saving.noted(root, archive, what_came)
-    unreadable = frozenset[str]().union(*(month.unreadable for month in made))
     return Written(archive=archive, paths=paths, failing=failing, unreadable=unreadable)
 
 
 def _month(asked: _Month) -> _Made:
     """Render a month; in a process of its own."""
-    look, archive = _look(asked.root, asked.language, asked.page, asked.feedback_to), Archive(asked.root)
-    of_reports = update.rendered(asked.root, look, asked.repository, archive, asked.days)
-    of_periods = periods.rendered(asked.root, look, asked.authors, archive, asked.days, asked.later)
-    texts = {**of_reports.texts, **of_periods.texts}
+    look = _look(asked.root, asked.language, asked.page, asked.feedback_to)
+    archive, reader = _reading(asked.root)
+    of_reports = update.reports(asked.root, look, archive, asked.pages)
+    of_periods = periods.rendered(asked.root, look, asked.authors, archive, asked.days, asked.elsewhere, reader)
+    texts, failing = {**of_reports.texts, **of_periods.texts}, of_reports.failing | of_periods.failing
+    if asked.is_last:
+        of_all = update.ways_in(asked.root, look, asked.repository, archive)
+        texts, failing = {**texts, **of_all.texts}, failing | of_all.failing
     if asked.check:
         paths = tuple(path for path, text in texts.items() if saving.differs(path, text))
     else:
         paths = tuple(path for path, text in texts.items() if files.write(path, text))
     return _Made(
         paths=paths,
-        failing=of_reports.failing | of_periods.failing,
-        announced=frozenset().union(*(archive.brief(day).ids for day in asked.days)),
+        failing=failing,
+        announced=frozenset().union(*(archive.load(day).ids for day in asked.days)),
         unreadable=of_periods.unreadable,
     )
 
@@ -123,3 +139,10 @@ def _month(asked: _Month) -> _Made:
 def _look(root: Path, language: str, page: Page, feedback_to: str) -> Look:
     """How pages look, read once by each process: templates are compiled, which takes longer than to render a page."""
     return Look.load(root, language, page, feedback_to)
+
+
+@lru_cache(maxsize=1)
+def _reading(root: Path) -> tuple[Archive, Reader]:
+    """What each process reads by: a report is wanted by its page, its week, its month and those that come after."""
+    archive = Archive(root, keep=KEPT)
+    return archive, Reader(archive)

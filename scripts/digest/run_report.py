@@ -44,8 +44,8 @@ def problems(outcome: "Outcome") -> tuple[str, ...]:
         lines.append(f"Pending summaries in {_names(outcome, outcome.incomplete)}: {why}. See docs/troubleshooting.md.")
     if outcome.defects:
         lines.append(
-            f"Papers that the digest itself failed at: {', '.join(outcome.defects)}. The reports are complete, but for "
-            "what failed of these papers. Please report this defect with their ids. See docs/troubleshooting.md."
+            f"What the digest itself failed at: {', '.join(outcome.defects)}. The reports are complete, but for that. "
+            "Please report this defect with these words. See docs/troubleshooting.md."
         )
     lines += [f"{problem} Weeks and months are without that report until then." for problem in outcome.unreadable]
     return tuple(lines)

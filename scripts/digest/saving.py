@@ -19,8 +19,9 @@ from digest.archive.waiting import Waiting
 from digest.config.schema import Config
 from digest.core.calendar import by_month
 from digest.core.defects import named, recorded
+from digest.core.errors import DigestError
 from digest.core.report import Paper, Report
-from digest.core.run_record import LearnedRecord, LibraryRecord, RunRecord, SourceRecord
+from digest.core.run_record import RunRecord, SourceRecord
 from digest.dedupe import added_categories
 from digest.pages.missing import missing
 from digest.settings import Settings
@@ -29,8 +30,8 @@ if TYPE_CHECKING:  # a rebuild ranks and summarises nothing
     from digest.language_model.caller import Caller
     from digest.rank.ranking import Ranked
     from digest.summarise.choose import Chosen
+    from digest.taste.whole import WholeTaste
 
-_NOTHING: Mapping[str, str] = {}
 Tell = Callable[[str], None]
 
 
@@ -55,23 +56,17 @@ def assembled(
     chosen: "Chosen",
     sources: Mapping[str, SourceRecord],
     notices: Sequence[str],
+    taste: "WholeTaste",
     *,
     takes_issues: bool | None = None,
-    library: LibraryRecord | None = None,
-    english: Mapping[str, str] = _NOTHING,
-    learned: LearnedRecord | None = None,
 ) -> Report:
     """The report of an announcement, from what was ranked, and summarised or only listed.
 
-    `sources`, `notices`, `library`, `english` (what a model made of interests) and `learned` (taste/learned.py) are for
-    its record, and so is whether its repository takes issues, where feedback is on; that is None for a report of the
-    past, which has no links for it.
+    `sources`, `notices` and what its `taste` was told and has learned are for its record, and so is whether its
+    repository takes issues, where feedback is on; that is None for a report of the past, which has no links for it.
     """
-    of_taste: dict[str, Any] = {"library": library} if library else {}
-    if english:
-        of_taste["english"] = english
-    if learned:
-        of_taste["learned"] = learned
+    said = {"library": taste.told.library.record, "english": taste.told.english, "learned": taste.learned}
+    of_taste: dict[str, Any] = {name: value for name, value in said.items() if value}
     if takes_issues is not None and config.feedback:
         of_taste["issues"] = takes_issues
     report = Report(
@@ -87,24 +82,35 @@ def assembled(
             **added_categories.note(config.fetch),
         ),
     )
-    return named(report, rank={each.paper.id for each in ranked if each.failed})
+    return named(
+        report,
+        translate=taste.told.defects,
+        learn=taste.failing,
+        rank={each.paper.id for each in ranked if each.failed},
+    )
 
 
-def english(settings: Settings, caller: "Caller | None") -> Mapping[str, str]:
+def english(settings: Settings, caller: "Caller | None") -> tuple[Mapping[str, str], str]:
     """What interests in other languages are in English, by their text; what a model adds to it is kept at once.
 
-    Raises ArchiveError where data/interests.json cannot be read, ConfigurationError for a wrong prompt.
+    Returns with it the kind of the defect of ours that kept the model from being asked, if there was one. Raises
+    ArchiveError where data/interests.json cannot be read, ConfigurationError for a wrong prompt.
     """
     from digest.archive import interests as kept
     from digest.taste import interests
 
-    root, config = settings.root, settings.config
+    root, config, defect = settings.root, settings.config, ""
     if caller and interests.foreign(config):
         from digest.taste.translation import translated
 
-        if new := translated(root, config, caller):
-            kept.save(root, kept.load(root).plus(new, config.llm.model))
-    return interests.known(root, config)
+        try:
+            if new := translated(root, config, caller):
+                kept.save(root, kept.load(root).plus(new, config.llm.model))
+        except DigestError:
+            raise
+        except Exception as error:  # a defect of ours in asking about one text must not hold the day
+            defect = type(error).__name__
+    return interests.known(root, config), defect
 
 
 def begin(root: Path, before: frozenset[str] | None) -> None:
@@ -173,16 +179,19 @@ def differing(settings: Settings, archive: Archive, days: Collection[date], tell
     from digest.pages import update
     from digest.periods import update as periods
 
+    unreadable = set[str]()
+
     def compare(archive: Archive, month: Collection[date]) -> Collection[Path]:
         root, look = settings.root, settings.look
-        texts = {
-            **update.rendered(root, look, settings.repository, archive, month).texts,
-            **periods.rendered(root, look, settings.config.authors, archive, month, _after(month, days)).texts,
-        }
+        of_periods = periods.rendered(root, look, settings.config.authors, archive, month, _after(month, days))
+        texts = {**update.rendered(root, look, settings.repository, archive, month).texts, **of_periods.texts}
+        unreadable.update(of_periods.unreadable)
+        for problem in sorted(of_periods.unreadable):
+            tell(problem)
         return [path for path, text in texts.items() if differs(path, text)]
 
     archive, paths = _month_by_month(settings.root, archive, days, compare, tell)
-    return Written(archive=archive, paths=paths)
+    return Written(archive=archive, paths=paths, unreadable=frozenset(unreadable))
 
 
 def differs(path: Path, text: str) -> bool:

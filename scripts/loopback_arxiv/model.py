@@ -6,10 +6,10 @@ the same checks as a real model's answers. Of a paper that nothing was written f
 
 import json
 import re
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any, Self
+from typing import Any
+
+from loopback_arxiv.serving import Handler, Serving, send
 
 NAME = "made-up-model"
 """What the pages call it."""
@@ -18,7 +18,7 @@ _TOKENS = {"prompt_tokens": 500, "completion_tokens": 250, "total_tokens": 750}
 """For each question, whatever it is."""
 
 
-class LoopbackModel:
+class LoopbackModel(Serving):
     """A model that answers while the `with` block runs."""
 
     def __init__(self, path: Path) -> None:
@@ -26,41 +26,18 @@ class LoopbackModel:
         self._written = {item["id"]: item for item in json.loads(path.read_text("utf-8"))["papers"]}
         model = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # head and body leave together
-
-            def do_POST(self) -> None:
+        class Answering(Handler):
+            def do_POST(self) -> None:  # noqa: N802 (the base class names it so)
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 body = json.dumps(model.answer(asked["messages"][-1]["content"])).encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                send(self, body, 200, {"Content-Type": "application/json"})
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
-                """Say nothing on stderr."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-
-    def __enter__(self) -> Self:
-        """Begin to answer."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop answering."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(Answering)
 
     @property
     def url(self) -> str:
         """What OPENAI_BASE_URL is set to."""
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
+        return f"{self.address}/v1"
 
     def answer(self, question: str) -> dict[str, Any]:
         """The completion for a question about papers: of each its summary, and a score by which it is chosen."""

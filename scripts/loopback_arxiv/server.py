@@ -5,13 +5,10 @@ paper from 20:00 Eastern time of the evening before its announcement's date, the
 """
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from digest.core import paper_ids, taxonomy
@@ -19,6 +16,7 @@ from digest.core.calendar import EASTERN
 from digest.core.report import Paper
 from loopback_arxiv.answers import atom_error, atom_page, rss_error, rss_feed
 from loopback_arxiv.papers import AnnouncedPaper, indexed, listed, load
+from loopback_arxiv.serving import Handler, Serving, send
 
 __all__ = ["AnnouncedPaper", "Answer", "LoopbackArxiv", "load"]
 
@@ -37,7 +35,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class LoopbackArxiv:
+class LoopbackArxiv(Serving):
     """An arXiv that answers while the `with` block runs.
 
     `now` is its clock and may be set at any time; `requests` are the paths that were asked for, oldest first.
@@ -50,40 +48,22 @@ class LoopbackArxiv:
         self.requests: list[str] = []
         site = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1  # head and body leave together
-
-            def do_GET(self) -> None:
+        class Answering(Handler):
+            def do_GET(self) -> None:  # noqa: N802 (the base class names it so)
                 site.requests.append(unquote(self.path))
                 site.respond(self)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
-                """Say nothing on stderr."""
-
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-
-    def __enter__(self) -> Self:
-        """Begin to answer."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop answering."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(Answering)
 
     @property
     def api_url(self) -> str:
         """What ARXIV_API_URL is set to."""
-        return f"http://127.0.0.1:{self._server.server_port}/api/query"
+        return f"{self.address}/api/query"
 
     @property
     def rss_url(self) -> str:
         """What ARXIV_RSS_URL is set to; the categories follow as /cs.AI+cs.CL."""
-        return f"http://127.0.0.1:{self._server.server_port}/rss"
+        return f"{self.address}/rss"
 
     def respond(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request as arXiv does when it is well."""
@@ -91,11 +71,7 @@ class LoopbackArxiv:
 
     def send(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
         """Put an answer on the wire."""
-        handler.send_response(answer.status)
-        for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(answer.body)
+        send(handler, answer.body, answer.status, answer.headers)
 
     def answer(self, path: str) -> Answer:
         """The answer to a path with its query, such as /rss/cs.AI+cs.CL."""
@@ -134,16 +110,6 @@ class LoopbackArxiv:
             return rss_error(categories)
         items = listed(self.papers, day, categories)
         return rss_feed(items[:SLICE], categories=categories, day=day)
-
-
-class _Server(ThreadingHTTPServer):
-    """Listens; a client that leaves early is no news."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
 
 def _matching(papers: Iterable[Paper], query: str, names: str) -> Iterable[Paper]:

@@ -12,7 +12,7 @@ import pytest
 
 from digest.core.calendar import DAY, EASTERN, announcements
 from digest.core.plural import counted
-from fake_model import FakeModel, error
+from fake_model import FakeModel, Question, error, good
 from fork import ended, git, make_fork
 from loopback_arxiv.server import LoopbackArxiv
 from past_announcements import FIRST, LAST, NOW, PER_DAY, RANGE, Refusing, announced, new_on, reported, reported_in
@@ -283,6 +283,36 @@ def test_unreadable_reports_around_the_range(tmp_path: Path, arxiv: LoopbackArxi
     assert fork.run("backfill.py", "make", *few).code == 0
     assert fork.run("rebuild.py").code == 0
     assert fork.files() == before
+
+
+def test_interests_that_shards_have_translated_are_joined(tmp_path: Path, arxiv: LoopbackArxiv) -> None:
+    """What each had translated for itself is kept by the merge: the first shard's, unless it was there before."""
+    fork, parts = make_fork(tmp_path / "fork", arxiv), tmp_path / "parts"
+    fork.configure("interests: []", "interests: [扩散语言模型]")
+    fork.configure("max_papers: 30", "max_papers: 1")
+    plan, wanted = tmp_path / "plan.json", ("--from", str(DAYS[0]), "--to", str(DAYS[1]), *RANGE[4:])
+    assert fork.run("backfill.py", "plan", str(plan), *wanted, "--shards", "2").code == 0
+    for number in (2, 1):
+
+        def answer(question: Question, number: int = number) -> str:
+            if "You translate" in question.fixed:
+                return json.dumps({"interests": [{"number": 1, "english": f"diffusion {'models' * number}"}]})
+            return good(question)
+
+        (fork.root / "data" / "interests.json").unlink(missing_ok=True)  # each is another machine
+        shard = ("--planned", str(plan), "--shard", f"{number}/2", "--into", str(parts / str(number)))
+        with FakeModel(answer) as model:
+            ran = fork.run("backfill.py", "make", *shard, OPENAI_API_KEY="sk-of-a-test", OPENAI_BASE_URL=model.url)
+        assert ran.code == 0, ran.err
+    kept = fork.root / "data" / "interests.json"
+    kept.unlink()
+    assert fork.run("backfill.py", "merge", str(parts)).code == 0
+    assert '"diffusion models"' in kept.read_text("utf-8")
+    kept.write_text(kept.read_text("utf-8").replace("diffusion models", "masked diffusion"), "utf-8")
+    (parts / "2" / "data" / "interests.json").write_text("{torn", "utf-8")
+    again = fork.run("backfill.py", "merge", str(parts))
+    assert (again.code, "Of the shard in" in again.err) == (1, True), again.err
+    assert '"masked diffusion"' in kept.read_text("utf-8")
 
 
 def test_a_damaged_report_of_a_shard(tmp_path: Path, arxiv: LoopbackArxiv) -> None:

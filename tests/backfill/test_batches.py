@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,7 @@ from digest.backfill.batch_lines import Batch, read_answers, read_batch, read_ba
 from digest.config.schema import Llm
 from digest.core.calendar import EASTERN
 from digest.language_model.api import Api
+from digest.language_model.faults import Fault
 from digest.language_model.reply import Reply as Answered
 from fake_batches import FakeBatches
 from fake_model import Question, Reply, error, good, item, own, says
@@ -43,6 +45,12 @@ def arxiv() -> Iterator[LoopbackArxiv]:
 def batches(httpserver: HTTPServer) -> FakeBatches:
     """A Batch API that answers everything well."""
     return FakeBatches(httpserver)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK asks again without the half second that it waits at first, twice as long each time."""
+    monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.001)
 
 
 def fork(folder: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> Fork:
@@ -190,6 +198,61 @@ def test_a_batch_among_hundreds(tmp_path: Path, arxiv: LoopbackArxiv, batches: F
     assert (len(batches.created), batches.asked_alone, set(statuses(other))) == (250, [], {"ok"})
 
 
+def test_a_batch_that_was_made_without_an_answer(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """A batch that was made although the call failed is found in the list, and not paid for twice."""
+    batches.loses = [503, 503]
+    ours = fork(tmp_path, arxiv, batches)
+    assert run(ours).code == 0
+    assert (len(batches.created), batches.asked_alone, set(statuses(ours))) == (1, [], {"ok"})
+
+
+def test_nobody_tells_whether_a_batch_was_made(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """Where neither the call nor the list says it, nothing else is bought: the run ends with 5, the next finds it."""
+    batches.loses = [503]
+    batches.refuses = lambda request: (
+        Response("{}", 503) if request.args.get("limit") and batches.created and not batches.loses else None
+    )
+    ours = fork(tmp_path, arxiv, batches)
+    done = run(ours)
+    assert (done.code, batches.asked_alone, statuses(ours)) == (5, [], []), done.err
+    assert "does not say whether it has taken the batch. Run the same command again" in done.err
+    batches.refuses = lambda _: None
+    assert run(ours).code == 0
+    assert (len(batches.created), batches.asked_alone, set(statuses(ours))) == (1, [], {"ok"})
+
+
+def test_calls_about_batches_are_made_again(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """Each call that the API cannot answer now is made again, after as long as the API asks to wait."""
+    failed = set[tuple[str, str]]()
+
+    def refuses(request: Request) -> Response | None:
+        call = (request.method, request.path)
+        if call in failed:
+            return None
+        failed.add(call)
+        return Response("{}", 429, {"retry-after-ms": "1"})
+
+    batches.refuses = refuses
+    ours = fork(tmp_path, arxiv, batches)
+    assert run(ours).code == 0
+    assert {method for method, _ in failed} == {"GET", "POST", "DELETE"}
+    assert (len(batches.created), batches.asked_alone, set(statuses(ours))) == (1, [], {"ok"})
+
+
+def test_an_empty_account_is_asked_once(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """An account without money answers 429, as one that is in too much of a hurry; the run ends with 3 at once."""
+    asked = list[str]()
+
+    def refuses(request: Request) -> Response:
+        asked.append(request.path)
+        return Response(json.dumps({"error": {"code": "insufficient_quota", "message": "You exceeded"}}), 429)
+
+    batches.refuses = refuses
+    done = run(fork(tmp_path, arxiv, batches))
+    assert (done.code, asked) == (3, ["/v1/batches", "/v1/files"]), done.err
+    assert "account" in done.err
+
+
 def test_a_batch_about_something_else(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A batch of another range is not waited for, and is found again when its range is asked for."""
     batches.never_ends = True
@@ -309,6 +372,25 @@ def test_the_key_in_why_a_batch_failed(httpserver: HTTPServer, message: str) -> 
 def test_a_batch_by_the_name_of_an_address(name: str) -> None:
     """An id that would lead the next request to another address is none."""
     assert read_batch(json.dumps({"id": name, "status": "completed"}).encode()) is None
+
+
+ODD: list[Any] = [None, True, 1.5, -1, "", "x", [], [None], {}, {"data": [[]]}, {"code": 5}, "\ud800", int("9" * 4300)]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_values_are_as_good_as_none(odd: Any) -> None:
+    """A value of another kind than is documented is as if it were not there, wherever it stands; all else is read."""
+    sound: dict[str, Any] = {"id": "b", "status": "failed", "metadata": {"digest": "m"}, "input_file_id": "f"}
+    sound |= {"request_counts": {"completed": 1, "failed": 2, "total": 3}, "errors": {"data": [{"code": "c"}]}}
+    for name in set(sound) - {"id", "status"}:
+        batch = read_batch(json.dumps({**sound, name: odd, "more": odd}).encode())
+        assert batch
+        assert [batch.id, batch.status, batch.total] == ["b", "failed", 0 if name == "request_counts" else 3]
+    line = {"custom_id": "a", "response": {"status_code": 500, "body": odd}, "error": odd, "id": odd}
+    contents = [json.dumps(one).encode() for one in (odd, {**line, "custom_id": odd}, {**line, "response": odd}, line)]
+    assert list(read_answers(contents[:2], {"a"})) == []
+    assert read_answers(contents[2:3], {"a"}) == {"a": None}
+    assert isinstance(read_answers(contents[3:], {"a"})["a"], Fault)
 
 
 def _failed(message: str) -> Response:

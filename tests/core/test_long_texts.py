@@ -14,8 +14,8 @@ from digest.pages.report_view import is_withdrawn, one_sentence
 from digest.rank import without_interests
 from digest.rank.profile import Interest, Profile
 from digest.rank.ranking import rank
-from digest.summarise.cue_words import CONCLUSION, tells_where
 from digest.summarise.extractive import extract
+from digest.summarise.sentence_roles import evidence
 from digest.summary_checks.answer import Malformed, draft, items
 from digest.summary_checks.numbers import quantities
 from digest.words.sentences import sentences
@@ -46,8 +46,9 @@ def in_a_table(text: str) -> object:
         (lambda text: judged(abstract=text), "1"),
         (lambda text: judged(abstract=text), "a"),
         (lambda text: judged(title=text), "_"),
-        (CONCLUSION.findall, "1"),
-        (tells_where, "code available "),
+        (evidence, "1"),
+        (evidence, "\\a"),
+        (evidence, "we and "),
         (lambda text: is_withdrawn(paper(1).model_copy(update={"comment": text})), "\n"),
         (quantities, "十"),
         (oai.authors, "~"),

@@ -10,6 +10,7 @@ from digest.config.schema import Library as Config
 from digest.core.errors import ConfigurationError, LibraryUnread
 from digest.core.report import Paper
 from digest.library import bibtex, reading
+from digest.markdown.writer import plain
 
 TODAY = date(2026, 11, 20)
 FILE = r"""% exported
@@ -111,3 +112,20 @@ def test_without_its_package_the_report_is_made_and_says_so(tmp_path: Path, monk
     assert "requirements-library.lock" in library.problem
     assert library.record
     assert library.record.missing == ("not_installed",)
+
+
+def test_an_entry_that_our_code_does_not_survive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs itself alone: it is named by line, the report's record says that it is missing, and the run is red."""
+
+    def failing(text: str) -> str:
+        if "undreamt" in text:
+            raise RecursionError(text)
+        return plain(text)
+
+    monkeypatch.setattr(bibtex, "plain", failing)
+    text = "@article{a, title = {Violins}, eprint = {2611.90001}}\n@article{b, title = {An undreamt macro}}\n"
+    library = reading.read(Config(bibtex="papers.bib"), read(tmp_path, text), {}, TODAY, zotero_url="", zotero_key="")
+    assert [one.title for one in library.examples] == ["Violins"]
+    assert library.record
+    assert (library.record.missing, library.exit_code) == (("defect",), 1)
+    assert "what begins in line 2 failed by a defect of the digest" in library.problem

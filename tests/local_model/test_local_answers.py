@@ -20,7 +20,6 @@ from digest.core.calendar import EASTERN
 from digest.core.report import Reason
 from digest.local_model import download
 from digest.outcome import Outcome
-from digest.rank.profile import Profile
 from digest.run_report import console_lines, step_summary
 from digest.settings import Settings
 from fake_hub import FakeHub, status
@@ -201,7 +200,7 @@ def test_a_backfill_without_its_model_stops(fork: Fork, monkeypatch: pytest.Monk
         environment = {**fork.environment, "MODEL_HUB_URL": hub.url}
         settings = Settings.load(fork.root, None, environment)
         with model_of_run.running(settings, progress, environment) as ready:
-            maker = Maker(settings=ready, profile=Profile(), progress=progress)
+            maker = Maker(settings=ready, progress=progress)
             days = [Planned(date=DAY, papers=tuple(sample.paper for sample in SAMPLE[:3]))]
             assert list(making.reports(maker, days, 0, 1)) == []
     assert (maker.stopped, maker.why) == (5, "the model's weights could not be downloaded")
@@ -214,7 +213,7 @@ def test_a_backfill_whose_server_ends_stops(fork: Fork, monkeypatch: pytest.Monk
         progress = Progress(environment={}, stream=io.StringIO())
         settings = Settings.load(fork.root, None, fork.environment)
         with model_of_run.running(settings, progress, fork.environment) as ready:
-            maker = Maker(settings=ready, profile=Profile(), progress=progress)
+            maker = Maker(settings=ready, progress=progress)
             days = [Planned(date=DAY, papers=tuple(sample.paper for sample in SAMPLE[:3]))]
             assert list(making.reports(maker, days, 0, 1)) == []
     assert maker.stopped == 5

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from digest.console.command import ROOT
 from digest.markdown import writer
+from digest.markdown.escaping import clean, escaped, not_a_block
+from digest.markdown.plain_words import plain_words
 from digest.tex import parser
+from digest.tex.delimiters import paragraphs
 from digest.tex.nodes import Math, Styled, Text
 from laws import tried
 from nasty_text import nasty, rendered
@@ -240,3 +243,41 @@ def test_the_parser_gives_a_tree() -> None:
         Styled("em", (Text("b "), Math("c"))),
         Text(" d"),
     )
+
+
+PROSE = st.text(st.sampled_from("aBwh\u2028 gG1-'.,:;?()/+=%&\"`\u017f\u212a\n"), max_size=24)
+
+
+@tried(1000)
+@example("A title: GPT-4's words (and more), 90% of them")
+@example("see www.example.org")
+@example("GH-1")
+@given(text=PROSE)
+def test_plain_words_are_what_every_way_of_writing_leaves_alone(text: str) -> None:
+    """A text that is taken for plain words, by its look alone, is itself to TeX and to all that escapes."""
+    if words := plain_words(text):
+        assert clean(text) == words
+        assert paragraphs(text) == [words]
+        assert parser.parse(words) == (Text(words),)
+        assert escaped(words) == escaped(words, in_html=True) == not_a_block(words) == words
+
+
+def test_most_titles_are_plain_words() -> None:
+    """The usual marks of a title are no reason to look at it closely; what Markdown or TeX knows is."""
+    assert plain_words("Planning, fast and slow: what GPT-4's authors (all of 3.5) left out, or 90% of it")
+    odd = (
+        "a_b",
+        "a $b$",
+        "a  b",
+        "a -- b",
+        "it's ''b''",
+        "a ",
+        "1. a",
+        "a <b",
+        "@a",
+        "a::b:",
+        "GH-1",
+        "WWW.a",
+        "ü",
+    )
+    assert not any(map(plain_words, odd))

@@ -268,6 +268,21 @@ def test_weekly(world: World) -> None:
     assert "/daily/weeks/2026-W47.md" in message["message"]
 
 
+def test_a_week_with_a_torn_report(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A week is told of without a report that cannot be read, and names its day; the run ends with 1 and a remedy."""
+    config = world.root / "config.yml"
+    config.write_text(config.read_text("utf-8") + "notify: {messages: weekly, papers: 2}\n", "utf-8")
+    for day in (16, 17, 18, 19, 20, 23):
+        world.write(date(2026, 11, day))
+    (world.root / "data" / "2026-11-18.json").write_text("{torn", "utf-8")
+    assert world.send(datetime(2026, 11, 23, 6, tzinfo=UTC)) == 1
+    assert "data/2026-11-18.json" in capsys.readouterr().err
+    (message,) = [each.json for each in world.services.received if "/one/" in each.path]
+    assert message["title"].startswith("arXiv 2026-W47: Made-up paper 0 (+ 27)")
+    told = message["message"].split("could not be read and are not counted: ")[1]
+    assert "18" in told.splitlines()[0]
+
+
 def test_nothing_good_enough(world: World) -> None:
     """Where no paper reaches `notify.least_score`, no message is sent, and none later either."""
     config = world.root / "config.yml"

@@ -17,11 +17,11 @@ from digest.pages.named_sentences import parts
 from digest.pages.report_page import Around, pages
 from digest.reader import views
 from digest.reader.words import Words
-from digest.summarise.extractive import choose
+from digest.summarise.fields import choose
 from digest.words.sentences import sentences
 from laws import budget, tried
 from nasty_text import nasty
-from reports import DAY, look, report, summarised
+from reports import DAY, look, report, summarised, with_summary
 
 ABSTRACTS = ROOT.parent / "shared" / "papers" / "abstracts.jsonl"
 PLAIN = (
@@ -73,6 +73,8 @@ def test_a_sentence_with_two_roles_has_both_names() -> None:
     """One sentence that is two fields, or that an earlier version cut otherwise, stands once with both names."""
     text = section(extractive("We fly.", one_sentence="We fly.", method="We fly."))
     assert "**In one sentence, Method**: We fly.\n" in text
+    chosen = section(extractive("We train gliders using silk. Silk is light."))
+    assert "**In one sentence, Method**: We train gliders using silk.\n" in chosen
     overlapping = extractive(
         "We fly. We land. We rest.", one_sentence="We fly. We land.", conclusion="We land. We rest."
     )
@@ -95,6 +97,25 @@ def test_lines_where_the_abstract_is_not_in_full(abstract: str) -> None:
     assert text.count("**Motivation**: Gliders stay aloft") == 1
 
 
+@pytest.mark.parametrize("abstract", ["collapsed", "none"])
+def test_a_line_with_two_roles_has_both_names(abstract: str) -> None:
+    """Where the sentences stand as lines, one that is two fields is one line, on the page and in the reader."""
+    entry = extractive("We fly. We rest.", one_sentence="We fly.", motivation="We rest.", method="We fly.")
+    text = section(entry, abstract=abstract)
+    assert "**In one sentence, Method**: We fly.\n\n**Motivation**: We rest.\n" in text
+    assert text.count("We fly.") == (2 if abstract == "collapsed" else 1)  # and in the abstract that is folded away
+    view = views.paper_view(entry, 1, Page(abstract=abstract), Words(look("en").labels), ())
+    assert [str(name) for name, _ in view.fields] == ["In one sentence, Method", "Motivation"]
+
+
+def test_an_abstract_without_a_named_sentence_stands_alone() -> None:
+    """Where no sentence clearly shows a role, the abstract is shown as it is, and no heading stands above nothing."""
+    text = section(extractive(PLAIN, one_sentence=None))
+    assert "#### Abstract\n\nGliders stay aloft" in text
+    assert "From the abstract" not in text
+    assert "**Keywords**: gliders" in text
+
+
 def test_lines_where_a_sentence_stands_nowhere_in_the_abstract() -> None:
     """Of an abstract that was changed since, all of the lines are kept, and so is the abstract."""
     text = section(extractive(PLAIN, **{**NAMED, "method": "It is calm."}))
@@ -106,7 +127,7 @@ def test_what_a_model_wrote_is_no_part_of_the_abstract() -> None:
     """A summary by a model stands below the abstract, even where it repeats a sentence of it; so does none at all."""
     entry = summarised(1, abstract="一句话。")
     assert parts(entry) == ()
-    assert parts(extractive(PLAIN, one_sentence=None)) == ()
+    assert parts(with_summary(entry, status="pending", why="no_key")) == ()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +179,7 @@ def check(abstract: str) -> None:
     entry = extractive(abstract)
     made, abstract = parts(entry), entry.paper.abstract
     fields = {role: text for role in NAMED if (text := getattr(entry.summary, role))}
-    assert bool(made) == bool(fields)
+    assert bool(made) == bool(abstract.strip())
     if made:
         assert letters("".join(part.text for part in made)) == letters(abstract)
         assert letters("".join(plain(part.text) for part in made)) == letters(plain(abstract))

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from digest.periods.chance import binomial_tail, discoveries
-from digest.periods.rising import LEAST_PAPERS, Past, Rising, Title, against, rising
+from digest.periods.rising import LEAST_PAPERS, Past, Rising, against, rising
+from digest.periods.title import Title
 from digest.words.phrases import Phrase
 from planted import seeded
 
@@ -100,7 +101,7 @@ def test_a_young_archive_is_not_compared() -> None:
 
 def test_expected_is_by_category() -> None:
     """A count is expected from each category's own share: ten of a hundred before are two of twenty now."""
-    nothing: dict[Phrase, dict[str, int]] = {}
+    nothing: dict[str, dict[Phrase, int]] = {}
     past = Past(papers={"cs.AA": 100, "cs.BB": 100}, having=nothing)
     found = against({"cs.AA": 2, "cs.BB": 0}, {"cs.AA": 10}, {"cs.AA": 20, "cs.BB": 50}, past)
     assert (found.now, found.before, found.expected) == (2, 10, 2.0)

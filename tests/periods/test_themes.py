@@ -7,7 +7,8 @@ from itertools import cycle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.periods.themes import FEWEST_PAPERS, MOST_THEMES, Grouping, Reading, themes
+from digest.periods.themes import FEWEST_PAPERS, MOST_THEMES, Grouping, themes
+from digest.periods.title import Title
 from laws import tried
 from planted import week
 
@@ -52,15 +53,14 @@ PAPERS = st.lists(
     st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), st.integers(0, 100)), max_size=60
 ).map(
     lambda rows: [
-        Reading(id=f"2611.{number:05}", title=" ".join(words), score=score)
-        for number, (words, score) in enumerate(rows)
+        Title(id=f"2611.{number:05}", title=" ".join(words), score=score) for number, (words, score) in enumerate(rows)
     ]
 )
 
 
 @tried(100)
 @given(PAPERS, st.randoms(use_true_random=False))
-def test_counts_add_up_and_order_is_of_no_account(papers: list[Reading], chance: random.Random) -> None:
+def test_counts_add_up_and_order_is_of_no_account(papers: list[Title], chance: random.Random) -> None:
     """Each paper is in one theme or in the rest, there are at most twelve, and another order gives the same."""
     grouping = themes(papers)
     ids = [paper for theme in grouping.themes for paper in theme.papers] + list(grouping.rest)
@@ -74,19 +74,19 @@ def test_counts_add_up_and_order_is_of_no_account(papers: list[Reading], chance:
 
 def test_a_handful_of_papers_has_no_themes() -> None:
     """Papers that are read faster than their themes are all in the rest."""
-    papers = [Reading(id=f"2611.{n:05}", title="Speech recognition") for n in range(FEWEST_PAPERS - 1)]
+    papers = [Title(id=f"2611.{n:05}", title="Speech recognition") for n in range(FEWEST_PAPERS - 1)]
     assert themes(papers) == Grouping(themes=(), rest=tuple(paper.id for paper in papers))
     assert themes([]) == Grouping(themes=(), rest=())
 
 
 def test_a_theme_is_named_by_the_words_of_its_papers() -> None:
     """A theme's name stands in its papers, an acronym by its long form where papers write that."""
-    speech = [Reading(id=f"2611.1{n:04}", title=f"{chr(97 + n) * 4} and Speech Recognition") for n in range(6)]
+    speech = [Title(id=f"2611.1{n:04}", title=f"{chr(97 + n) * 4} and Speech Recognition") for n in range(6)]
     agents = [
-        Reading(id=f"2611.2{n:04}", title="Reinforcement Learning of Rewards" if n % 2 else "Rewards for RL")
+        Title(id=f"2611.2{n:04}", title="Reinforcement Learning of Rewards" if n % 2 else "Rewards for RL")
         for n in range(6)
     ]
-    others = [Reading(id=f"2611.3{n:04}", title=f"Something {chr(97 + n) * 5}") for n in range(60)]
+    others = [Title(id=f"2611.3{n:04}", title=f"Something {chr(97 + n) * 5}") for n in range(60)]
     named = [theme.names for theme in themes([*speech, *agents, *others]).themes]
     assert sorted(names[0] for names in named) == ["reinforcement learning", "speech recognition"]
 
@@ -94,10 +94,10 @@ def test_a_theme_is_named_by_the_words_of_its_papers() -> None:
 def named(phrase: str, others: str, words: str = "") -> tuple[str, ...]:
     """How the theme of thirty papers is named, two of three of which say a phrase, and the others another one."""
     papers = [
-        Reading(id=f"2611.{number:05}", title=f"{words} {others if number % 3 == 0 else phrase} {rest}", chosen=True)
+        Title(id=f"2611.{number:05}", title=f"{words} {others if number % 3 == 0 else phrase} {rest}", chosen=True)
         for number, rest in zip(range(30), cycle(("for harbours", "in orchards", "under bridges", "of tunnels")))
     ]
-    (theme,) = themes([*papers, *(Reading(id=f"2612.{n:05}", title=f"On violin {n}") for n in range(90))]).themes
+    (theme,) = themes([*papers, *(Title(id=f"2612.{n:05}", title=f"On violin {n}") for n in range(90))]).themes
     return theme.names
 
 

@@ -206,6 +206,24 @@ def test_a_pair_of_words_is_learned_as_a_pair() -> None:
     assert rank([apart, together], Profile(liked=liked))[0].paper is together
 
 
+def test_what_any_paper_says_is_hardly_learned() -> None:
+    """Of two words that the likes say as often, one that most papers have lifts less than one that few have."""
+    likes = tuple(paper(50 + n, f"Model of plumes {n}") for n in range(3))
+    common, rare = paper(1, "Model of oats"), paper(2, "Plumes of oats")
+    ranked = rank([common, rare], Profile(liked=likes))
+    assert score_of(ranked, 1) < score_of(ranked, 2) / 2
+
+
+def test_likes_count_more_in_their_field() -> None:
+    """Of two papers alike, the one whose category is where the likes' words are topics stands first."""
+    liked = paper(50, "Semantic segmentation of images", "Images are segmented, object by object.")
+    elsewhere = paper(1, "Segmentation of images", primary_category="cs.CL")
+    at_home = paper(2, "Segmentation of images", primary_category="cs.CV")
+    assert score_of(rank([elsewhere], Profile(liked=(liked,))), 1) < score_of(
+        rank([at_home], Profile(liked=(liked,))), 2
+    )
+
+
 def test_more_examples_count_more() -> None:
     """One like lifts a paper on its topic less than five do, beside an interest that stays as it is."""
     papers = [paper(1, "Volcano plumes"), paper(2, "Barley markets")]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from digest.console.command import ROOT
 from digest.core.report import Entry, Paper, Part, Report, Score, Summary
+from digest.core.run_record import RunRecord
 from digest.rank.document import Vocabulary
 from digest.reader import html
 from digest.reader.building import build
@@ -83,7 +84,10 @@ def hostile_report(text: str = EVIL) -> Report:
         score = Score(total=50, by="interests", parts=(Part(name=text, points=50, because=(text, "alert")),))
         entry = Entry(paper=paper.model_copy(update={"id": f"2611.9000{number}"}), score=score, summary=summary)
         made.append(entry)
-    return Report(date=DAYS[-1], categories=("cs.AI",), papers=tuple(made), also=(listing(9, title=text),))
+    learned = {"liked": 2, "topics": {text: 2}}
+    model = {"name": text, "calls": 2, "provider": "local"}
+    run = RunRecord.model_validate({"learned": learned, "model": model, "english": {text: text}})
+    return Report(date=DAYS[-1], categories=("cs.AI",), papers=tuple(made), also=(listing(9, title=text),), run=run)
 
 
 def page_of(report: Report) -> str:

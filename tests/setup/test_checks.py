@@ -15,6 +15,7 @@ from pytest_httpserver import HTTPServer
 
 from configs import config
 from digest import pipeline
+from digest.archive.feedback import NAME, Ledger, Taps, to_json
 from digest.config.schema import Llm
 from digest.console.command import ROOT
 from digest.console.progress import Progress
@@ -209,6 +210,26 @@ def test_interests_that_cannot_work(root: Path) -> None:
     said = " ".join(each.says for each in found(root)["warning"])
     assert "高效推理" in said
     assert "2611.90001 is both liked and disliked" in said
+
+
+def test_what_papers_are_ranked_by_where_no_interests_are_set(root: Path) -> None:
+    """Without interests, a check says by what else papers are ranked: by thumbs, by a library, or by their day."""
+
+    def said() -> str:
+        (note,) = [each.says for each in found(root)["note"] if each.about == "interests"]
+        return note.partition(",")[2].partition(".")[0]
+
+    edit(root / "config.yml", "interests: []", "interests: []\nfeedback: on")
+    assert said() == " so papers are compared with others of their day"
+    day = MORNING.date()
+    taps = Taps(number=1, at=MORNING, up={"2611.90001": day}, down={"2611.90002": day})
+    (root / NAME).parent.mkdir(exist_ok=True)
+    (root / NAME).write_text(to_json(Ledger().taking([taps])), "utf-8")
+    assert said() == " so papers are ranked by 1 paper with a thumb up alone"
+    edit(root / "config.yml", "feedback: on", "feedback: on\nlibrary:\n  zotero: {user: 1}")
+    assert said() == " so papers are ranked by your library and 1 paper with a thumb up alone"
+    (root / NAME).write_text("{", "utf-8")
+    assert said() == " so papers are ranked by your library alone"
 
 
 def test_a_prompt_that_nobody_asks_is_not_missed(root: Path) -> None:

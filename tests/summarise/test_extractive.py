@@ -1,18 +1,14 @@
 """Summaries without a model."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.console.command import ROOT
 from digest.core.report import Paper, Summary
 from digest.summarise.extractive import extract_all
 from digest.words.sentences import sentences
 from laws import tried
 
-SHARED = ROOT.parent / "shared"
 FIELDS = ("one_sentence", "motivation", "method", "conclusion")
 
 ABSTRACT = (
@@ -65,48 +61,11 @@ def test_a_word_of_every_paper_is_no_keyword() -> None:
     assert extract_all(day[:1], day)[0].keywords[0] == "falcons"
 
 
-def test_what_was_made_is_said_before_what_was_measured() -> None:
-    """The one sentence is the contribution, though an evaluation is spoken of first; the method follows it."""
-    summary = extracted(
-        "Kites pull ships across oceans. We evaluate six kites on three ships and find them unsteady. "
-        "We further propose KiteHand, a controller of the line. It is trained with simulated gusts. "
-        "On the open sea it reduces the failures by half."
-    )
-    assert summary.one_sentence == "We further propose KiteHand, a controller of the line."
-    assert summary.method == "It is trained with simulated gusts."
-
-
-def test_what_the_authors_did_needs_no_certain_verb() -> None:
-    """A sentence that begins with "we" is the one sentence of an abstract without a proposal."""
-    summary = extracted(
-        "Bells crack in winter. We listen to 40 bells for a year. Small ones crack first. Bronze cracks last."
-    )
-    assert summary.one_sentence == "We listen to 40 bells for a year."
-    assert summary.motivation == "Bells crack in winter."
-
-
-def test_a_reason_that_is_not_given_is_not_made_up() -> None:
-    """An abstract that opens with its proposal and never says why leaves the motivation empty."""
-    summary = extracted(
-        "We propose a colour for bridges. It is mixed using three pigments. It is trained to fade by the hour. "
-        "Experiments show that it lasts 20 years."
-    )
-    assert summary.motivation is None
-    assert summary.conclusion == "Experiments show that it lasts 20 years."
-
-
 @pytest.mark.parametrize("abstract", ["", "   ", "\n"])
 def test_no_abstract_gives_no_summary(abstract: str) -> None:
     """Where arXiv gives no abstract, nothing is made up."""
     summary = extracted(abstract)
     assert all(getattr(summary, field) is None for field in FIELDS)
-
-
-def test_one_sentence_fills_one_field() -> None:
-    """A sentence is never shown twice: of an abstract of one sentence the other fields stay empty."""
-    summary = extracted("We show that gliders glide.")
-    assert summary.one_sentence == "We show that gliders glide."
-    assert [getattr(summary, field) for field in FIELDS[1:]] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -134,18 +93,3 @@ def test_sentences_end_where_they_end(text: str, count: int) -> None:
 def test_sentences_lose_nothing(text: str) -> None:
     """Whatever the text, its sentences together are its words."""
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
-
-
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared is absent")
-def test_real_abstracts() -> None:
-    """Of every real abstract, each field is a sentence, none is used twice, and three give three fields at least."""
-    lines = (SHARED / "papers" / "abstracts.jsonl").read_text("utf-8").splitlines()
-    records = [json.loads(line) for line in lines]
-    papers = [Paper(id=str(n), title=r["title"], abstract=r["abstract"]) for n, r in enumerate(records)]
-    for one, summary in zip(papers, extract_all(papers, papers), strict=True):
-        found = sentences(one.abstract)
-        fields = [text for field in FIELDS if (text := getattr(summary, field))]
-        assert set(fields) <= set(found)
-        assert len(set(fields)) == len(fields)
-        assert len(fields) >= min(len(set(found)), 3)

@@ -36,6 +36,8 @@ class FakeBatches:
         """How many questions may wait at once."""
         self.refuses: Callable[[Request], Response | None] = lambda _: None
         """What a test has to say to a request before all else."""
+        self.loses: list[int] = []
+        """The statuses with which the next batches are made all the same."""
         self.asked_alone: list[Question] = []
         self.files: dict[str, bytes] = {}
         self.created: list[dict[str, Any]] = []
@@ -62,7 +64,8 @@ class FakeBatches:
             self.files[name] = request.files["file"].read()
             return _json({"id": name, "object": "file"})
         if path == "/batches" and request.method == "POST":
-            return _json(self._create(json.loads(request.data)))
+            made = self._create(json.loads(request.data))
+            return _json({}, self.loses.pop(0)) if self.loses else _json(made)
         if path == "/batches":
             return _json({"object": "list", "data": self._listed(request)})
         if found := re.fullmatch(r"/batches/batch-(\d+)", path):

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from digest.periods.themes import Reading
+from digest.periods.title import Title
 
 _SYLLABLES = ("ba", "do", "fi", "gu", "ke", "lo", "mu", "na", "pi", "ro", "su", "ta", "ve", "zo")
 CATEGORIES = ("cs.AA", "cs.BB")
@@ -19,7 +19,7 @@ def word(chance: random.Random) -> str:
     return "".join(chance.choice(_SYLLABLES) for _ in range(3)) + chance.choice("kmrx")
 
 
-def week(seed: int, topics: int = 7, each: int = 14, strays: int = 50) -> tuple[Sequence[Reading], dict[str, int]]:
+def week(seed: int, topics: int = 7, each: int = 14, strays: int = 50) -> tuple[Sequence[Title], dict[str, int]]:
     """Papers of so many topics, as many strays, and the topic of each paper that has one.
 
     A paper of a topic has three of its five words in its title; every paper has two of thirty words that papers of all
@@ -37,7 +37,7 @@ def week(seed: int, topics: int = 7, each: int = 14, strays: int = 50) -> tuple[
         chance.shuffle(words)
         paper_id = f"2611.{number:05}"
         # Between two words of a topic other words stand: no phrase gives it away.
-        papers.append(Reading(id=paper_id, title=" of ".join(words), score=chance.randrange(100)))
+        papers.append(Title(id=paper_id, title=" of ".join(words), score=chance.randrange(100)))
         if topic is not None:
             about[paper_id] = topic
     chance.shuffle(papers)

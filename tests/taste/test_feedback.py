@@ -9,7 +9,7 @@ from digest.config.schema import Config
 from digest.core.report import Listing, Paper, Report
 from digest.rank.ranking import rank
 from digest.taste.feedback import HALF_LIFE_DAYS, examples
-from digest.taste.profile import profile
+from digest.taste.whole import Told, whole_taste
 from reports import paper, summarised
 
 DAY = date(2026, 11, 20)
@@ -78,7 +78,7 @@ def test_a_thumb_moves_papers(tmp_path: Path) -> None:
             id="2611.90012", title="A world model with latent actions", abstract="It plans.", primary_category="cs.AI"
         ),
     ]
-    best = rank(new, profile(CONFIG, {}, found))[0]
+    best = rank(new, whole_taste(CONFIG, Told(thumbed=found)).profile)[0]
     assert best.paper.id == "2611.90012"
     assert best.score.parts[0].kind == "feedback_for"
     assert "latent" in " ".join(best.score.parts[0].because)

@@ -47,20 +47,20 @@ def test_a_model_is_asked_once(settings: Settings) -> None:
     """What it says is kept in data/interests.json, by the hash of the text, and the next run asks nothing."""
     with FakeModel(says(*ENGLISH.values())) as model:
         for _ in range(2):
-            assert saving.english(settings, caller(model)) == ENGLISH
+            assert saving.english(settings, caller(model))[0] == ENGLISH
         assert len(model.questions) == 1
         assert CHINESE in model.questions[0].asked
         assert "世界模型" not in model.questions[0].asked
     there = json.loads((settings.root / kept.NAME).read_bytes())
     assert there["english"][kept.key(CHINESE)]["english"] == ENGLISH[CHINESE]
-    assert saving.english(settings, None) == ENGLISH
+    assert saving.english(settings, None)[0] == ENGLISH
 
 
 def test_only_what_is_new_is_asked_about(settings: Settings) -> None:
     """An interest that is changed is another one, of which the model is asked; the others stay as they are."""
     kept.save(settings.root, kept.load(settings.root).plus({FRENCH: "reinforcement learning"}, "m"))
     with FakeModel(says("diffusion language models")) as model:
-        assert saving.english(settings, caller(model)) == ENGLISH
+        assert saving.english(settings, caller(model))[0] == ENGLISH
         assert FRENCH not in model.questions[0].asked
 
 
@@ -74,7 +74,7 @@ def test_only_what_is_new_is_asked_about(settings: Settings) -> None:
 def test_what_is_not_believed_is_not_kept(settings: Settings, answer: Any) -> None:
     """Where the model is down, refuses, or says nothing that can be English, nothing is kept."""
     with FakeModel(answer) as model:
-        assert saving.english(settings, caller(model)) == {}
+        assert saving.english(settings, caller(model))[0] == {}
     assert not (settings.root / kept.NAME).exists()
 
 

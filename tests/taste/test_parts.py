@@ -9,7 +9,7 @@ PAPERS = [
     Paper(id=f"2611.90{number:03}", title=title, authors=("Ada Example",) if number == 7 else ())
     for number, title in enumerate(
         [
-            "Graph Pruning",
+            "Rose Pruning",
             "Graph Search",
             "Graph Cuts",
             "Graph Colours",

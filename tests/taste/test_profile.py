@@ -6,6 +6,7 @@ from digest.config.endpoints import Endpoints
 from digest.config.schema import Config
 from digest.core.report import Paper
 from digest.taste import profile as taste
+from digest.taste.whole import Told, whole_taste
 
 CONFIG = Config(categories=("cs.AI",), liked=("2611.00001", "2611.00002"), disliked=("2611.00003",))
 TEXTS = {name: Paper(id=name, title=f"The paper {name}") for name in ("2611.00002", "2611.00003", "2611.00004")}
@@ -13,7 +14,7 @@ TEXTS = {name: Paper(id=name, title=f"The paper {name}") for name in ("2611.0000
 
 def test_a_liked_paper_counts_once_its_text_is_there() -> None:
     """The profile has the texts of the papers that config.yml names, as far as they are known, and no others."""
-    made = taste.profile(CONFIG, TEXTS)
+    made = whole_taste(CONFIG, Told(texts=TEXTS)).profile
     assert [paper.id for paper in made.liked] == ["2611.00002"]
     assert [paper.id for paper in made.disliked] == ["2611.00003"]
 

@@ -105,6 +105,20 @@ def test_nothing_liked_suggests_nothing(root: Path) -> None:
     assert "Nothing is known of papers that you like. Add ids of papers to `liked`" in ran.err
 
 
+@pytest.mark.parametrize("library", ["bibtex: papers.bib", "zotero: {user: 1}"])
+def test_a_library_that_shows_nothing_suggests_nothing(root: Path, library: str) -> None:
+    """Nothing of it is printed or asked for, whichever library it is; the key that keeps it from that is named."""
+    (root / "config.yml").write_text(f"categories: [cs.AI]\nlibrary: {{{library}}}\n", "utf-8")
+    entries = (
+        f"@misc{{a{number}, title={{Zebra Husbandry {number}}}, doi={{10.1000/{number}}}}}" for number in range(3)
+    )
+    (root / "papers.bib").write_text("\n".join(entries), "utf-8")
+    ran = run("suggest_interests.py", root, ZOTERO_API_URL="http://127.0.0.1:9")
+    assert (ran.code, "ebra" in ran.out + ran.err) == (2, False)
+    assert "Nothing of your library is suggested: `library.show` is `nothing`." in ran.err
+    assert "nothing in common that may be shown" in ran.err
+
+
 def test_taps_are_part_of_a_taste(root: Path) -> None:
     """With feedback on, what was tapped is shown where the taste is, and counts in the scores of a paper and a day."""
     (root / "config.yml").write_text("categories: [cs.AI]\nfeedback: on\n", "utf-8")

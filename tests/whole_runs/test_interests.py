@@ -60,6 +60,21 @@ def test_interests_are_translated_once_shown_and_kept(fork: Fork) -> None:
     assert "(Agents, language)" in fork.run("explain.py", str(LAST)).out
 
 
+def test_a_defect_in_asking_holds_no_report(fork: Fork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where our own code fails at asking, the report is made; its record says what helps, and the run ends with 1."""
+
+    def failing(*_: object) -> str:
+        raise RecursionError("made up")
+
+    monkeypatch.setattr("digest.taste.translation.question", failing)
+    with FakeModel(answer) as model:
+        done = fork.run("run_daily.py", *NOW, OPENAI_API_KEY="sk-of-a-test", OPENAI_BASE_URL=model.url)
+    assert (done.code, "interests: RecursionError (translate)" in done.out) == (1, True), done.err
+    record = json.loads((fork.root / "data" / f"{LAST}.json").read_bytes())["run"]
+    assert record["defects"] == {"translate": ["interests: RecursionError"]}
+    assert any("by a defect of the digest itself (RecursionError). Write it beside" in one for one in record["notices"])
+
+
 def test_without_a_model_the_remedy_is_said(fork: Fork) -> None:
     """Without a key, the notice stands in the record and in the check, and says what to write."""
     assert fork.run("run_daily.py", *NOW).code == 0

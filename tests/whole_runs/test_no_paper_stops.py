@@ -25,9 +25,10 @@ from digest.pages import release_text, update
 from digest.pages.plain_papers import plainly, showing
 from digest.periods import update as periods
 from digest.pipeline import run
-from digest.rank import ranking
+from digest.rank import evidence, examples, ranking, topics
 from digest.settings import Settings
 from digest.summarise import extractive, question
+from digest.taste.profile import keep_texts
 from digest.tex import parser
 from fake_arxiv import FaultyArxiv, paper
 from fake_model import FakeModel
@@ -203,6 +204,30 @@ def test_the_question_or_the_checks_fail_at_one_paper(
     made = weeks.archive.load(BAD_DAY)
     assert made.run.defects == {"summarise": (BAD_ID,)}
     assert Counter(found.summary.status for found in made.papers) == {"ok": 2, "pending": 1}
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(examples, "vector_of_text"), (evidence, "read"), (topics, "phrases")],
+    ids=["words", "reading", "phrases"],
+)
+def test_three_days_with_a_liked_paper_that_nothing_can_be_learned_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> None:
+    """Every report is made, by what else is liked; it says what is missing and why, and its run ends with 1."""
+    fail_at_it(monkeypatch, module, name)
+    liked = (fake_arxiv.paper(8001, title=UNDREAMT), fake_arxiv.paper(8002, title="A made-up paper that is liked"))
+    keep_texts(tmp_path, {one.id: one for one in liked})
+    config = f"interests: [violins]\nauthors: [Ada Example]\nliked: [{', '.join(one.id for one in liked)}]\n"
+    weeks = weeks_until(FIRST + timedelta(days=2), tmp_path, config)
+    assert_nothing_is_held_up(weeks)
+    assert weeks.ends == dict.fromkeys(weeks.ends, 1)
+    for outcome in weeks.outcomes:
+        (made,) = outcome.reports
+        assert (outcome.defects, made.run.defects) == ((f"{liked[0].id} (learn)",), {"learn": (liked[0].id,)})
+        assert any(f"{liked[0].id} taught nothing, by a defect" in notice for notice in made.run.notices)
+        assert made.run.learned.liked == 1
+        assert all(entry.score.total for entry in made.papers)
 
 
 def test_an_old_page_that_a_new_version_fails_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

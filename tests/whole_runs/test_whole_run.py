@@ -11,12 +11,15 @@ from typing import Any
 import frontmatter
 import pytest
 
+from digest.archive.reports import Archive
 from digest.console.command import ROOT
 from digest.core.calendar import EASTERN
 from fake_github import FakeGitHub
 from fake_model import FakeModel, error, good
 from fork import Fork, git, make_fork
 from loopback_arxiv.server import LoopbackArxiv, load
+from reports import report as made
+from reports import summarised
 
 pytestmark = pytest.mark.whole_run
 SAMPLE = load(ROOT / "sample" / "papers.json")
@@ -425,6 +428,20 @@ def test_a_release_that_cannot_be_made(fork: Fork, status: int, remedy: str) -> 
         environment = {"GITHUB_TOKEN": "none", "GITHUB_API_URL": github.url}
         ran = fork.run("make_release.py", **environment)
     assert (ran.code, remedy in ran.err) == (6, True), ran.err
+
+
+def test_the_release_of_a_week_with_a_torn_report(fork: Fork) -> None:
+    """The release is made of what can be read and names the day that is missing; the run ends with 1 and its remedy."""
+    for number, day in enumerate((16, 18, 20, 23)):
+        Archive(fork.root).save(made(summarised(number), day=date(2026, 11, day)))
+    (fork.root / "data" / "2026-11-18.json").write_text("{torn", "utf-8")
+    with FakeGitHub() as github:
+        environment = {"GITHUB_TOKEN": "none", "GITHUB_API_URL": github.url}
+        ran = fork.run("make_release.py", **environment)
+        (release,) = github.releases
+    assert (ran.code, "data/2026-11-18.json" in ran.err) == (1, True), ran.err
+    assert "2026-11-18" not in release["body"].split("| :---")[1]
+    assert all(f"[2026-11-{day}]" in release["body"] for day in (16, 20))
 
 
 def test_a_limit_of_tokens(tmp_path: Path, arxiv: LoopbackArxiv) -> None:

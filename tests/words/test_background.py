@@ -16,10 +16,10 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
 def test_words_lean_to_the_categories_where_they_are_topics() -> None:
     """Pictures are a topic of computer vision, translation one of language; an unknown word leans nowhere."""
     table = background()
-    assert table.leaning([stem("segmentation")])["cs.CV"] > 0 > table.leaning([stem("segmentation")])["cs.CL"]
-    assert table.leaning([stem("translation")])["cs.CL"] > 0
-    assert set(table.leaning(["zyzzyva"]).values()) == {0.0}
-    assert table.leaning([]) == {}
+    assert table.leaning({stem("segmentation"): 1.0})["cs.CV"] > 0 > table.leaning({stem("segmentation"): 1.0})["cs.CL"]
+    assert table.leaning({stem("translation"): 1.0})["cs.CL"] > 0
+    assert set(table.leaning({"zyzzyva": 1.0}).values()) == {0.0}
+    assert table.leaning({}) == {}
 
 
 def test_a_pair_is_rarer_than_its_words() -> None:

@@ -44,6 +44,10 @@ class Interests(Model):
         more = {key(text): Translated(text=text, english=english, model=model) for text, english in translated.items()}
         return self.model_copy(update={"english": {**self.english, **more}})
 
+    def joined(self, other: "Interests") -> "Interests":
+        """The same with what only another has."""
+        return self.model_copy(update={"english": {**other.english, **self.english}})
+
 
 def key(text: str) -> str:
     """What an interest is known by."""

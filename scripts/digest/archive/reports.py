@@ -79,15 +79,18 @@ BRIEFS_KEPT = 80
 class Archive:
     """The reports of one repository."""
 
-    def __init__(self, root: Path, hidden: frozenset[date] = frozenset()) -> None:
+    def __init__(self, root: Path, hidden: frozenset[date] = frozenset(), *, keep: int = 0) -> None:
         """Take the root of the repository; data/ need not exist yet. Reports that are `hidden` are not among the dates.
 
-        A backfill and a rebuild hide some: those that cannot be read must not keep them from the others.
+        A backfill and a rebuild hide some: those that cannot be read must not keep them from the others. So many
+        reports as `keep` says stay in memory, those that were read last; each takes about a megabyte.
         """
         self.folder = root / "data"
         self.hidden = hidden
         self._known: tuple[object, Places, tuple[date, ...]] | None = None
         self._briefs: dict[date, tuple[tuple[int, int] | None, Brief]] = {}
+        self._keep = keep
+        self._reports: dict[date, tuple[tuple[int, int] | None, Report]] = {}
 
     def path(self, day: date) -> Path:
         """Where the report of an announcement is kept."""
@@ -117,8 +120,17 @@ class Archive:
 
     def load(self, day: date) -> Report:
         """Read one report. Raises ArchiveError where it cannot be read, which is never taken for an empty day."""
-        with _about(day):
-            return self._of(day, from_json(self._read(self.path(day)), f"data/{self._name(day)}"))
+        path = self.path(day)
+        known = self._reports.pop(day, None)
+        stamp = _stamp(path)
+        if known is None or known[0] != stamp:
+            with _about(day):
+                known = stamp, self._of(day, from_json(self._read(path), f"data/{self._name(day)}"))
+        if self._keep:
+            if len(self._reports) >= self._keep:
+                del self._reports[next(iter(self._reports))]
+            self._reports[day] = known
+        return known[1]
 
     def brief(self, day: date) -> Brief:
         """Read one report in brief; a file that has not changed is read once. Raises ArchiveError as `load` does."""

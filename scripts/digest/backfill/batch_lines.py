@@ -5,10 +5,11 @@ Their form: https://platform.openai.com/docs/api-reference/batch/request-input a
 
 import hashlib
 import json
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Annotated, Any
+
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticUseDefault
 
 from digest.language_model import faults
 from digest.language_model.faults import PARAMETERS, Fault
@@ -17,32 +18,70 @@ from digest.language_model.reply import Reply, read_reply
 MOST_LINES = 50_000
 MOST_BYTES = 100_000_000
 """Half of what a file may have."""
-_WORD = re.compile(r"\w[\w.:-]{0,199}", re.ASCII)
-"""It begins with a letter or a digit: `..` as an id would lead a request to another address."""
 _FINAL = frozenset({"completed", "failed", "expired", "cancelled"})
+_Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,199}$")]
+"""An id or a status; they stand in lines of a log, and `..` as an id would lead a request to another address."""
+_Count = Annotated[int, Field(ge=0, le=MOST_LINES, strict=True)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Batch:
+class _Said(BaseModel):
+    """What an API says, in whatever form: what is unknown is left out, what is of another kind as good as not there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_values(cls, said: Any) -> Any:
+        return said if isinstance(said, dict) else {}
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _or_nothing(cls, value: Any, check: Callable[[Any], Any]) -> Any:
+        try:
+            return check(value)
+        except ValidationError as error:
+            raise PydanticUseDefault from error
+
+
+class Batch(_Said):
     """What the API says of a batch."""
 
-    id: str
-    status: str
-    done: int
-    total: int
-    files: tuple[str, ...]
-    """Where answers are, and what is said of questions without one; none yet while it works."""
-    input: str
+    id: _Word = ""
+    status: _Word = ""
+    completed: _Count = Field(0, validation_alias=AliasPath("request_counts", "completed"))
+    failed: _Count = Field(0, validation_alias=AliasPath("request_counts", "failed"))
+    total: _Count = Field(0, validation_alias=AliasPath("request_counts", "total"))
+    input_file_id: _Word = ""
     """The file of its questions."""
-    mark: str
+    output_file_id: _Word = ""
+    """Where answers are; in the other file is what is said of questions without one. None yet while it works."""
+    error_file_id: _Word = ""
+    mark: str = Field("", validation_alias=AliasPath("metadata", "digest"))
     """What we had it marked with."""
-    error: str
-    """The code of what was wrong with the whole batch, and what was said of it."""
+    code: str = Field("", validation_alias=AliasPath("errors", "data", 0, "code"))
+    """Of what was wrong with the whole batch."""
+    message: str = Field("", validation_alias=AliasPath("errors", "data", 0, "message"))
 
     @property
     def is_final(self) -> bool:
         """Whether nothing more will come of it."""
         return self.status in _FINAL
+
+    @property
+    def error(self) -> str:
+        """The code of what was wrong with the whole batch, and what was said of it."""
+        return f"{self.code} {' '.join(self.message.split())[:300]}".strip()
+
+
+class _Batches(_Said):
+    data: tuple[Batch, ...] = ()
+
+
+class _Line(_Said):
+    custom_id: str = ""
+    error: str = Field("", validation_alias=AliasPath("error", "code"))
+    status: int = Field(0, validation_alias=AliasPath("response", "status_code"))
+    body: Any = Field(None, validation_alias=AliasPath("response", "body"))
 
 
 def lines(bodies: Mapping[str, dict[str, Any]]) -> bytes:
@@ -63,19 +102,18 @@ def mark(content: bytes) -> str:
 
 def read_batch(body: bytes) -> Batch | None:
     """What an answer about a batch says; nothing where it is none."""
-    return _batch(_json(body))
+    batch = Batch.model_validate(_json(body))
+    return batch if batch.id and batch.status else None
 
 
 def read_batches(body: bytes) -> tuple[Batch, ...]:
     """The batches of a list, newest first; what is none is left out."""
-    listed = _json(body).get("data")
-    batches = (_batch(record) for record in listed if isinstance(record, dict)) if isinstance(listed, list) else ()
-    return tuple(batch for batch in batches if batch)
+    return tuple(batch for batch in _Batches.model_validate(_json(body)).data if batch.id and batch.status)
 
 
 def read_file_id(body: bytes) -> str:
     """The id of an uploaded file; empty where the answer has none."""
-    return _name(_json(body).get("id"))
+    return Batch.model_validate(_json(body)).id
 
 
 def read_answers(contents: Iterable[bytes], asked: Collection[str]) -> dict[str, Reply | Fault | None]:
@@ -85,64 +123,23 @@ def read_answers(contents: Iterable[bytes], asked: Collection[str]) -> dict[str,
     taken for progress, it would have the same questions sent for ever.
     """
     answers: dict[str, Reply | Fault | None] = {}
-    for line in (line for content in contents for line in content.split(b"\n")):
-        record = _json(line)
-        name = _text(record.get("custom_id"))
-        error = record.get("error")
-        expired = isinstance(error, dict) and error.get("code") == "batch_expired"
-        if name in asked and name not in answers and not expired:
-            answers[name] = _answer(record.get("response"))
+    for text in (text for content in contents for text in content.split(b"\n")):
+        line = _Line.model_validate(_json(text))
+        if line.custom_id in asked and line.custom_id not in answers and line.error != "batch_expired":
+            answers[line.custom_id] = _answer(line)
     return answers
 
 
-def _answer(response: Any) -> Reply | Fault | None:
-    status = response.get("status_code") if isinstance(response, dict) else None
-    if not isinstance(status, int):
-        return None
-    body = json.dumps(response.get("body"))
-    return read_reply(body, {}, PARAMETERS, 0) if status == 200 else faults.read(status, {}, body, PARAMETERS)
+def _answer(line: _Line) -> Reply | Fault | None:
+    body = json.dumps(line.body)
+    if line.status == 200:
+        return read_reply(body, {}, PARAMETERS, 0)
+    return faults.read(line.status, {}, body, PARAMETERS) if line.status else None
 
 
-def _batch(record: dict[str, Any]) -> Batch | None:
-    id_, status = _name(record.get("id")), _name(record.get("status"))
-    if not id_ or not status:
-        return None
-    counts, metadata = _dict(record.get("request_counts")), _dict(record.get("metadata"))
-    errors = _dict(record.get("errors")).get("data")
-    first = _dict(errors[0]) if isinstance(errors, list) and errors else {}
-    return Batch(
-        id=id_,
-        status=status,
-        done=_number(counts.get("completed")) + _number(counts.get("failed")),
-        total=_number(counts.get("total")),
-        files=tuple(filter(None, (_name(record.get(key)) for key in ("output_file_id", "error_file_id")))),
-        input=_name(record.get("input_file_id")),
-        mark=_text(metadata.get("digest")),
-        error=" ".join(filter(None, (_text(first.get("code")), " ".join(_text(first.get("message")).split())[:300]))),
-    )
-
-
-def _json(body: bytes) -> dict[str, Any]:
+def _json(text: bytes) -> Any:
+    """What a text holds. Not by pydantic, which refuses half of a pair of characters, as a model's answer may have."""
     try:
-        return _dict(json.loads(body))
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return {}
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _name(value: Any) -> str:
-    """An id or a status; they stand in lines of a log, so what could be more than a word is none."""
-    return value if isinstance(value, str) and _WORD.fullmatch(value) else ""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: Any) -> int:
-    """A count of questions; what cannot be one is none."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number and 0 <= value <= MOST_LINES else 0
+        return None

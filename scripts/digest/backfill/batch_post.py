@@ -1,18 +1,21 @@
-"""Sending a batch, waiting for it and fetching its answers, with patience where the API is slow or out of reach."""
+"""Sending a batch, waiting for it and fetching its answers."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from digest.backfill.batch_lines import Batch, read_batch, read_batches, read_file_id
 from digest.console.progress import Progress
 from digest.core.report import Reason
 from digest.language_model.api import BATCHES_A_PAGE, BatchApi
-from digest.language_model.caller import LONGEST_PAUSE_SECONDS, TRIES
+from digest.language_model.caller import LONGEST_PAUSE_SECONDS
 from digest.language_model.faults import Fault
 
 MOST_PAGES = 10
 """Of an account's batches: 256 shards, each with a few, are found again."""
+_TRIES = 2
+"""To have a batch made."""
+_UNTOLD = "The model's API does not say whether it has taken the batch."
 
 
 class NoBatch(Exception):
@@ -40,11 +43,16 @@ class Post:
         self._pause = pause
         self._progress = progress
 
-    async def find(self, mark: str) -> Batch | None:
-        """The batch with the same questions that an earlier run sent, here or on another machine."""
+    async def find(self, mark: str, *, may_be_lost: bool = True) -> Batch | None:
+        """The batch with the same questions that an earlier run sent, here or on another machine.
+
+        Raises StillWorking where the list cannot be read now and the batch may not be taken for lost.
+        """
         after = ""
         for _ in range(MOST_PAGES):
-            answer = await self._patiently(lambda after=after: self._api.recent(after))  # type: ignore[misc]
+            answer = await self._api.recent(after)
+            if isinstance(answer, Fault) and answer.remedy == "retry" and not may_be_lost:
+                raise StillWorking(_UNTOLD)
             batches = read_batches(answer) if isinstance(answer, bytes) else ()
             batch = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
             if batch or len(batches) < BATCHES_A_PAGE:
@@ -53,14 +61,36 @@ class Post:
         return None
 
     async def send(self, content: bytes, mark: str) -> Batch:
-        """Send a file of questions. Raises NoBatch where the API does not take it."""
-        answer = await self._patiently(lambda: self._api.upload(content))
+        """Send a file of questions.
+
+        Raises NoBatch where the API does not take it, and StillWorking where nobody can tell whether it did: a batch
+        that is sent again is paid for twice.
+        """
+        answer = await self._api.upload(content)
         file = read_file_id(answer) if isinstance(answer, bytes) else ""
-        if file:
-            answer = await self._patiently(lambda: self._api.create(file, mark))
-            if isinstance(answer, bytes) and (batch := read_batch(answer)):
+        made = await self._made(file, mark) if file else answer
+        if isinstance(made, Batch):
+            return made
+        raise NoBatch("The model's API takes no batches, or not now.", made if isinstance(made, Fault) else None)
+
+    async def _made(self, file: str, mark: str) -> Batch | Fault:
+        """The batch of a file, or why there is none. A call that failed may have arrived, so it is looked for first."""
+        answer: bytes | Fault = b""
+        for _ in range(_TRIES):
+            answer = await self._api.create(file, mark)
+            batch = read_batch(answer) if isinstance(answer, bytes) else None
+            if batch:
                 return batch
-        raise NoBatch("The model's API takes no batches, or not now.", answer if isinstance(answer, Fault) else None)
+            if isinstance(answer, Fault) and answer.remedy != "retry":
+                return answer
+            wait = answer.wait_seconds if isinstance(answer, Fault) else None
+            await asyncio.sleep(self._pause if wait is None else min(wait, LONGEST_PAUSE_SECONDS))
+            batch = await self.find(mark, may_be_lost=False)
+            if batch:
+                return batch
+        if isinstance(answer, Fault) and answer.reason == "rate_limited":
+            return answer
+        raise StillWorking(_UNTOLD)
 
     async def final(self, id_: str, ends: float) -> Batch:
         """A batch of which nothing more will come.
@@ -70,7 +100,7 @@ class Post:
         """
         pause, shown = self._pause, ""
         while True:
-            answer = await self._patiently(lambda: self._api.retrieve(id_))
+            answer = await self._api.retrieve(id_)
             if isinstance(answer, Fault) and answer.remedy != "retry":
                 if answer.remedy == "stop":
                     raise NoBatch(f"The model's API refuses to say how batch {id_} is.", answer)
@@ -78,7 +108,8 @@ class Post:
             batch = read_batch(answer) if isinstance(answer, bytes) else None
             if batch and batch.is_final:
                 return batch
-            state = f"{batch.status}, {batch.done} of {batch.total}" if batch else "nothing is heard of it"
+            done = f", {batch.completed + batch.failed} of {batch.total}" if batch else ""
+            state = f"{batch.status}{done}" if batch else "nothing is heard of it"
             if state != shown:
                 self._progress.say(f"Batch {id_}: {state}")
                 shown = state
@@ -90,8 +121,8 @@ class Post:
     async def contents(self, batch: Batch) -> Sequence[bytes]:
         """The files of a batch's answers. Raises StillWorking where one cannot be read now."""
         contents = []
-        for file in batch.files:
-            answer = await self._patiently(lambda file=file: self._api.content(file))  # type: ignore[misc]
+        for file in filter(None, (batch.output_file_id, batch.error_file_id)):
+            answer = await self._api.content(file)
             if isinstance(answer, bytes):
                 contents.append(answer)
             elif answer.remedy == "retry":
@@ -100,18 +131,5 @@ class Post:
 
     async def clear(self, batch: Batch) -> None:
         """Remove a batch's questions from the account; its answers go by themselves in a month."""
-        if batch.input:
-            await self._api.delete(batch.input)
-
-    async def _patiently(self, call: Callable[[], Awaitable[bytes | Fault]]) -> bytes | Fault:
-        """What a call says; one that the network or the API let fail is made again."""
-        pause = self._pause
-        for _ in range(TRIES - 1):
-            answer = await call()
-            if isinstance(answer, bytes) or answer.remedy != "retry":
-                return answer
-            await asyncio.sleep(
-                pause if answer.wait_seconds is None else min(answer.wait_seconds, LONGEST_PAUSE_SECONDS)
-            )
-            pause *= 2
-        return await call()
+        if batch.input_file_id:
+            await self._api.delete(batch.input_file_id)

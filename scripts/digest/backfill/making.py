@@ -1,26 +1,27 @@
 """Making reports for announcements of the past."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.backfill.planning import Planned
 from digest.console.progress import Progress
-from digest.core.errors import SUMMARIES_PENDING, ModelRefused
+from digest.core.defects import recorded
+from digest.core.errors import DEFECT, SUMMARIES_PENDING, ModelRefused
 from digest.core.plural import counted
 from digest.core.reasons import REFUSALS, WORDS
 from digest.core.report import Report
-from digest.core.run_record import LearnedRecord, LibraryRecord, ModelRecord, SourceRecord
+from digest.core.run_record import ModelRecord, SourceRecord
 from digest.library.reading import Library
-from digest.rank.profile import Profile, notices
+from digest.model_of_run import summariser_of
 from digest.rank.ranking import CANDIDATES, rank
 from digest.saving import assembled, english
 from digest.settings import Settings
 from digest.summarise import choose, missing, saved
 from digest.summarise.choose import Summariser
-from digest.taste.learned import learned
-from digest.taste.profile import Texts, profile
+from digest.taste.profile import Texts
+from digest.taste.whole import Told, WholeTaste, whole_taste
 
 if TYPE_CHECKING:
     from digest.backfill.batches import Answered
@@ -32,13 +33,7 @@ class Maker:
 
     settings: Settings
     progress: Progress
-    profile: Profile = field(default_factory=Profile)
-    library: LibraryRecord | None = None
-    """How much of the forker's library the profile has, for the reports' records."""
-    english: Mapping[str, str] = field(default_factory=dict)
-    """What a model made of interests that are not in English, for the same."""
-    learned: LearnedRecord | None = None
-    """What the papers that are liked have taught, for the same."""
+    taste: WholeTaste = field(default_factory=WholeTaste)
     force: bool = False
     """Ask the model again for what a killed run has saved."""
     answered: "Answered | None" = None
@@ -49,22 +44,14 @@ class Maker:
     why: str = ""
 
     def __post_init__(self) -> None:
-        self.summariser = Summariser(
-            root=self.settings.root,
-            config=self.settings.config,
-            summary_prompt=self.settings.summary_prompt,
-            triage_prompt=self.settings.triage_prompt,
-            caller=self.settings.caller(),
-            progress=self.progress,
-        )
+        self.summariser = summariser_of(self.settings, self.progress)
 
     def learn(self, texts: Texts, library: Library) -> None:
         """Rank by what config.yml says, with what the model makes of it in English, and by the forker's library."""
-        self.library = library.record
-        self.english = english(self.settings, self.summariser.caller)
-        self.profile = profile(self.settings.config, texts, library.examples, self.english)
-        self.learned = learned(self.profile, self.library.papers if self.library else 0)
-        for notice in notices(self.profile):
+        meant, untranslated = english(self.settings, self.summariser.caller)
+        told = Told(texts=texts, library=library, english=meant, untranslated=untranslated)
+        self.taste = whole_taste(self.settings.config, told)
+        for notice in self.taste.notices:
             self.progress.warn(notice)
 
     def make(self, planned: Planned) -> Report:
@@ -72,7 +59,7 @@ class Maker:
         caller = self.summariser.caller
         if caller:  # the time is limited for each report: a backfill of years takes as long as it takes
             caller.begin()
-        ranked = rank(planned.papers, self.profile, explained=CANDIDATES * self.settings.config.max_papers)
+        ranked = rank(planned.papers, self.taste.profile, explained=CANDIDATES * self.settings.config.max_papers)
         if self.force:
             saved.forget(self.settings.root, day=planned.date)
         chosen = self.summariser.choose(ranked, planned.date)
@@ -88,17 +75,11 @@ class Maker:
             self.stopped, self.why = SUMMARIES_PENDING, WORDS["token_limit"]
         chosen = replace(chosen, record=self._with_batches(chosen.record, planned.date))
         sources = {"backfill": SourceRecord(papers=len(planned.papers))}
-        return assembled(
-            planned.date,
-            self.settings.config,
-            ranked,
-            chosen,
-            sources,
-            chosen.notices,
-            library=self.library,
-            english=self.english,
-            learned=self.learned,
-        )
+        return assembled(planned.date, self.settings.config, ranked, chosen, sources, chosen.notices, self.taste)
+
+    def exit_code(self, made: Sequence[Report]) -> int:
+        """That of a backfill which made these reports."""
+        return self.stopped or (DEFECT if any(map(recorded, made)) else missing.exit_code(made))
 
     def _with_batches(self, record: ModelRecord, day: date) -> ModelRecord:
         """What the model was asked for a report, questions in batches included."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from digest.archive import interests
 from digest.archive.reports import Archive, from_json
 from digest.archive.seen import Seen
 from digest.archive.unreadable import Damage, going_on, lost
@@ -18,7 +19,7 @@ from digest.core.plural import counted
 from digest.core.report import Report
 from digest.saving import finish, keep
 from digest.settings import Settings
-from digest.summarise import missing, saved
+from digest.summarise import saved
 from digest.taste.library import read_whole
 
 
@@ -37,6 +38,8 @@ def make(
     library = read_whole(settings, texts, now, progress)
     maker = Maker(settings=settings, progress=progress)
     maker.learn(texts, library)
+    if maker.taste.told.english:
+        interests.save(into, interests.load(settings.root))
     days = [day.date for day in plan.days]
     kept = look_through(there, days, force=False).kept
     mine = tuple(day for day in plan.days if day.date not in kept)
@@ -47,7 +50,7 @@ def make(
         there.save(report)
         saved.forget(settings.root, day=report.date)
         made.append(report)
-    return f"{counted(len(made), 'report')} written.", maker.stopped or missing.exit_code(made)
+    return f"{counted(len(made), 'report')} written.", maker.exit_code(made)
 
 
 def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) -> tuple[str, int]:
@@ -56,6 +59,7 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     Returns a line that says what was done, and the exit code.
     """
     made, damaged = read_reports(folder)
+    damaged = (*damaged, *_join_interests(settings.root, folder))
     found = look_through(Archive(settings.root), [report.date for report in made], force=force)
     damage = Damage(warn=progress.warn)
     for problem in (*damaged, *found.unreadable.values()):
@@ -91,6 +95,23 @@ def read_reports(folder: Path) -> tuple[tuple[Report, ...], tuple[str, ...]]:
         else:
             made.setdefault(report.date, report)
     return tuple(report for _, report in sorted(made.items())), tuple(damaged)
+
+
+def _join_interests(root: Path, folder: Path) -> tuple[str, ...]:
+    """Keep what models made of interests in other languages; of several, what is there already, or the first shard's.
+
+    Returns what to say of files that are damaged.
+    """
+    damaged, before = list[str](), interests.load(root)
+    every = before
+    for path in sorted(folder.rglob(interests.NAME)):
+        try:
+            every = every.joined(interests.load(path.parents[1]))
+        except ArchiveError as error:
+            damaged.append(f"Of the shard in {path.parents[1]}: {error}")
+    if every != before:
+        interests.save(root, every)
+    return tuple(damaged)
 
 
 def _unannounced(settings: Settings, archive: Archive, reports: Sequence[Report]) -> list[Report]:

@@ -72,5 +72,5 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
 def _best(planned: Planned, maker: Maker) -> tuple[Ranked, ...]:
     """The papers of a day that are to be summarised, where no model chooses among them."""
     config = maker.settings.config
-    ranked = rank(planned.papers, maker.profile, explained=0)
+    ranked = rank(planned.papers, maker.taste.profile, explained=0)
     return above(ranked, config.rank.least_score)[: config.max_papers]

@@ -5,12 +5,22 @@ from collections.abc import Collection, Mapping
 from digest.core.report import Report
 
 
-def named(report: Report, *, rank: Collection[str] = (), render: Collection[str] = ()) -> Report:
-    """The report with its failed papers in its record, by the stage that failed; what is recorded stays.
+def named(
+    report: Report,
+    *,
+    translate: Collection[str] = (),
+    learn: Collection[str] = (),
+    rank: Collection[str] = (),
+    render: Collection[str] = (),
+) -> Report:
+    """The report with what failed in its record, by the stage that failed; what is recorded stays.
 
-    Takes the ids of those that could not be ranked or rendered; a summary that failed says so itself.
+    Takes what kept interests from being translated, the ids of papers that nothing could be learned from, and of those
+    that could not be ranked or rendered; a summary that failed says so itself.
     """
     failed: Mapping[str, Collection[str]] = {
+        "translate": translate,
+        "learn": learn,
         "rank": rank,
         "summarise": {entry.paper.id for entry in report.papers if entry.summary.why == "defect"},
         "render": render,

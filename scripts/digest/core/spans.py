@@ -1,5 +1,6 @@
 """A week or a month as a stretch of days: its name, its neighbours, and the weeks that it is compared with. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,13 +75,17 @@ def touched(days: Collection[date], dates: Sequence[date]) -> frozenset[Span]:
     and the month before.
     """
     found: set[Span] = set()
-    furthest = COMPARED_WEEKS * _WEEK + timedelta(days=31)
+    ordered = sorted(dates)
+    numbers = [day.toordinal() for day in ordered]
+    furthest = COMPARED_WEEKS * 7 + 31
     for make in (week_of, month_of):
         for day in days:
-            near = {make(other) for other in dates if abs(other - day) <= furthest}
+            number = day.toordinal()
+            start, end = bisect_left(numbers, number - furthest), bisect_right(numbers, number + furthest)
+            near = set(map(make, ordered[start:end]))
             found |= {span for span in near if span.first <= day <= span.last or day in span.before([day])}
-            earlier = max((other for other in dates if other < make(day).first), default=None)
-            found |= {make(earlier)} if earlier else set()
+            if earlier := bisect_left(ordered, make(day).first):
+                found.add(make(ordered[earlier - 1]))
     return frozenset(found)
 
 

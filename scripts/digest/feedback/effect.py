@@ -12,8 +12,10 @@ from digest.core.errors import ArchiveError
 from digest.core.report import Paper, Report
 from digest.pages.report_page import BEST
 from digest.rank.ranking import rank
-from digest.taste import feedback, profile
+from digest.taste import feedback
 from digest.taste.interests import known
+from digest.taste.profile import kept_texts
+from digest.taste.whole import Told, whole_taste
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ class Effect:
         if thumbs not in self._orders:
             examples, _ = feedback.of_ledger(self.archive, ledger, self.now)
             root = self.archive.folder.parent
-            taste = profile.profile(self.config, profile.kept_texts(root), examples, known(root, self.config))
-            ranked = rank(self._papers, taste, explained=0)
+            told = Told(texts=kept_texts(root), thumbed=examples, english=known(root, self.config))
+            ranked = rank(self._papers, whole_taste(self.config, told, for_reports=False).profile, explained=0)
             self._orders[thumbs] = tuple(one.paper.id for one in ranked)
         return self._orders[thumbs]

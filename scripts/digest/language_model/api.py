@@ -1,6 +1,5 @@
 """One request to an OpenAI-compatible API: the only module that imports `openai`, and only when it calls."""
 
-import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -40,6 +39,8 @@ ROOM_FOR_THOUGHTS = (0, 4_000, 16_000)
 """Tokens beside those of the answer, for a model that reasons first; where they do not suffice, the next is tried."""
 FILE_SECONDS = 900.0
 """For sending or fetching the file of a batch."""
+RETRIES = 4
+"""Of a call about batches, by the SDK, which waits as long as the API asks, up to two minutes."""
 
 
 def get_ready() -> None:
@@ -78,7 +79,7 @@ class Api:
         client = openai.AsyncOpenAI(
             api_key=self._key,
             base_url=self.addresses[0],
-            max_retries=0,  # its own know neither the other calls nor an empty account
+            max_retries=0,  # its own know nothing of the other calls
             timeout=openai.Timeout(self._llm.read_timeout_seconds, connect=self._llm.connect_timeout_seconds),
             http_client=LimitedClient(limits=openai.DEFAULT_CONNECTION_LIMITS),
         )
@@ -101,7 +102,7 @@ class Api:
 
     async def _sent(self, question: Question, rung: int, address: int, room: int) -> Reply | Fault:
         body = self._beside(question, rung, room)
-        answer = await _answer(self._completion(address, _messages(question), body), self._seconds)
+        answer = await _answer(self._completion(address, _messages(question), body))
         if isinstance(answer, Fault):
             return answer
         status, headers, text = answer.status_code, answer.headers, answer.text
@@ -111,7 +112,7 @@ class Api:
 
     async def plain(self, text: str, address: int) -> tuple[Reply | Fault, Mapping[str, str]]:
         """Make one request with nothing but a question, to one of the addresses; what came of it, and its headers."""
-        answer = await _answer(self._completion(address, [{"role": "user", "content": text}], {}), self._seconds)
+        answer = await _answer(self._completion(address, [{"role": "user", "content": text}], {}))
         if isinstance(answer, Fault):
             # Also where one came without an end: no model answers so small a question like that.
             return Fault(reason="unreachable", remedy="retry"), {}
@@ -135,13 +136,8 @@ class Api:
 
     async def models(self, address: int) -> str:
         """The API's list of models, without the key; empty where it gives none, as many do."""
-        listing = await _body(self._clients[address].models.with_raw_response.list(), self._seconds)
+        listing = await _body(self._clients[address].models.with_raw_response.list())
         return "" if isinstance(listing, Fault) else masked(listing.decode("utf-8", "replace"), [self._key])
-
-    @property
-    def _seconds(self) -> float:
-        """For a whole call: a byte now and then keeps the read timeout from passing; this one passes."""
-        return self._llm.connect_timeout_seconds + self._llm.read_timeout_seconds
 
     def body(self, question: Question, rung: int) -> dict[str, Any]:
         """The body of such a request, for a batch, whose answers cannot show in time that they need more room."""
@@ -162,7 +158,7 @@ class Api:
 
     def batches(self, address: int) -> "BatchApi":
         """The same connection's way to ask many questions at once; only where `open` made it."""
-        return BatchApi(self._clients[address], self._key, self._seconds)
+        return BatchApi(self._clients[address], self._key)
 
 
 BATCHES_A_PAGE = 100
@@ -172,51 +168,53 @@ BATCHES_A_PAGE = 100
 class BatchApi:
     """Questions by the file, answered within a day: https://platform.openai.com/docs/api-reference/batch"""
 
-    def __init__(self, client: "AsyncOpenAI", key: str, seconds: float) -> None:
-        """Take a connection, which whoever made it closes, and the time that a call about no file may take.
-
-        What the API says is given without the `key`.
-        """
+    def __init__(self, client: "AsyncOpenAI", key: str) -> None:
+        """Take a connection, which whoever made it closes; what the API says is given without the `key`."""
+        patient = client.with_options(max_retries=RETRIES)
         self._key = key
-        self._seconds = seconds
-        self._files = client.files.with_raw_response
-        self._batches = client.batches.with_raw_response
+        self._once = client.batches.with_raw_response
+        self._batches = patient.batches.with_raw_response
+        self._files = patient.files.with_raw_response
 
     async def upload(self, content: bytes) -> bytes | Fault:
         """Send a file of questions; the answer describes it."""
-        return await self._told(self._files.create(file=("questions.jsonl", content), purpose="batch"), FILE_SECONDS)
+        file = ("questions.jsonl", content)
+        return await self._told(self._files.create(file=file, purpose="batch", timeout=FILE_SECONDS / 2))
 
     async def create(self, file: str, mark: str) -> bytes | Fault:
-        """Have a file's questions answered; `mark` is what the batch is found by again."""
-        made = self._batches.create(
+        """Have a file's questions answered, in one call: it may have arrived and fail, and would be paid for twice.
+
+        `mark` is what the batch is found by again.
+        """
+        made = self._once.create(
             input_file_id=file,
             endpoint="/v1/chat/completions",
             completion_window="24h",
             metadata={"digest": mark},
         )
-        return await self._told(made, self._seconds)
+        return await self._told(made)
 
     async def recent(self, after: str) -> bytes | Fault:
         """The newest batches of the account, or those that follow on one by its id."""
-        if after:
-            return await self._told(self._batches.list(limit=BATCHES_A_PAGE, after=after), self._seconds)
-        return await self._told(self._batches.list(limit=BATCHES_A_PAGE), self._seconds)
+        import openai
+
+        return await self._told(self._batches.list(limit=BATCHES_A_PAGE, after=after or openai.omit))
 
     async def retrieve(self, batch: str) -> bytes | Fault:
         """How far a batch is."""
-        return await self._told(self._batches.retrieve(batch), self._seconds)
+        return await self._told(self._batches.retrieve(batch))
 
     async def content(self, file: str) -> bytes | Fault:
         """What a file holds; its answers are checked for the key one by one, as those of single calls are."""
-        return await _body(self._files.content(file), FILE_SECONDS)
+        return await _body(self._files.content(file, timeout=FILE_SECONDS / 2))
 
     async def delete(self, file: str) -> bytes | Fault:
         """Remove a file."""
-        return await self._told(self._files.delete(file), self._seconds)
+        return await self._told(self._files.delete(file))
 
-    async def _told(self, call: Awaitable[Any], seconds: float) -> bytes | Fault:
+    async def _told(self, call: Awaitable[Any]) -> bytes | Fault:
         """The body of an answer about a batch or a file, without the key: it is told in a log, and in notes."""
-        body = await _body(call, seconds)
+        body = await _body(call)
         return body if isinstance(body, Fault) else masked(body.decode("utf-8", "replace"), [self._key]).encode()
 
 
@@ -224,9 +222,9 @@ def _messages(question: Question) -> "list[ChatCompletionMessageParam]":
     return [{"role": "system", "content": question.fixed}, {"role": "user", "content": question.own}]
 
 
-async def _body(call: Awaitable[Any], seconds: float) -> bytes | Fault:
+async def _body(call: Awaitable[Any]) -> bytes | Fault:
     """The body of an answer that is a success, or what went wrong."""
-    answer = await _answer(call, seconds)
+    answer = await _answer(call)
     if isinstance(answer, Fault):
         return answer
     if answer.status_code != 200:
@@ -235,18 +233,17 @@ async def _body(call: Awaitable[Any], seconds: float) -> bytes | Fault:
     return body
 
 
-async def _answer(call: Awaitable[Any], seconds: float) -> Any:
-    """The response of a call, whatever its status; a Fault where none came within so many seconds."""
+async def _answer(call: Awaitable[Any]) -> Any:
+    """The response of a call, whatever its status; a Fault where none came in time."""
     import openai
 
     from digest.language_model.http_client import TooLarge
 
     try:
-        async with asyncio.timeout(seconds):
-            return await call
+        return await call
     except openai.APIStatusError as error:
         return error.response
     except TooLarge:
         return Fault(reason="bad_answer", remedy="give_up")
-    except (openai.APIError, TimeoutError):
+    except openai.APIError:
         return Fault(reason="unreachable", remedy="retry")

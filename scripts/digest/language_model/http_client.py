@@ -1,10 +1,13 @@
-"""The HTTP client of the model's API: it follows no redirect and reads no more of an answer than it may have."""
+"""The HTTP client of the model's API: it follows no redirect, and reads no more and no longer than it may."""
 
+import asyncio
 import ssl
 from functools import cache
 from typing import Any
 
 import httpx2  # what `openai` stands on; imported with it, only to call
+
+from digest.language_model import faults
 
 LARGEST_ANSWER = 8 * 2**20
 """Bytes of an answer, unpacked; that of a reasoning model about twenty papers has some hundred thousand."""
@@ -24,14 +27,26 @@ def _trusted() -> ssl.SSLContext:
 
 
 class LimitedClient(httpx2.AsyncClient):
-    """Reads answers whole, within limits. The time limit of a whole call is its caller's."""
+    """Reads answers whole, within limits.
+
+    A call takes no longer than its limits for connecting and for silence together: a byte now and then keeps the second
+    one from passing.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(verify=_trusted(), **options)
 
     async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        """Send a request; a redirect is given without its body, to be a failure. Raises TooLarge."""
+        """Send a request; a redirect is given without its body, to be a failure. Raises TooLarge, httpx2.HTTPError."""
         del stream  # nobody streams, and an answer that is only begun could not be limited
+        limits = request.extensions["timeout"]
+        try:
+            async with asyncio.timeout(limits["connect"] + limits["read"]):
+                return await self._whole(request, options)
+        except TimeoutError as error:
+            raise httpx2.ReadTimeout("the answer did not end in time", request=request) from error
+
+    async def _whole(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
         largest = LARGEST_FILE if request.url.path.endswith("/content") else LARGEST_ANSWER
         answer = await super().send(request, stream=True, **options | {"follow_redirects": False})
         body = bytearray()
@@ -46,4 +61,8 @@ class LimitedClient(httpx2.AsyncClient):
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WIRE]
         whole = httpx2.Response(answer.status_code, headers=headers, content=bytes(body), request=request)
         whole.encoding = "utf-8"  # a server may name encodings that cost hours to read, or that give no text
+        if whole.is_error and faults.read(whole.status_code, whole.headers, whole.text, ()).remedy != "retry":
+            whole.headers["x-should-retry"] = (
+                "false"  # the SDK would ask an empty account again, which answers with 429
+            )
         return whole

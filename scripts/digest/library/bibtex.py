@@ -19,6 +19,10 @@ _NAMED = 5
 _PLACES = ("eprint", "url", "doi", "note", "journal", "howpublished", "number", "annote")
 _TIE = re.compile(r"(?<!\\)~")
 READ_MORE = "See docs/library.md."
+_FAILED = (
+    "{name}: reading what begins in line {lines} failed by a defect of the digest; the rest is used. Take it out of "
+    f"the file until that is cured, and report it to the original's issues. {READ_MORE}"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,8 @@ class Bibliography:
     items: tuple[Item, ...]
     notices: tuple[str, ...] = ()
     """What of it is not used, a sentence each."""
+    problem: str = ""
+    """The same of what our own code did not survive."""
 
     @property
     def without_text(self) -> tuple[str, ...]:
@@ -74,8 +80,14 @@ def read(text: str, name: str) -> Bibliography:
         notices.append(f"{name}: {count} cannot be read, in line {lines}; the rest is used.")
     if len(entries) > MOST:
         notices.append(f"{name} has {len(entries):,} entries, of which the last {MOST:,} count.")
-    papers = (paper({field.key.lower(): _bare(str(field.value)) for field in one.fields}) for one in entries[-MOST:])
-    return Bibliography(items=tuple(papers)[::-1], notices=tuple(notices))
+    items, failing = list[Item](), list[int]()
+    for one in entries[-MOST:]:
+        try:
+            items.append(paper({field.key.lower(): _bare(str(field.value)) for field in one.fields}))
+        except Exception:  # a defect of ours in reading one entry must not hold a day
+            failing.append((one.start_line or 0) + 1)
+    problem = _FAILED.format(name=name, lines=", ".join(map(str, failing))) if failing else ""
+    return Bibliography(items=tuple(items)[::-1], notices=tuple(notices), problem=problem)
 
 
 def paper(fields: Mapping[str, str]) -> Item:

@@ -76,7 +76,7 @@ def arxiv_id(places: Iterable[str], bare_ids: Iterable[str] = ()) -> str:
 
 
 def examples(items: Iterable[Item], config: Config, today: date) -> tuple[Example, ...]:
-    """What the ranker learns from: each paper once, newer ones counting more; none that it would not survive."""
+    """What the ranker learns from: each paper once, newer ones counting more."""
     once: dict[str, Item] = {}
     for one in items:
         there = once.setdefault(one.id, one)
@@ -98,11 +98,11 @@ def examples(items: Iterable[Item], config: Config, today: date) -> tuple[Exampl
 
 
 def _can_be_learned(one: Item) -> bool:
-    """Whether it has words; a text that our code does not survive would take the ranking of a whole day with it."""
+    """Whether it has words."""
     try:
         return bool(vector_of_text(one.title, one.abstract))
-    except Exception:  # a defect of ours in reading one text; it is not told, since the text is private
-        return False
+    except Exception:  # a defect of ours in reading one text, which taste/whole.py finds and tells of
+        return True
 
 
 def _text(text: str, most: int) -> str:

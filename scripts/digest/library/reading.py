@@ -49,6 +49,9 @@ class Bibtex:
     """The ids of arXiv of those whose abstract is not in it."""
     notices: tuple[str, ...] = ()
     problem: str = ""
+    """Why papers of it are missing, and what to do."""
+    missing: Missing = "not_installed"
+    """The kind of the problem."""
 
 
 def read_bibtex(root: Path, config: Config) -> Bibtex:
@@ -65,7 +68,13 @@ def read_bibtex(root: Path, config: Config) -> Bibtex:
             problem="`library.bibtex` needs bibtexparser: install requirements-library.lock, or take the step "
             "“Install what a library needs” of daily.yml from the original. See docs/library.md."
         )
-    return Bibtex(items=there.items, without_text=there.without_text, notices=there.notices)
+    return Bibtex(
+        items=there.items,
+        without_text=there.without_text,
+        notices=there.notices,
+        problem=there.problem,
+        missing="defect",
+    )
 
 
 def read(
@@ -80,11 +89,11 @@ def read(
 ) -> Library:
     """All papers of the library; `texts` are those of arXiv that are there, by id. Never raises for what is missing."""
     items = [_with_text(one, texts) for one in bibtex.items]
-    missing: dict[Missing, str] = {"not_installed": bibtex.problem} if bibtex.problem else {}
+    missing: dict[Missing, str] = {bibtex.missing: bibtex.problem} if bibtex.problem else {}
     if config.has_zotero:
         of_zotero, problem = read_zotero(config, zotero_url, zotero_key, pause)
         items += of_zotero
-        missing |= problem
+        missing |= {reason: f"{missing.get(reason, '')} {says}".strip() for reason, says in problem.items()}
     if not config.is_used:
         return Library()
     made = examples(items, config, today)

@@ -27,6 +27,7 @@ _IN_HTML = {"`": "&#96;"}
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _STARTS_BLOCK = re.compile(r"([-+=:](?![a-zA-Z0-9])|\^|#(?=#|\s|$))|(\d{1,9})([.)])(?=\s|$)")
 _NO_URL = re.compile(r"""[()<>\[\]"'`\\|{}*$\s]""")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _REFERENCE = re.compile(
     # what GitHub does not look into, or what a mark would break
     r"\\[\\`\]]|`[^`]*`|\]\([^()\s]*\)|<[^<>]*>|https?://\S+"
@@ -53,9 +54,14 @@ def left_to_right(line: str) -> str:
 
     A line that mostly runs from right to left itself, and a plain number, stay as they are.
     """
+    return line if _is_mirrored(line) or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
+
+
+def _is_mirrored(line: str) -> bool:
+    if line.isascii():
+        return False
     letters = [c for c in line if c.isalpha()]
-    mirrored = sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) * 2 > len(letters)
-    return line if mirrored or _NO_DIRECTION.fullmatch(line) else f"\u2066{line}\u2069"
+    return sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) * 2 > len(letters)
 
 
 def escaped(text: str, *, in_html: bool = False) -> str:
@@ -88,7 +94,7 @@ def not_a_block(line: str) -> str:
 def url(address: str) -> str:
     """An address between the parentheses of a link, or in an attribute: nothing in it can end them."""
     quoted = _NO_URL.sub(lambda found: quote(found[0]), visible(address))
-    return re.sub(r"&(?=#?\w+;)", "&amp;", quoted)
+    return _ENTITY.sub("&amp;", quoted) if "&" in quoted else quoted
 
 
 def quiet(text: str) -> str:

@@ -10,6 +10,7 @@ from digest.markdown import escaping
 from digest.markdown.anchors import slug
 from digest.markdown.escaping import clean, escaped, not_a_block, quiet
 from digest.markdown.formulas import as_text, block_formula, fits, formula, is_closed
+from digest.markdown.plain_words import plain_words
 from digest.markdown.text import Markdown
 from digest.tex import math as tex_math
 from digest.tex import parser
@@ -42,11 +43,13 @@ __all__ = [
 
 def inline(text: str) -> Markdown:
     """A text with TeX, as part of a line: emphasis, formulas and http(s) addresses work, everything else is literal."""
-    return _line(parser.parse(clean(text)))
+    return _of_line(text)
 
 
 def block(text: str) -> Markdown:
     """An abstract as paragraphs, parted by an empty line or by a line break with spaces behind it (arXiv's API)."""
+    if words := plain_words(text):
+        return Markdown(words)
     parts: list[str] = []
     for paragraph in paragraphs(text):
         run: list[Node] = []
@@ -65,33 +68,35 @@ _BARE_HASH = re.compile(r"(?<!\\)(?:\\\\)*#\Z")
 
 def heading(text: str) -> Markdown:
     """A text with TeX, as (part of) a heading."""
-    written = _line(parser.parse(clean(text)), links=False)
+    written = _of_line(text, links=False)
     # "# C #" would lose its last sign.
     return Markdown(f"{written[:-1]}\\#") if _BARE_HASH.search(written) else written
 
 
 def cell(text: str) -> Markdown:
     """A text with TeX, within a row of a table."""
-    return _line(parser.parse(clean(text)), in_cell=True)
+    return _of_line(text, in_cell=True)
 
 
 def link_text(text: str) -> Markdown:
     """A text with TeX, between the brackets of a link, where GitHub typesets no formulas: they become text."""
-    return _line(parser.parse(clean(text)), math=False, links=False)
+    return _of_line(text, math=False, links=False)
 
 
 def plain(text: str) -> str:
     """A text with TeX as bare Unicode: for a terminal, or the title of a feed."""
-    return clean(_plain(parser.parse(clean(text))))
+    return plain_words(text) or clean(_plain(parser.parse(clean(text))))
 
 
 def html(text: str) -> Markdown:
     """A text with TeX as it stands within HTML, e.g. in <summary> or in a feed; formulas become text."""
-    return Markdown(escaped(plain(text), in_html=True))
+    return Markdown(plain_words(text) or escaped(plain(text), in_html=True))
 
 
 def literal(text: str, *, in_cell: bool = False) -> Markdown:
     """What a model, or config.yml, says: no TeX but formulas in `$`, no link, no markup, on one line."""
+    if words := plain_words(text):
+        return Markdown(words)
     nodes: list[Node] = []
     cleaned, at = clean(text), 0
     for start, (width, end) in sorted(dollar_pairs(cleaned).items()):
@@ -119,6 +124,12 @@ def finalize(value: object) -> str:
     if value is None:
         raise TypeError("a template prints a value that is not there")
     return inline(str(value))
+
+
+def _of_line(text: str, *, math: bool = True, links: bool = True, in_cell: bool = False) -> Markdown:
+    if words := plain_words(text):
+        return Markdown(words)
+    return _line(parser.parse(clean(text)), math=math, links=links, in_cell=in_cell)
 
 
 def _line(nodes: Sequence[Node], *, math: bool = True, links: bool = True, in_cell: bool = False) -> Markdown:

@@ -40,6 +40,7 @@ class Week:
     page: Page
     """The week's page."""
     sentences: tuple[str, ...] = ()
+    """What is missing of it first, if anything is."""
     themes: tuple[str, ...] = ()
     """Each in a line: "robot learning, manipulation (12 papers)"."""
     rising: str = ""
@@ -134,7 +135,7 @@ def _week(news: WeekNews, folder: str, labels: Labels) -> Week:
     rising = f"{plain(labels('rising'))}{labels('colon')}{line(news.rising)}" if news.rising else ""
     return Week(
         page=Page(name=plain(labels("week_title", week=news.span.name)), link=f"{folder}/{news.span.page}"),
-        sentences=tuple(map(wording.sentence, news.sentences)),
+        sentences=(*map(plain, news.missing(labels)), *map(wording.sentence, news.sentences)),
         themes=tuple(f"{line(names)} ({plain(labels('papers_count', count=count))})" for names, count in news.themes),
         rising=rising,
     )

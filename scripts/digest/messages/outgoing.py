@@ -10,6 +10,7 @@ from digest.archive.reports import Archive
 from digest.config.schema import Config
 from digest.core.calendar import days_before
 from digest.core.errors import ArchiveError
+from digest.core.report import Report
 from digest.messages.message import Choice, Message, of_reports, span
 from digest.pages.labels import Labels
 from digest.pages.release_text import WeekNews, newest_period
@@ -35,12 +36,13 @@ def outgoing(
     is_published: Callable[[str], bool],
     of_daily_run: Callable[[Brief], bool],
     news: Callable[[Sequence[date]], WeekNews | None],
+    tell: Callable[[str], None],
 ) -> Outgoing:
     """What could be sent at `now`, as `notify.messages` has it: every report, or the week's best of the release.
 
     `is_published` tells it of a path in data/. What no daily run could have made any more is not sent, and neither is
     what a backfill has made. A week is sent when a later one has a report. `news` tells what happened in the week of
-    some days.
+    some days. A report that cannot be read holds none of the others: `tell` is told what to do about it.
     """
     places, oldest = archive.places(), days_before(now.date(), config.fetch.catch_up_days)
     published = [day for day in archive.dates() if is_published(f"data/{places.name(day)}.json")]
@@ -52,7 +54,12 @@ def outgoing(
         by_name = {week.name: week.dates} if week and told else {}
 
     def message(names: Sequence[str]) -> Message | None:
-        reports = [archive.load(day) for name in names for day in by_name[name]]
+        reports = list[Report]()
+        for day in (day for name in names for day in by_name[name]):
+            try:
+                reports.append(archive.load(day))
+            except ArchiveError as error:
+                tell(str(error))
         choice = Choice(papers=config.notify.papers, least_score=config.notify.least_score)
         of_week = news(by_name[names[0]]) if config.notify.messages == "weekly" else None
         return of_reports(span(names), reports, choice, labels, repository, places, of_week)

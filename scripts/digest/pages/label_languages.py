@@ -1,7 +1,10 @@
-"""How a language of pages writes dates, months and thousands, runs, and counts: what Unicode's CLDR has of it."""
+"""How a language of pages writes dates, months and thousands, runs, and counts: what Unicode's CLDR has of it.
+
+A page asks for the same few answers hundreds of times, so they are kept.
+"""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the tables of CLDR take a while to import, and most runs write no page
@@ -25,11 +28,13 @@ def locale_of(language: str) -> "Locale":
         return Locale.parse(_WORLD_ENGLISH, sep="-")
 
 
+@cache
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """From left to right, or from right to left."""
     return "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
 
 
+@lru_cache(maxsize=1 << 10)
 def number(value: int, language: str) -> str:
     """A whole number with the language's mark between thousands."""
     from babel.numbers import format_decimal
@@ -54,6 +59,7 @@ def month(year: int, of: int, language: str) -> str:
     return format_skeleton("yMMMM", date(year, of, 1), locale=locale_of(language))
 
 
+@lru_cache(maxsize=1 << 10)
 def plural_form(count: int, language: str) -> str:
     """Which of CLDR's forms (zero, one, two, few, many, other) a number of things takes."""
     # Of a language without a form for one thing, a label may have one all the same.

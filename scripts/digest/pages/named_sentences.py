@@ -1,7 +1,8 @@
-"""An abstract in which sentences are named by what they say, each where it stands, so that none stands twice. Pure.
+"""The sentences of a summary, named by what they say: each where it stands in the abstract, or as lines. Pure.
 
-data/ keeps the sentences that serve as an extractive summary as text. They are looked up in the abstract again, by
-their letters alone, since white space is not kept.
+One that serves as two fields has the names of both, so that none stands twice. data/ keeps the sentences that serve as
+an extractive summary as text. They are looked up in the abstract again, by their letters alone, since white space is
+not kept.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from digest.core.report import Entry
+from digest.core.report import Entry, Summary
 from digest.markdown.writer import plain
 from digest.words.sentences import sentences
 
@@ -21,12 +22,12 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A stretch of an abstract."""
+    """A stretch of an abstract, or a line of a summary."""
 
     roles: tuple[str, ...]
     """The fields of the summary that it is; of most of an abstract none."""
     text: str
-    """As it stands in the abstract, TeX and line breaks included."""
+    """As it stands in the abstract, TeX and line breaks included, or in the summary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +39,23 @@ class _Span:
     roles: tuple[str, ...]
 
 
+def lines(summary: Summary) -> tuple[Part, ...]:
+    """The fields of a summary that are there, in their order; a text that is two of them once."""
+    roles: dict[str, tuple[str, ...]] = {}
+    for role, text in _texts(summary).items():
+        roles[text] = (*roles.get(text, ()), role)
+    return tuple(Part(roles=names, text=text) for text, names in roles.items())
+
+
 def parts(entry: Entry) -> tuple[Part, ...]:
     """The abstract of a paper, all of it in its order, in the parts that are named and those between them.
 
     Nothing where a field stands nowhere in the abstract, where a model wrote the summary, or where there is none.
     """
     summary, abstract = entry.summary, entry.paper.abstract
-    texts = {role: text for role in ROLES if (text := getattr(summary, role))}
-    if summary.status != "extractive" or not texts:
+    if summary.status != "extractive":
         return ()
+    texts = _texts(summary)
     marks = [0, *accumulate(len(_letters(sentence)) for sentence in sentences(abstract))]
     spans = [span for span in _spans(_letters(abstract), marks, texts) if span]
     if len(spans) < len(texts):
@@ -55,6 +64,10 @@ def parts(entry: Entry) -> tuple[Part, ...]:
     if _read_the_same(abstract, made):
         return made
     return _parts(abstract, _joined([_whole(abstract, span, marks) for span in spans]))
+
+
+def _texts(summary: Summary) -> dict[str, str]:
+    return {role: text for role in ROLES if (text := getattr(summary, role))}
 
 
 def _spans(letters: str, marks: Sequence[int], texts: Mapping[str, str]) -> list[_Span | None]:

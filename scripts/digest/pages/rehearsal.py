@@ -23,7 +23,7 @@ _PAPER = Paper(
     updated=_WHEN,
     comment="Withdrawn",
 )
-_TEXTS = dict.fromkeys(("one_sentence", "motivation", "method", "conclusion"), "A sentence.")
+_TEXTS = {"one_sentence": "A sentence.", "motivation": "A reason.", "method": "A way.", "conclusion": "A result."}
 _SUMMARIES = (
     Summary(status="ok", language="en", keywords=("a keyword",), model="a-model", unsupported=("1",), **_TEXTS),
     Summary(status="extractive", language="en", why="no_key", **_TEXTS),

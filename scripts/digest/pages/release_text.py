@@ -41,6 +41,13 @@ class WeekNews:
     """Of each theme the phrases that name it, and its papers."""
     rising: tuple[str, ...]
     """The rising terms, if any."""
+    unreadable: tuple[date, ...] = ()
+    """The reports of the week that cannot be read, and are not counted."""
+
+    def missing(self, labels: Labels) -> tuple[Markdown, ...]:
+        """The sentence that says which those are, where there are any."""
+        dates = joined([labels.day(day) for day in self.unreadable], labels)
+        return (labels("period_unreadable", dates=dates),) if self.unreadable else ()
 
 
 def newest_period(dates: Sequence[date], kind: Literal["daily", "weekly"]) -> Period | None:
@@ -109,7 +116,7 @@ def _shown(news: WeekNews, labels: Labels) -> Mapping[str, object]:
 
     return {
         "span": news.span,
-        "sentences": [labels.foreign(literal(sentence)) for sentence in news.sentences],
+        "sentences": [*news.missing(labels), *(labels.foreign(literal(sentence)) for sentence in news.sentences)],
         "themes": [{"name": line(names), "count": count} for names, count in news.themes],
         "rising": line(news.rising),
     }

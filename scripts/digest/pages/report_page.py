@@ -9,7 +9,6 @@ import frontmatter
 from digest.archive.layout import Places
 from digest.core.reasons import FOR_GOOD
 from digest.core.report import Listing, Report
-from digest.core.run_record import LearnedRecord
 from digest.core.spans import week_of
 from digest.markdown.feedback_links import boxes
 from digest.markdown.text import Markdown
@@ -23,6 +22,8 @@ BEST = 5
 """How many papers stand in the table on top."""
 LARGEST_PAGE = 380_000
 """Bytes; beyond half a megabyte GitHub shows Markdown slowly, then not at all."""
+WARNING = "WARNING"
+"""GitHub's name of the alert for what is not as it should be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,27 @@ class Around:
     previous: date | None = None
     following: date | None = None
     places: Places = field(default_factory=Places)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What arXiv, a model or the forker wrote, among what a label says."""
+
+    texts: tuple[str, ...]
+    """Several mean the same."""
+    count: int = 0
+    """How many papers it is about, where that is said."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that is said of a report as a whole, here and in the reader: a label, and what stands in it."""
+
+    key: str
+    values: Mapping[str, "int | str | tuple[Remark | Foreign, ...]"] = field(default_factory=dict)
+    """Tuples are lists as the language writes them."""
+    alert: str = "NOTE"
+    """GitHub's name of an alert."""
 
 
 def pages(report: Report, look: Look, around: Around) -> Mapping[str, str]:
@@ -103,7 +125,8 @@ def _values(report: Report, look: Look) -> dict[str, object]:
     labels = look.labels
     taps_to = look.feedback_to if report.run.issues else ""
     shown = sections(report, look.page, labels, taps_to)
-    alerts = notes(report, labels)
+    alerts = tuple(Field(name=Markdown(note.alert), text=_written(note, labels)) for note in notes(report))
+    below = {name: _written(remark, labels) for name, remark in foot(report).items()}
     if look.feedback_to and "issues" in report.run.model_fields_set and not taps_to:
         alerts = (*alerts, Field(name=Markdown("NOTE"), text=labels("feedback_no_issues")))
     views = [item for section in shown for item in section.items]
@@ -115,15 +138,15 @@ def _values(report: Report, look: Look) -> dict[str, object]:
         "label": labels,
         "colon": labels("colon"),
         "models": models(report),
-        "warnings": [note for note in alerts if note.name == "WARNING"],
-        "notes": [note for note in alerts if note.name != "WARNING"],
+        "warnings": [note for note in alerts if note.name == WARNING],
+        "notes": [note for note in alerts if note.name != WARNING],
         "sections": shown,
         "best": by_score[:BEST],
         "feedback": boxes(taps_to, report, labels("feedback_how")) if taps_to and report.papers else "",
         "also_anchor": Markdown(slug(labels("also_announced"))),
-        "learned": _learned(report.run.learned, labels),
-        "cost": _cost(report, labels),
-        "english": _english(report, labels),
+        "learned": below.get("learned"),
+        "cost": below.get("cost"),
+        "english": below.get("english"),
     }
 
 
@@ -132,56 +155,60 @@ def models(report: Report) -> str:
     return ", ".join(sorted({e.summary.model for e in report.papers if e.summary.status == "ok" and e.summary.model}))
 
 
-def notes(report: Report, labels: Labels) -> tuple[Field, ...]:
-    """What a reader has to know before reading, each with GitHub's name of an alert."""
-    alerts = []
+def notes(report: Report) -> tuple[Remark, ...]:
+    """What a reader has to know before reading."""
+    remarks = []
     summaries = [entry.summary for entry in report.papers]
     extracted = [summary for summary in summaries if summary.status == "extractive"]
     pending = [summary for summary in summaries if summary.status == "pending"]
     for_good = [summary for summary in extracted if summary.why in FOR_GOOD]
     stand_ins = [summary for summary in extracted if summary.why not in (*FOR_GOOD, "no_key")]
     for alert, some, key in (
-        ("WARNING", pending, "pending_note"),
-        ("WARNING", stand_ins, "extracted_stand_in"),
+        (WARNING, pending, "pending_note"),
+        (WARNING, stand_ins, "extracted_stand_in"),
         ("NOTE", for_good, "extracted_for_good"),
     ):
         if some:
-            reasons = sorted({summary.why for summary in some if summary.why})
-            why = joined([labels(f"why_{reason}") for reason in reasons], labels)
-            alerts.append(Field(name=Markdown(alert), text=labels(key, count=len(some), why=why)))
-    if missing := [f"why_library_{reason}" for reason in report.run.library.missing]:
-        why = joined([labels(key) if labels.has(key) else labels.foreign(literal(key)) for key in missing], labels)
-        alerts.append(Field(name=Markdown("WARNING"), text=labels("library_missing", why=why)))
+            why = tuple(Remark(f"why_{why}") for why in sorted({summary.why for summary in some if summary.why}))
+            remarks.append(Remark(key, {"count": len(some), "why": why}, alert))
+    if missing := tuple(Remark(f"why_library_{reason}") for reason in report.run.library.missing):
+        remarks.append(Remark("library_missing", {"why": missing}, WARNING))
     if report.run.model.provider == "local" and any(summary.status == "ok" for summary in summaries):
-        alerts.append(Field(name=Markdown("NOTE"), text=labels("local_model_note", model=models(report))))
+        remarks.append(Remark("local_model_note", {"model": models(report)}))
     if any(summary.why == "no_key" for summary in extracted):
-        alerts.append(Field(name=Markdown("NOTE"), text=labels("extracted_note")))
+        remarks.append(Remark("extracted_note"))
     if any(entry.score.by == "day" for entry in report.papers):
-        alerts.append(Field(name=Markdown("TIP"), text=labels("no_interests_note")))
-    return tuple(alerts)
+        remarks.append(Remark("no_interests_note", alert="TIP"))
+    return tuple(remarks)
 
 
-def _english(report: Report, labels: Labels) -> Markdown | None:
-    """What a model made of interests in another language, for whoever can tell whether it is right."""
-    english = report.run.english.items()
-    pairs = [labels.foreign(Markdown(f"{literal(text)} = {literal(meant)}")) for text, meant in english]
-    return labels("interests_in_english", interests=joined(pairs, labels)) if pairs else None
-
-
-def _cost(report: Report, labels: Labels) -> Markdown | None:
-    model = report.run.model
-    if not model.calls:
-        return None
-    return labels("cost", count=model.calls, calls=model.calls, tokens_in=model.tokens_in, tokens_out=model.tokens_out)
-
-
-def _learned(learned: LearnedRecord, labels: Labels) -> Markdown | None:
-    """What the ranker has learned from papers: topics with the number of papers, where they may be shown."""
+def foot(report: Report) -> Mapping[str, Remark]:
+    """What is said below the papers: what was learned from liked ones, what was asked, and interests in English."""
+    said, learned, model = dict[str, Remark](), report.run.learned, report.run.model
     counts = (("learned_liked", learned.liked), ("learned_library", learned.library), ("learned_taps", learned.taps))
-    sources = joined([labels(key, count=count) for key, count in counts if count], labels)
-    if not sources:
-        return None
-    topics = [Markdown(f"{labels.foreign(literal(text))} ({count})") for text, count in learned.topics.items()]
-    if not topics:
-        return labels("learned_from", sources=sources)
-    return labels("learned", sources=sources, topics=joined(topics, labels))
+    sources = tuple(Remark(key, {"count": count}) for key, count in counts if count)
+    topics = tuple(Foreign((text,), count) for text, count in learned.topics.items())
+    if sources and topics:
+        said["learned"] = Remark("learned", {"sources": sources, "topics": topics})
+    elif sources:
+        said["learned"] = Remark("learned_from", {"sources": sources})
+    if model.calls:
+        tokens = {"tokens_in": model.tokens_in, "tokens_out": model.tokens_out}
+        said["cost"] = Remark("cost", {"count": model.calls, "calls": model.calls, **tokens})
+    if interests := tuple(map(Foreign, report.run.english.items())):
+        said["english"] = Remark("interests_in_english", {"interests": interests})
+    return said
+
+
+def _written(remark: Remark | Foreign, labels: Labels) -> Markdown:
+    if isinstance(remark, Foreign):
+        text = labels.foreign(Markdown(" = ".join(map(literal, remark.texts))))
+        return Markdown(f"{text} ({remark.count})") if remark.count else text
+    if not labels.has(remark.key):  # of a newer version
+        return labels.foreign(literal(remark.key))
+    lists = {
+        name: joined([_written(one, labels) for one in value], labels)
+        for name, value in remark.values.items()
+        if isinstance(value, tuple)
+    }
+    return labels(remark.key, **{**remark.values, **lists})

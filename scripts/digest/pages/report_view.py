@@ -14,7 +14,7 @@ from digest.markdown.text import Markdown
 from digest.markdown.writer import block, cell, html, inline, literal, slug
 from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
-from digest.pages.named_sentences import ROLES, Part, parts
+from digest.pages.named_sentences import Part, lines, parts
 from digest.pages.views import Field, Group, ListedPaper, PaperView, Section
 
 LISTING = "https://arxiv.org/abs/"
@@ -90,8 +90,7 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels, taps_to: str) 
     def write(text: str) -> Markdown:
         return labels.foreign(written(text))
 
-    texts = {role: getattr(summary, role) for role in ROLES}
-    fields = tuple(Field(name=labels(name), text=write(text)) for name, text in texts.items() if text)
+    fields = tuple(Field(name=_names(line, labels), text=write(line.text)) for line in lines(summary))
     links = code_links(paper.abstract, paper.comment)
     return PaperView(
         number=number,
@@ -129,8 +128,12 @@ def _paper(entry: Entry, number: int, page: Page, labels: Labels, taps_to: str) 
 def _named(part: Part, labels: Labels) -> Field:
     """A part of an abstract; a formula that it begins with needs lines of its own, below the part's name."""
     text = labels.foreign(block(part.text))
-    names = joined(map(labels, part.roles), labels)
+    names = _names(part, labels)
     return Field(name=names, text=Markdown(f"\n\n{text}") if names and text.startswith("```") else text)
+
+
+def _names(part: Part, labels: Labels) -> Markdown:
+    return joined(map(labels, part.roles), labels)
 
 
 def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:

@@ -50,20 +50,39 @@ def rendered(root: Path, look: Look, repository: str, archive: Archive, dates: C
     A report's page links to its neighbours, so theirs are among them. Raises ArchiveError where data/ cannot be read.
     A paper that cannot be rendered is shown by id, title and link, in the files in which it cannot.
     """
+    of_reports = reports(root, look, archive, with_neighbours(dates, archive.dates()))
+    of_all = ways_in(root, look, repository, archive)
+    return Rendered(texts={**of_reports.texts, **of_all.texts}, failing=of_reports.failing | of_all.failing)
+
+
+def with_neighbours(dates: Collection[date], every: Sequence[date]) -> frozenset[date]:
+    """Those of `every` report whose pages name one of `dates`: its own, the one before and the one after."""
+    places = [place for place, day in enumerate(every) if day in dates]
+    return frozenset(day for place in places for day in every[max(place - 1, 0) : place + 2])
+
+
+def reports(root: Path, look: Look, archive: Archive, dates: Collection[date]) -> Rendered:
+    """The pages of some reports alone. Raises what `rendered` does."""
     every, places = archive.dates(), archive.places()
     after = dict(pairwise(every))
     before = {later: earlier for earlier, later in after.items()}
-    touched = {d for day in dates for d in (before.get(day), day, after.get(day)) if d in every}
-    briefs = {day: archive.brief(day) for day in every[-NEWEST:]}
     folder = root / PAGES
     made, failing = dict[Path, str](), set[str]()
-    for day in sorted(touched):
+    for day in sorted(dates):
         around = report_page.Around(previous=before.get(day), following=after.get(day), places=places)
         report_pages, failed = _pages(archive.load(day), look, around)
         failing |= failed
         made |= {folder / places.folder(day) / name: text for name, text in report_pages.items()}
+    return Rendered(texts=made, failing=frozenset(failing))
+
+
+def ways_in(root: Path, look: Look, repository: str, archive: Archive) -> Rendered:
+    """The indexes, the feed and the badge, which each report may change. Raises what `rendered` does."""
+    every, places = archive.dates(), archive.places()
+    newest = [archive.brief(day) for day in every[-NEWEST:]]
+    folder = root / PAGES
+    made, failing = dict[Path, str](), set[str]()
     made[folder / "README.md"] = indexes.all_days(every, look, places)
-    newest = [briefs[day] for day in every[-NEWEST:]]
     make_feed = partial(atom, look=look, repository=repository, places=places)
     made[folder / "feed.xml"], failed = _of_briefs(newest, look, make_feed)
     failing |= failed

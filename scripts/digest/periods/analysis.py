@@ -1,14 +1,14 @@
 """What happened in a period, by the ids of its papers: everything but how it looks. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.core.errors import DigestError
-from digest.core.report import Entry, Listing
-from digest.periods.reading import Material, readable
-from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising
-from digest.periods.themes import Grouping, Reading, themes
+from digest.core.report import Entry
+from digest.periods.reading import Material
+from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising, sharing
+from digest.periods.themes import Grouping, themes
 from digest.rank.document import Vocabulary, read
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.near_duplicates import near_duplicates
@@ -71,41 +71,28 @@ def _counted(material: Material) -> Analysis:
 
 def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
     entries = [entry for report in material.reports for entry in report.papers]
-    listed = [listing for report in material.reports for listing in report.also]
     titles = [title for day in material.days.values() for title in day.titles]
-    grouping = themes(_readings(entries, listed))
+    grouping = themes(titles)
     groups = [frozenset(theme.phrases) for theme in grouping.themes]
-    now = Past.of(titles, groups=groups)
-    past = Past.of((title for day in material.before.values() for title in day.titles), now.having.keys(), groups)
     compared = material.compared_weeks >= FEWEST_WEEKS
-    trends = [
-        against(here, there, now.papers, past) if compared else None
-        for here, there in zip(now.sharing, past.sharing, strict=True)
-    ]
+    trends: tuple[Against | None, ...] = (None,) * len(groups)
+    rises = None
+    if compared:
+        earlier = [title for day in material.before.values() for title in day.titles]
+        past, papers = Past.of(earlier), _sum(day.categories for day in material.days.values())
+        counts = zip(sharing(titles, groups), sharing(earlier, groups), strict=True)
+        trends = tuple(against(here, there, papers, past) for here, there in counts)
+        rises = rising(titles, past, material.compared_weeks)
     return Analysis(
         papers=len(titles),
         summarised=sum(report.summarised for report in material.reports),
         best=_best(entries),
         grouping=grouping,
-        trends=tuple(trends),
-        rising=rising(titles, past, material.compared_weeks) if compared else None,
+        trends=trends,
+        rising=rises,
         followed=_followed(entries, authors),
         missed=_missed(material),
     )
-
-
-def _readings(entries: Sequence[Entry], listed: Sequence[Listing]) -> list[Reading]:
-    chosen = [
-        Reading(
-            id=entry.paper.id,
-            title=readable(entry.paper.title),
-            abstract=entry.paper.abstract,
-            score=entry.score.total,
-            chosen=True,
-        )
-        for entry in entries
-    ]
-    return chosen + [Reading(id=one.id, title=readable(one.title), score=one.score) for one in listed]
 
 
 def best_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -158,20 +145,20 @@ def _missed(material: Material) -> tuple[str, ...]:
 def series(material: Material) -> tuple[tuple[str, ...], Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]:
     """The names of the weeks, and week by week the papers of each category and of each interest."""
     weeks = material.by_week()
-    categories = [Counter(title.category for day in days for title in day.titles) for days in weeks.values()]
-    interests: list[Counter[str]] = []
-    for days in weeks.values():
-        matched: Counter[str] = Counter()
-        for day in days:
-            matched.update(day.interests)
-        interests.append(matched)
+    categories = [_sum(day.categories for day in days) for days in weeks.values()]
+    interests = [_sum(day.interests for day in days) for days in weeks.values()]
     return tuple(span.name for span in weeks), _rows(categories), _rows(interests)
+
+
+def _sum(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    whole: Counter[str] = Counter()
+    for each in counts:
+        whole.update(each)
+    return whole
 
 
 def _rows(counts: Sequence[Counter[str]], most: int = 8) -> Mapping[str, Sequence[int]]:
     """The names with most papers, most first, each with its count in every week."""
-    whole: Counter[str] = Counter()
-    for each in counts:
-        whole.update(each)
+    whole = _sum(counts)
     names = sorted(whole, key=lambda name: (-whole[name], name))[:most]
     return {name: [each[name] for each in counts] for name in names}

@@ -31,4 +31,5 @@ def news_of(root: Path, archive: Archive, days: Sequence[date]) -> WeekNews | No
         ),
         themes=tuple((theme.names, len(theme.papers)) for theme in analysis.grouping.themes),
         rising=tuple(term.term for term in analysis.rising or ()),
+        unreadable=tuple(day for day in material.unreadable if day >= span.first),
     )

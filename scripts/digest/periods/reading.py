@@ -14,7 +14,7 @@ from digest.core.errors import ArchiveError
 from digest.core.report import Entry, Report
 from digest.core.spans import Span, week_of
 from digest.markdown.writer import plain
-from digest.periods.rising import Title
+from digest.periods.title import NO_CATEGORY, Title
 
 _KEPT = 80
 """Days in memory: a month and the weeks before it; a rebuild of ten years must not hold them all."""
@@ -25,6 +25,8 @@ class Day:
     """A report as later periods are compared with it."""
 
     titles: tuple[Title, ...]
+    categories: Mapping[str, int]
+    """Of each primary category, how many papers."""
     interests: Mapping[str, int]
     """Of each interest, the summarised papers that matched it."""
 
@@ -87,32 +89,40 @@ class Reader:
         return Material(
             span=span,
             reports=tuple(reports.values()),
-            days={day: day_of(report) for day, report in reports.items()},
+            days={day: self._day(day, report) for day, report in reports.items()},
             before=before,
             problems=problems,
         )
 
-    def _day(self, day: date) -> Day:
+    def _day(self, day: date, report: Report | None = None) -> Day:
         if day not in self._days:
             if len(self._days) >= _KEPT:
                 del self._days[min(self._days)]
-            self._days[day] = day_of(self._archive.load(day))
+            self._days[day] = day_of(report or self._archive.load(day))
         return self._days[day]
 
 
 def day_of(report: Report) -> Day:
     """A report as it is counted."""
-    chosen = [(entry.paper.id, entry.paper.title, entry.paper.primary_category) for entry in report.papers]
-    listed = [(listing.id, listing.title, listing.primary_category) for listing in report.also]
-    interests: Counter[str] = Counter()
-    for entry in report.papers:
-        interests.update(matched(entry))
+    chosen = [
+        Title(
+            entry.paper.id,
+            readable(entry.paper.title),
+            entry.paper.primary_category or NO_CATEGORY,
+            entry.paper.abstract,
+            entry.score.total,
+            chosen=True,
+        )
+        for entry in report.papers
+    ]
+    listed = [
+        Title(one.id, readable(one.title), one.primary_category or NO_CATEGORY, score=one.score) for one in report.also
+    ]
+    titles = (*chosen, *listed)
     return Day(
-        titles=tuple(
-            Title(id=paper_id, title=readable(title), category=category or "arXiv")
-            for paper_id, title, category in (*chosen, *listed)
-        ),
-        interests=interests,
+        titles=titles,
+        categories=Counter(title.category for title in titles),
+        interests=Counter(name for entry in report.papers for name in matched(entry)),
     )
 
 

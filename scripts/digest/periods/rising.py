@@ -8,11 +8,14 @@ Benjamini and Hochberg's correction for having tried so many.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from digest.periods.chance import binomial_tail, discoveries
-from digest.words.phrases import Phrase, phrases, telling, weight
+from digest.periods.title import Title
+from digest.words.phrases import Phrase, phrases, telling
 
 FEWEST_WEEKS = 3
 """Of fewer weeks before, nothing is compared."""
@@ -25,15 +28,6 @@ _LEAST_IN_CATEGORY = 10
 """Papers that a category must have had before, for its terms to be compared."""
 _PART_OF = 0.7
 """A term is told within a longer one that so many of its papers have."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Title:
-    """A paper as it is counted."""
-
-    id: str
-    title: str
-    category: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,39 +51,50 @@ class Past:
 
     papers: Mapping[str, int]
     """By category."""
-    having: Mapping[Phrase, Mapping[str, int]]
-    """Of each phrase the papers by category."""
-    sharing: tuple[Mapping[str, int], ...] = ()
-    """Of each group of phrases, the papers by category that have one of them."""
+    having: Mapping[str, Mapping[Phrase, int]]
+    """Of each category the papers that have a phrase that names a topic."""
 
     @classmethod
-    def of(
-        cls,
-        titles: Iterable[Title],
-        wanted: Collection[Phrase] | None = None,
-        groups: Sequence[Collection[Phrase]] = (),
-    ) -> "Past":
-        """Count titles in one pass; of the phrases that name a topic only those that are `wanted`."""
-        papers: Counter[str] = Counter()
-        having: dict[Phrase, Counter[str]] = defaultdict(Counter)
-        sharing: list[Counter[str]] = [Counter() for _ in groups]
-        of_groups: dict[Phrase, list[int]] = defaultdict(list)
-        for place, group in enumerate(groups):
-            for phrase in group:
-                of_groups[phrase].append(place)
+    def of(cls, titles: Collection[Title]) -> "Past":
+        """Count titles."""
+        said: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
         for title in titles:
-            papers[title.category] += 1
-            said = telling(title.title)
-            for phrase in said:
-                if wanted is None or phrase in wanted:
-                    having[phrase][title.category] += 1
-            for place in {place for phrase in said for place in of_groups.get(phrase, ())}:
-                sharing[place][title.category] += 1
-        return cls(papers=papers, having=having, sharing=tuple(sharing))
+            said[title.category].append(telling(title.title))
+        return cls(
+            papers={category: len(some) for category, some in said.items()},
+            having={category: Counter(chain.from_iterable(some)) for category, some in said.items()},
+        )
 
+    @cached_property
     def compared(self) -> frozenset[str]:
         """The categories that were there before."""
         return frozenset(name for name, count in self.papers.items() if count >= _LEAST_IN_CATEGORY)
+
+    def before(self, phrases: Collection[Phrase], categories: Collection[str]) -> Mapping[Phrase, Mapping[str, int]]:
+        """Of each of some phrases, the papers that have it by category, in some categories that are compared."""
+        found: dict[Phrase, dict[str, int]] = defaultdict(dict)
+        for category in self.compared.intersection(categories):
+            for phrase, count in self.having[category].items():
+                if phrase in phrases:
+                    found[phrase][category] = count
+        return found
+
+
+def sharing(titles: Iterable[Title], groups: Sequence[Collection[Phrase]]) -> tuple[Mapping[str, int], ...]:
+    """Of each group of phrases, the papers by category whose titles have one of them."""
+    counts: list[Counter[str]] = [Counter() for _ in groups]
+    of_groups: dict[Phrase, list[int]] = defaultdict(list)
+    for place, group in enumerate(groups):
+        for phrase in group:
+            of_groups[phrase].append(place)
+    any_of = of_groups.keys()
+    for title in titles:
+        said = telling(title.title)
+        if any_of.isdisjoint(said):  # so are most titles
+            continue
+        for place in {place for phrase in said for place in of_groups.get(phrase, ())}:
+            counts[place][title.category] += 1
+    return tuple(counts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +113,8 @@ class Against:
 
 def against(now: Mapping[str, int], before: Mapping[str, int], papers: Mapping[str, int], past: Past) -> Against:
     """Compare counts by category; `papers` are all of the period's by category."""
-    names = sorted(past.compared() & papers.keys())
+    # Where neither stretch has the term, a category has no part in any of the sums.
+    names = sorted(past.compared & papers.keys() & {*now, *before})
     count, earlier = sum(now.get(name, 0) for name in names), sum(before.get(name, 0) for name in names)
     expected = sum(papers[name] * before.get(name, 0) / past.papers[name] for name in names)
     # The share of both stretches' papers that are of now, where the term stands: of each category as often as it does.
@@ -131,63 +137,74 @@ def rising(titles: Collection[Title], past: Past, weeks: int) -> tuple[Rising, .
     """The terms that rise, the surest first; nothing where fewer than FEWEST_WEEKS weeks are there to compare with."""
     if weeks < FEWEST_WEEKS:
         return ()
-    papers, having, forms = _counted(titles)
-    categories = {title.id: title.category for title in titles}
+    papers, having = Counter(title.category for title in titles), _having(titles)
+    earlier = past.before(having.keys(), papers.keys())
     tried = {}
-    for phrase, ids in having.items():
-        if not weight(phrase):
+    for phrase, some in having.items():
+        before = earlier.get(phrase, {})
+        if len(some) + sum(before.values()) < LEAST_PAPERS:
             continue
-        found = against(Counter(categories[paper] for paper in ids), past.having.get(phrase, {}), papers, past)
+        found = against(Counter(title.category for title in some), before, papers, past)
         # Whether a term could pass at all depends on its count in both stretches, of which the test knows nothing.
         if found.now + found.before >= LEAST_PAPERS:
             tried[phrase] = found
     believed = discoveries([found.chance for found in tried.values()], _FALSE)
     surest = sorted(tried, key=lambda phrase: (tried[phrase].chance, -len(phrase), phrase))[:believed]
-    told = [phrase for phrase in surest if tried[phrase].now >= LEAST_PAPERS]
+    told = {
+        phrase: frozenset(title.id for title in having[phrase])
+        for phrase in surest
+        if tried[phrase].now >= LEAST_PAPERS
+    }
     return tuple(
         Rising(
-            term=_form(forms[phrase]),
-            papers=tuple(sorted(having[phrase])),
+            term=_form(phrase, having[phrase]),
+            papers=tuple(sorted(told[phrase])),
             expected=tried[phrase].expected,
             before=tried[phrase].before,
             chance=tried[phrase].chance,
         )
-        for phrase in _apart(told, having)[:MOST]
+        for phrase in _apart(told)[:MOST]
     )
 
 
-def _counted(
-    titles: Collection[Title],
-) -> tuple[Mapping[str, int], Mapping[Phrase, set[str]], Mapping[Phrase, Counter[str]]]:
-    """The papers by category, and of each phrase the papers that have it and how they write it."""
-    papers: Counter[str] = Counter()
-    having: dict[Phrase, set[str]] = defaultdict(set)
-    forms: dict[Phrase, Counter[str]] = defaultdict(Counter)
-    met: set[frozenset[Phrase]] = set()
+def _having(titles: Iterable[Title]) -> Mapping[Phrase, Sequence[Title]]:
+    """Of each phrase that names a topic, the papers that have it."""
+    having: dict[Phrase, list[Title]] = defaultdict(list)
+    for title in _different(titles):
+        for phrase in telling(title.title):
+            having[phrase].append(title)
+    return having
+
+
+def _different(titles: Iterable[Title]) -> Iterator[Title]:
+    """The titles without those that say the same as another one: of these, the paper with the lowest id counts."""
+    alike: dict[frozenset[Phrase], dict[str, Title]] = defaultdict(dict)
     for title in sorted(titles, key=lambda title: title.id):
-        said = phrases(title.title)
-        papers[title.category] += 1
-        whole = frozenset(said)
-        if whole in met:
-            continue
-        met.add(whole)
-        for phrase, form in said.items():
-            having[phrase].add(title.id)
-            forms[phrase][form] += 1
-    return papers, having, forms
+        if said := telling(title.title):
+            alike[frozenset(said)].setdefault(title.title, title)
+    for some in alike.values():
+        # Those alone that have the same topics can be the same in all their phrases.
+        yield from some.values() if len(some) == 1 else _first_of_each(some.values())
 
 
-def _apart(told: Sequence[Phrase], having: Mapping[Phrase, set[str]]) -> list[Phrase]:
+def _first_of_each(titles: Iterable[Title]) -> Iterable[Title]:
+    first: dict[frozenset[Phrase], Title] = {}
+    for title in titles:
+        first.setdefault(frozenset(phrases(title.title)), title)
+    return first.values()
+
+
+def _apart(told: Mapping[Phrase, frozenset[str]]) -> list[Phrase]:
     """Without those that say what another one says: nearly the same papers, the longer or surer term is kept."""
     kept: list[Phrase] = []
     for phrase in sorted(told, key=lambda phrase: -len(phrase)):
-        papers = having[phrase]
-        if not any(
-            len(papers & having[other]) >= _PART_OF * len(papers) and set(phrase) & set(other) for other in kept
-        ):
+        papers = told[phrase]
+        if not any(len(papers & told[other]) >= _PART_OF * len(papers) and set(phrase) & set(other) for other in kept):
             kept.append(phrase)
     return [phrase for phrase in told if phrase in kept]
 
 
-def _form(counts: Mapping[str, int]) -> str:
+def _form(phrase: Phrase, titles: Iterable[Title]) -> str:
+    """A phrase as most of the titles write it that have it."""
+    counts = Counter(phrases(title.title)[phrase] for title in titles)
     return min(counts, key=lambda form: (-counts[form], form))

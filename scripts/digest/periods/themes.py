@@ -9,11 +9,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 
 from digest.periods.chance import binomial_tail
+from digest.periods.title import Title
 from digest.words import acronyms
-from digest.words.phrases import Phrase, phrases, repeated, spelled, uncapitalised, weight
+from digest.words.phrases import Phrase, phrases, running, spelled, telling, uncapitalised, weight
 from digest.words.terms import terms
 
 MOST_THEMES = 12
@@ -46,19 +47,6 @@ _WITHOUT_CAPITALS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One paper as themes see it."""
-
-    id: str
-    title: str
-    abstract: str = ""
-    """Empty for a paper that is only listed."""
-    score: int = 0
-    chosen: bool = False
-    """Whether it was summarised; such papers come first in a theme."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Theme:
     """Papers that share phrases."""
 
@@ -78,18 +66,18 @@ class Grouping:
     rest: tuple[str, ...]
 
 
-def themes(papers: Collection[Reading]) -> Grouping:
+def themes(papers: Collection[Title]) -> Grouping:
     """Group papers; their order is of no account, and each is in one theme at most."""
     ordered = sorted(papers, key=lambda paper: (not paper.chosen, -paper.score, paper.id))
     if len(ordered) < FEWEST_PAPERS:
         return Grouping(themes=(), rest=tuple(paper.id for paper in ordered))
-    said = [_topics(paper.title, paper.abstract) for paper in ordered]
-    found = _open(said)
-    assigned = _assign(said, found)
+    words = _Words.of([_topics(paper.title, paper.abstract) for paper in ordered])
+    found = _open(words)
+    assigned = _assign(words, found)
     least = _least(len(ordered))
     kept = [theme for theme in found if len(assigned[theme]) >= least]
     if len(kept) < len(found):
-        assigned = _assign(said, kept)
+        assigned = _assign(words, kept)
     kept.sort(key=lambda theme: (-len(assigned[theme]), theme))
     inside = {place for theme in kept for place in assigned[theme]}
     return Grouping(
@@ -105,130 +93,167 @@ def themes(papers: Collection[Reading]) -> Grouping:
     )
 
 
-@lru_cache(maxsize=1 << 13)  # a day's papers are in its week and in its month
-def _topics(title: str, abstract: str) -> frozenset[Phrase]:
-    """What a paper is about: the phrases of its title, and those that its abstract repeats."""
-    found = {*phrases(title), *repeated(abstract)}
-    return frozenset(phrase for phrase in found if weight(phrase))
+def _topics(title: str, abstract: str) -> Collection[Phrase]:
+    """What a paper is about, each phrase once: those of its title, and those that its abstract repeats."""
+    said = telling(title)
+    if not abstract:
+        return said
+    return {*said, *(phrase for phrase, forms in running(abstract).items() if len(forms) > 1)}
 
 
 def _least(papers: int) -> int:
     return max(_LEAST, round(papers * _LEAST_PERCENT / 100))
 
 
-def _open(said: Sequence[frozenset[Phrase]]) -> list[tuple[Phrase, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """What a period's papers are about."""
+
+    said: Sequence[Collection[Phrase]]
+    """The phrases of each paper, best first."""
+    counts: Mapping[Phrase, int]
+    """Of each phrase the papers that have it."""
+    places: Mapping[Phrase, set[int]]
+    """Which papers these are, of the phrases that can divide the period."""
+
+    @classmethod
+    def of(cls, said: Sequence[Collection[Phrase]]) -> "_Words":
+        """Find the papers of each phrase."""
+        counts = Counter(chain.from_iterable(said))
+        most = _LARGEST * len(said)
+        places: dict[Phrase, set[int]] = {
+            phrase: set() for phrase, count in counts.items() if _TOGETHER <= count <= most
+        }
+        for place, topics in enumerate(said):
+            for phrase in topics:
+                if phrase in places:
+                    places[phrase].add(place)
+        return cls(said=said, counts=counts, places=places)
+
+
+def _open(words: _Words) -> list[tuple[Phrase, ...]]:
     """The phrases of each theme, the one that opened it first."""
-    places: dict[Phrase, set[int]] = defaultdict(set)
-    for place, topics in enumerate(said):
-        for phrase in topics:
-            places[phrase].add(place)
-    least, most = _least(len(said)), _LARGEST * len(said)
-    kept = {phrase: having for phrase, having in places.items() if _TOGETHER <= len(having) <= most}
-    free = set(range(len(said)))
+    least = _least(len(words.said))
+    free = _Free(places=words.places, papers=set(range(len(words.said))))
     found: list[tuple[Phrase, ...]] = []
     refused: set[Phrase] = set()
     while len(found) < MOST_THEMES:
         gains = {
             phrase: len(left) * weight(phrase)
-            for phrase, having in kept.items()
-            if phrase not in refused and len(left := having & free) >= least
+            for phrase, left in free.places.items()
+            if len(left) >= least and phrase not in refused
         }
-        if not gains:
-            break
-        seed = min(gains, key=lambda phrase: (-gains[phrase], phrase))
-        company = _company(seed, kept, free)
-        longer = [phrase for phrase in company if set(seed) < set(phrase)]
-        known = any(_is_phrase(phrase, places, len(said)) for phrase in (seed, *longer))
-        if not known and not _coheres(seed, kept, free):
+        for seed in sorted(gains, key=lambda phrase: (-gains[phrase], phrase)):
+            company = _company(seed, words, free)
+            longer = [phrase for phrase in company if set(seed) < set(phrase)]
+            if any(_is_phrase(phrase, words) for phrase in (seed, *longer)) or _coheres(seed, words, free):
+                break
             refused.add(seed)
-            continue
+        else:
+            break
         theme = (seed, *company)
-        members = free & set().union(*(kept[phrase] for phrase in theme))
         found.append(theme)
         refused.update(theme)
-        free -= members
+        free = free.without(set().union(*(words.places[phrase] for phrase in theme)))
     return found
 
 
-def _company(seed: Phrase, kept: Mapping[Phrase, set[int]], free: set[int]) -> tuple[Phrase, ...]:
+@dataclass(frozen=True, kw_only=True)
+class _Free:
+    """The papers that no theme accounts for yet."""
+
+    places: Mapping[Phrase, set[int]]
+    """Those of each phrase."""
+    papers: set[int]
+
+    def without(self, members: set[int]) -> "_Free":
+        """The same without the papers of a theme."""
+        return _Free(
+            places={phrase: left for phrase, having in self.places.items() if (left := having - members)},
+            papers=self.papers - members,
+        )
+
+
+def _shared(seed: Phrase, words: _Words, free: _Free) -> Mapping[Phrase, int]:
+    """How many of the free papers of a seed each phrase has."""
+    return Counter(chain.from_iterable(words.said[place] for place in free.places[seed]))
+
+
+def _company(seed: Phrase, words: _Words, free: _Free) -> tuple[Phrase, ...]:
     """The phrases that stand with a seed more often than chance would have it, the closest first."""
-    members = kept[seed] & free
-    share = len(members) / len(free)
+    share = len(free.places[seed]) / len(free.papers)
     chances = {}
-    for phrase, having in kept.items():
-        left = having & free
-        shared = len(left & members)
-        if phrase == seed or shared < _TOGETHER or shared < max(_SHARE, 2 * share) * len(left):
+    for phrase, shared in _shared(seed, words, free).items():
+        left = len(free.places.get(phrase, ()))
+        if phrase == seed or shared < _TOGETHER or not left or shared < max(_SHARE, 2 * share) * left:
             continue
-        chance = binomial_tail(shared, len(left), share)
-        if chance * len(kept) < _CHANCE:
+        chance = binomial_tail(shared, left, share)
+        if chance * len(words.places) < _CHANCE:
             chances[phrase] = (-shared * weight(phrase), chance)
     return tuple(sorted(chances, key=lambda phrase: (chances[phrase], phrase)))
 
 
-def _is_phrase(seed: Phrase, places: Mapping[Phrase, set[int]], papers: int) -> bool:
+def _is_phrase(seed: Phrase, words: _Words) -> bool:
     """Whether several words stand together so often that they are one phrase, and no chance neighbours."""
     if len(seed) < 2:
         return False
-    expected: float = 1.0
+    papers, expected = len(words.said), 1.0
     for name in seed:
-        expected *= len(places.get((name,), ())) / papers
-    return not expected or binomial_tail(len(places[seed]), papers, expected) * len(places) < _BY_CHANCE
+        expected *= words.counts.get((name,), 0) / papers
+    return not expected or binomial_tail(words.counts[seed], papers, expected) * len(words.counts) < _BY_CHANCE
 
 
-def _coheres(seed: Phrase, kept: Mapping[Phrase, set[int]], free: set[int]) -> bool:
+def _coheres(seed: Phrase, words: _Words, free: _Free) -> bool:
     """Whether the papers of a phrase share more of other phrases, two and two, than papers at random would.
 
     Of a phrase that stands in n of them, n(n-1)/2 pairs share it; by chance n is Poisson's, whose moments are known.
     """
-    members = kept[seed] & free
+    members, shared = len(free.places[seed]), _shared(seed, words, free)
     pairs = expected = variance = 0.0
-    for phrase, having in kept.items():
+    for phrase, left in free.places.items():
         if not set(phrase).isdisjoint(seed):
             continue
-        mean = len(members) * len(having & free) / len(free)
-        shared = len(having & members)
-        pairs += shared * (shared - 1) / 2
+        mean = members * len(left) / len(free.papers)
+        pairs += shared.get(phrase, 0) * (shared.get(phrase, 0) - 1) / 2
         expected += mean**2 / 2
         variance += mean**3 + mean**2 / 2
     return pairs - expected > _DEVIATIONS * math.sqrt(max(variance, 1.0))
 
 
-def _assign(
-    said: Sequence[frozenset[Phrase]], found: Sequence[tuple[Phrase, ...]]
-) -> dict[tuple[Phrase, ...], list[int]]:
+def _assign(words: _Words, found: Sequence[tuple[Phrase, ...]]) -> dict[tuple[Phrase, ...], list[int]]:
     """Each paper to the theme whose phrases it says most of; the phrase that opened a theme counts twice."""
+    strengths: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(found))
+    for number, theme in enumerate(found):
+        for phrase in (*theme, theme[0]):
+            for place in words.places[phrase]:
+                strengths[place][number] += weight(phrase)
     assigned: dict[tuple[Phrase, ...], list[int]] = {theme: [] for theme in found}
-    for place, topics in enumerate(said):
-        strength = {
-            theme: sum(weight(phrase) for phrase in theme if phrase in topics)
-            + (weight(theme[0]) if theme[0] in topics else 0.0)
-            for theme in found
-        }
-        best = min(found, key=lambda theme: (-strength[theme], found.index(theme)), default=None)
-        if best is not None and strength[best] > 0:
-            assigned[best].append(place)
+    for place, strength in sorted(strengths.items()):
+        assigned[found[strength.index(max(strength))]].append(place)
     return assigned
 
 
-def _names(theme: tuple[Phrase, ...], papers: Sequence[Reading]) -> tuple[str, ...]:
+def _names(theme: tuple[Phrase, ...], papers: Sequence[Title]) -> tuple[str, ...]:
     """The phrases that most of a theme's papers have, as they write them; none says part of another."""
     titles: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
-    running: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
+    abstracts: dict[Phrase, Counter[str]] = {phrase: Counter() for phrase in theme}
     for paper in papers:
-        for forms, texts in ((titles, [paper.title]), (running, paper.abstract.split(". "))):
-            for text in texts:
-                for phrase, form in phrases(text).items():
-                    if phrase in forms:
-                        forms[phrase][form] += 1
-    counts = {phrase: titles[phrase].total() + running[phrase].total() for phrase in theme}
+        if not titles.keys().isdisjoint(telling(paper.title)):
+            forms = phrases(paper.title)
+            for phrase in titles.keys() & forms.keys():
+                titles[phrase][forms[phrase]] += 1
+        if paper.abstract:
+            sentences = running(paper.abstract)
+            for phrase in abstracts.keys() & sentences.keys():
+                abstracts[phrase].update(sentences[phrase])
+    counts = {phrase: titles[phrase].total() + abstracts[phrase].total() for phrase in theme}
     having = {phrase: counts[phrase] * weight(phrase) for phrase in theme}
     ordered = sorted(theme[1:], key=lambda phrase: (-having[phrase], phrase))
     first = next((phrase for phrase in ordered if _is_the_whole(phrase, theme[0], counts)), theme[0])
     ordered = [first, *(phrase for phrase in ordered if phrase != first)]
     chosen: list[tuple[set[str], str]] = []
     for phrase in ordered:
-        form = _form(titles[phrase], running[phrase]) if having[phrase] else ""
+        form = _form(titles[phrase], abstracts[phrase]) if having[phrase] else ""
         said = {*phrase, *terms(form)}
         told = titles[phrase].total() >= _NAMED_SHARE * len(papers) or phrase == first
         own = said - chosen[0][0] if chosen else said

@@ -26,24 +26,25 @@ def rendered(
     authors: tuple[str, ...],
     archive: Archive,
     days: Collection[date],
-    later: Collection[date] = (),
+    elsewhere: Collection[date] = (),
+    reader: Reader | None = None,
 ) -> Rendered:
     """The pages and charts that the reports of `days` have a part in, with what each should hold.
 
-    `authors` are those that the forker follows. What has a report of `later` is left out: whoever renders the archive
-    month by month comes to it. A report that cannot be read is left out and named on the page; a paper that cannot be
-    rendered is shown by id, title and link. Raises ArchiveError where a record in data/periods/ cannot be read.
+    `authors` are those that the forker follows. A week or a month whose last report is one of `elsewhere` is left out:
+    whoever renders the archive month by month comes to it with that one. `reader` is one of the archive, where others
+    have read by it. A report that cannot be read is left out and named on the page; a paper that cannot be rendered is
+    shown by id, title and link. Raises ArchiveError where a record in data/periods/ cannot be read.
     """
-    dates, reader, made, failing, unreadable = (
-        archive.dates(),
-        Reader(archive),
-        dict[Path, str](),
-        set[str](),
-        set[str](),
-    )
-    comes = frozenset(later)
-    spans = {span for span in touched(days, dates) | missing(root, dates) if comes.isdisjoint(span.of(dates))}
+    dates, made, failing, unreadable = archive.dates(), dict[Path, str](), set[str](), set[str]()
+    reader = reader or Reader(archive)
+    asked, left = frozenset({*days, *elsewhere}), frozenset(elsewhere)
+    spans = touched(days, dates)
+    if max(asked, default=date.min) not in left:
+        spans |= missing(root, dates)
     for span in sorted(spans):
+        if max(asked.intersection(span.of(dates)), default=None) in left:
+            continue
         of_span = _files(root, look, authors, archive, reader, span)
         made |= of_span.texts
         failing |= of_span.failing
@@ -89,10 +90,10 @@ def update(
     authors: tuple[str, ...],
     archive: Archive,
     days: Collection[date],
-    later: Collection[date] = (),
+    elsewhere: Collection[date] = (),
 ) -> Updated:
     """Write those of the rendered files that differ."""
     sweep(root)
-    made = rendered(root, look, authors, archive, days, later)
+    made = rendered(root, look, authors, archive, days, elsewhere)
     paths = tuple(path for path, text in made.texts.items() if files.write(path, text))
     return Updated(paths=paths, failing=made.failing, unreadable=made.unreadable)

@@ -1,6 +1,6 @@
 """What the page of a week or a month says, before any markup: Markdown and the reader's HTML are made of it. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -131,7 +131,7 @@ def view(
     says where the page of one is.
     """
     span = material.span
-    papers = _linked(reports, link)
+    papers = _Papers(reports, link)
     previous, following = neighbours(span, dates)
     rising = analysis.rising
     weeks, categories, interests = series(material)
@@ -147,7 +147,7 @@ def view(
         around=_around(span, dates),
         unreadable=tuple(day for day in material.unreadable if day >= span.first),
         not_compared=tuple(day for day in material.unreadable if day < span.first),
-        text=_sentences(record.text if record else (), papers),
+        text=_sentences(record.text if record else (), papers, papers.keys()),
         best=tuple(papers[paper] for paper in analysis.best),
         themes=tuple(
             _theme(theme, trend, record, papers)
@@ -166,20 +166,32 @@ def view(
     )
 
 
-def _linked(reports: Sequence[Report], link: Callable[[date], str]) -> Mapping[str, Linked]:
-    found = {}
-    for report in reports:
-        for listing in report.also:
-            found[listing.id] = _listed(listing)
-        for entry in report.papers:
-            found[entry.paper.id] = Linked(
-                id=entry.paper.id,
-                title=entry.paper.title,
-                link=f"{link(report.date)}#{anchor(entry.paper.id)}",
-                score=entry.score.total,
-                entry=entry,
-            )
-    return found
+class _Papers(Mapping[str, Linked]):
+    """The papers of a period by id; of thousands, only those are made that are asked for."""
+
+    def __init__(self, reports: Sequence[Report], link: Callable[[date], str]) -> None:
+        """Take the reports, and what says where the page of one is."""
+        self._listed = {listing.id: listing for report in reports for listing in report.also}
+        self._entries = {entry.paper.id: (entry, report.date) for report in reports for entry in report.papers}
+        self._link = link
+
+    def __getitem__(self, paper_id: str) -> Linked:
+        if paper_id not in self._entries:
+            return _listed(self._listed[paper_id])
+        entry, day = self._entries[paper_id]
+        return Linked(
+            id=paper_id,
+            title=entry.paper.title,
+            link=f"{self._link(day)}#{anchor(paper_id)}",
+            score=entry.score.total,
+            entry=entry,
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._listed.keys() | self._entries.keys())
+
+    def __len__(self) -> int:
+        return len(self._listed.keys() | self._entries.keys())
 
 
 def _listed(listing: Listing) -> Linked:
@@ -193,11 +205,6 @@ def _around(span: Span, dates: Sequence[date]) -> tuple[Span, ...]:
     return tuple(sorted({month_of(day) for day in span.of(dates)}))
 
 
-def _best_of(ids: Sequence[str], papers: Mapping[str, Linked], most: int) -> tuple[Linked, ...]:
-    found = [papers[paper] for paper in ids]
-    return tuple(sorted(found, key=lambda paper: (paper.entry is None, -paper.score, paper.id))[:most])
-
-
 def _theme(theme: Theme, trend: Against | None, record: Record | None, papers: Mapping[str, Linked]) -> ThemeView:
     mark = ""
     if trend:
@@ -207,26 +214,28 @@ def _theme(theme: Theme, trend: Against | None, record: Record | None, papers: M
         count=len(theme.papers),
         usual=trend,
         mark=mark,
-        best=_best_of(theme.papers, papers, OF_A_THEME),
-        text=_sentences(
-            record.about(theme.names[0]) if record else (), {paper: papers[paper] for paper in theme.papers}
-        ),
+        best=tuple(papers[paper] for paper in theme.papers[:OF_A_THEME]),
+        text=_sentences(record.about(theme.names[0]) if record else (), papers, theme.papers),
     )
 
 
 def _term(term: Rising, papers: Mapping[str, Linked]) -> TermView:
+    found = [papers[paper] for paper in term.papers]
+    found.sort(key=lambda paper: (paper.entry is None, -paper.score, paper.id))
     return TermView(
         name=term.term,
         count=len(term.papers),
         expected=term.expected,
-        examples=_best_of(term.papers, papers, OF_A_TERM),
+        examples=tuple(found[:OF_A_TERM]),
     )
 
 
-def _sentences(written: Sequence[Sentence], allowed: Mapping[str, Linked]) -> tuple[SentenceView, ...]:
+def _sentences(
+    written: Sequence[Sentence], papers: Mapping[str, Linked], allowed: Collection[str]
+) -> tuple[SentenceView, ...]:
     """The sentences whose papers are all among those they may stand on; data may have changed since then."""
     return tuple(
-        SentenceView(text=sentence.text, sources=tuple(allowed[paper] for paper in sentence.ids))
+        SentenceView(text=sentence.text, sources=tuple(papers[paper] for paper in sentence.ids))
         for sentence in written
         if sentence.ids and all(paper in allowed for paper in sentence.ids)
     )

@@ -98,6 +98,10 @@ class Judge:
         neither = contradictory(self.profile.every_example)
         return tuple(one for one in self.profile.every_example if one.id not in neither)
 
+    def read_examples(self) -> None:
+        """Read all examples, as the first paper that is looked at has them read. Raises what one of them leads to."""
+        _ = (self._balance, self.disliked)
+
     @property
     def has_wishes(self) -> bool:
         """Whether anything is said that could speak for a paper."""

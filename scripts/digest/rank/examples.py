@@ -1,19 +1,29 @@
 """What example papers have in common, learned from their words and from the pairs that words make.
 
-The sum of their vectors, as Rocchio has it (in Salton, The SMART Retrieval System, 1971); docs/ranking.md says what was
-tried beside it.
+The sum of their vectors less what any paper says, as Rocchio has it (in Salton, The SMART Retrieval System, 1971);
+docs/ranking.md says what was tried beside it.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from digest.core.report import Paper
 from digest.rank.document import Document
+from digest.rank.fields import beside_usual
 from digest.rank.quoting import quoted
-from digest.rank.vectors import Vector, expected, length, product, product_with, vector_of, vector_of_text
+from digest.rank.vectors import (
+    Vector,
+    beyond_any_paper,
+    expected,
+    length,
+    product,
+    product_with,
+    vector_of,
+    vector_of_text,
+)
 
 Source = Literal["liked", "library", "feedback"]
 """Where an example comes from: `liked` and `disliked` of config.yml, a library, taps on papers of the page."""
@@ -21,10 +31,17 @@ Source = Literal["liked", "library", "feedback"]
 Shown = Literal["nothing", "words", "title"]
 """What a reason may show of an example: nothing, the words that it shares with the paper, or its title with them."""
 
+_NOTHING_LEFT = 1e-9
 _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
-"""How much more alike two examples of one taste are than any two papers, until enough examples say so themselves."""
+"""How much more alike examples of one taste are than any paper is like them, at least."""
+_LEAST_USUAL = 0.02
+"""The cosine that any paper has, at least: a title of rare words alone would make that of each paper with one large."""
+_FIELD = 1.5
+"""How much it counts that the paper's primary category is one where the examples' words are topics."""
+_STEMS = 60
+"""The field is told by so many of the stems that the examples say most."""
 _CROWD = 0.05
 """Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
 _NAMED = 2
@@ -99,36 +116,57 @@ class Taste:
         return _sum(self.examples)
 
     @cached_property
+    def counted(self) -> float:
+        """How much the examples count together."""
+        return sum(one.counts for one in self.examples)
+
+    @cached_property
+    def telling(self) -> Vector:
+        """The same as far as the examples say more of a term than any paper does."""
+        beyond = {name: beyond_any_paper(value, self.counted, name) for name, value in self.together.items()}
+        return {name: value for name, value in beyond.items() if value}
+
+    @cached_property
     def _length(self) -> float:
-        return length(self.together)
+        return length(self.telling)
 
     @cached_property
     def _usual(self) -> float:
         """The cosine of any paper with the examples, which comes from words that all papers share."""
-        return expected(self.together) / self._length
+        return max(_LEAST_USUAL, expected(self.telling) / self._length) if self._length else 1.0
 
     @cached_property
     def _ratio(self) -> float:
-        """By how much the examples are more alike than any paper is like them: the ratio less 1, but 1 at least.
+        """By how much the examples are more alike than any paper is like them: the ratio less 1, but 2 at least.
 
         Each is compared with all others (leave one out); where there are few, what is usual counts beside that.
         """
         alike = sum(
             one.counts * (cosine / self._usual - 1) for one, cosine in zip(self.examples, self._left_out, strict=True)
         )
-        counted = sum(one.counts for one in self.examples) if len(self.examples) > 1 else 0.0
-        return max(1.0, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
+        counted = self.counted if len(self.examples) > 1 else 0.0
+        return max(_USUAL_RATIO, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
 
     @cached_property
     def _left_out(self) -> tuple[float, ...]:
         """Of each example, the cosine with all others; where it is the only one, the usual one."""
         cosines = []
         for one in self.examples:
-            with_others = product(one.vector, self.together) - one.counts
-            length_of_others = self._length**2 - 2 * one.counts * with_others - one.counts**2
-            alone = len(self.examples) == 1 or length_of_others <= 0
-            cosines.append(self._usual if alone else with_others / math.sqrt(length_of_others))
+            others = self.counted - one.counts
+            with_others, squares = 0.0, self._length**2
+            for name, value in one.vector.items():
+                left = beyond_any_paper(self.together[name] - one.counts * value, others, name)
+                with_others += value * left
+                squares += left * left - self.telling.get(name, 0.0) ** 2
+            alone = len(self.examples) == 1 or squares < _NOTHING_LEFT
+            cosines.append(self._usual if alone else with_others / math.sqrt(squares))
         return tuple(cosines)
+
+    @cached_property
+    def _fields(self) -> Mapping[str, float]:
+        """What the likeness of a paper counts by its primary category."""
+        stems = sorted((-value, name) for name, value in self.telling.items() if " " not in name)[:_STEMS]
+        return beside_usual({name: -value for value, name in stems}, _FIELD)
 
     @cached_property
     def left_out(self) -> tuple[tuple[Example, float], ...]:
@@ -142,12 +180,13 @@ class Taste:
 
         What is closer to them than that, as a new version of an example is, has more, and never 2.
         """
-        if not self.examples:
+        if not self._length:
             return 0.0
-        return self._strength(product_with(document, self.together) / self._length)
+        cosine = product_with(document, self.telling) / self._length
+        return self._strength(cosine, self._fields.get(document.paper.primary_category, 1.0))
 
-    def _strength(self, cosine: float) -> float:
-        strength = max(0.0, cosine / self._usual - 1) / self._ratio
+    def _strength(self, cosine: float, field: float = 1.0) -> float:
+        strength = field * max(0.0, cosine / self._usual - 1) / self._ratio
         return strength if strength <= 1 else 2 - 1 / strength
 
     @property
@@ -155,49 +194,56 @@ class Taste:
         """How much the likeness says, 0 to 1: little where there are few examples."""
         return self.count / (self.count + _FEW)
 
-    @cached_property
-    def _by_source(self) -> Mapping[Source, Vector]:
-        sources = sorted({one.example.source for one in self.examples})
-        return {source: _sum([one for one in self.examples if one.example.source == source]) for source in sources}
-
     def shares(self, document: Document) -> dict[Source, float]:
         """What share of the likeness comes from the examples of each source, in sum 1."""
-        if len(self._by_source) == 1:
-            return dict.fromkeys(self._by_source, 1.0)
-        vector = vector_of(document)
-        likeness = {source: product(vector, examples) for source, examples in self._by_source.items()}
+        sources = sorted({one.example.source for one in self.examples})
+        if len(sources) == 1:
+            return dict.fromkeys(sources, 1.0)
+        likeness = dict.fromkeys(sources, 0.0)
+        for number, near in self._closeness(vector_of(document)).items():
+            likeness[self.examples[number].example.source] += near
         whole = sum(likeness.values())
-        return {source: share / whole for source, share in likeness.items()} if whole else {}
+        return {source: share / whole for source, share in likeness.items() if share} if whole else {}
 
     def because(self, document: Document, source: Source) -> tuple[str, ...]:
         """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""
-        closeness: dict[int, float] = {}
         vector = vector_of(document)
-        for name, value in vector.items():
-            for number, weight in self._having.get(name, ()):
-                closeness[number] = closeness.get(number, 0.0) + value * weight
         close = [
             (-near, self.examples[number])
-            for number, near in closeness.items()
+            for number, near in self._closeness(vector).items()
             if self.examples[number].example.source == source and self.examples[number].example.shown != "nothing"
         ]
         close.sort(key=lambda near_one: (near_one[0], near_one[1].example.id))
         named = []
         for near, one in close[:_NAMED]:
-            terms = {name: value * vector[name] for name, value in one.vector.items() if name in vector}
+            said = (name for name in one.vector if name in vector and name in self.telling)
+            terms = {name: one.vector[name] * vector[name] * self._beyond(name) for name in said}
             if near <= _ALSO_NAMED * close[0][0]:
                 words = ", ".join(quoted(document, terms, _WORDS, document.standing))
                 title = " ".join(one.example.title.split())
                 named.append(f"{title}: {words}" if one.example.shown == "title" else words)
         return tuple(dict.fromkeys(named))
 
+    def _closeness(self, vector: Vector) -> dict[int, float]:
+        """What each example has of a paper's likeness, by number; in sum the product with what is telling."""
+        closeness: dict[int, float] = {}
+        for name, value in vector.items():
+            for number, weight in self._having.get(name, ()):
+                closeness[number] = closeness.get(number, 0.0) + value * weight
+        return closeness
+
+    def _beyond(self, name: str) -> float:
+        """How much of what the examples say of a term is beyond what any paper says of it."""
+        return self.telling[name] / self.together[name]
+
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[int, float]]]:
-        """Of each term, the examples that have it, by number, and how much it counts in them."""
+        """Of each telling term, the examples that have it, by number, and how much it counts in them."""
         having: dict[str, list[tuple[int, float]]] = {}
         for number, one in enumerate(self.examples):
             for name, value in one.vector.items():
-                having.setdefault(name, []).append((number, one.counts * value))
+                if name in self.telling:
+                    having.setdefault(name, []).append((number, one.counts * value * self._beyond(name)))
         return having
 
 
@@ -218,9 +264,14 @@ def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) ->
     once: dict[str, Example] = {}
     for one in ordered:
         once.setdefault(one.id, one)
+    return _learned(tuple(once.values()), without)
+
+
+@lru_cache(maxsize=2)  # what is liked and what is not: all reports of a run are ranked by the same
+def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
     learned = [
         Learned(one, abs(one.counts), vector)
-        for one in once.values()
+        for one in examples
         if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
     return Taste(_thinned(learned))

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from digest.core.writing_systems import is_cjk
 from digest.rank.document import Document
+from digest.rank.fields import by_field
 from digest.rank.phrases import Phrase
 from digest.rank.profile import Interest
 from digest.words.background import background
@@ -53,11 +54,7 @@ class Wanted:
     @cached_property
     def leaning(self) -> dict[str, float]:
         """What the interest's terms say of categories, as factors of its strength."""
-        return {name: 1 / (1 - x) if (x := _FIELD * value) < 0 else 1 + x for name, value in self._fields.items()}
-
-    @cached_property
-    def _fields(self) -> dict[str, float]:
-        return background().leaning(self.phrase.weights)
+        return by_field({name: background().rarity(name) for name in self.phrase.weights}, _FIELD)
 
     @cached_property
     def _terms(self) -> frozenset[str]:

@@ -1,4 +1,8 @@
-"""A text as a vector of its terms and of the pairs they make, rare ones counting more; cosines compare texts."""
+"""A text as a vector of its terms and of the pairs they make; cosines compare texts.
+
+Rare ones do not count more. Where texts are added up, what any paper says is taken off, as Rocchio has it, and that
+tells more of what somebody likes than weighing by rarity does (docs/ranking.md).
+"""
 
 import math
 from collections import Counter
@@ -14,8 +18,10 @@ _TITLE = 2
 """A term in the title counts as much as so many in the abstract."""
 _HALF_WAY = 3.0
 """A term that stands so often counts half of what it can (BM25's saturation, with a k1 that suits whole texts)."""
-_ANY_PAPER = 0.017
+_ANY_PAPER = 0.08
 """The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
+_TAKEN_OFF = 2.0
+"""What any paper says of a term is taken off so many times: Rocchio's gamma beside a beta of 1."""
 
 
 def vector_of_text(title: str, abstract: str, without: frozenset[str] = frozenset()) -> Vector:
@@ -31,10 +37,9 @@ def vector_of(document: Document) -> Vector:
 
 def product_with(document: Document, vector: Vector) -> float:
     """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
-    rarities, unseen = background().rarities, background().unseen
     in_common = squares = 0.0
     for name, count in _said_in(document).items():
-        weight = count / (count + _HALF_WAY) * rarities.get(name, unseen)
+        weight = count / (count + _HALF_WAY)
         squares += weight * weight
         if name in vector:
             in_common += weight * vector[name]
@@ -53,8 +58,13 @@ def length(vector: Vector) -> float:
 
 def expected(vector: Vector) -> float:
     """The scalar product that any paper's unit vector has with a vector, as the bundled table has it."""
-    table = background()
-    return _ANY_PAPER * sum(value * table.share(name) * table.rarity(name) for name, value in vector.items())
+    share = background().share
+    return _ANY_PAPER * sum(value * share(name) for name, value in vector.items())
+
+
+def beyond_any_paper(summed: float, texts: float, name: str) -> float:
+    """What so many texts say of a term in sum, beyond what any would say: what they are about; 0 where that is less."""
+    return max(0.0, summed - _TAKEN_OFF * texts * _ANY_PAPER * background().share(name))
 
 
 def _said_in(document: Document) -> Counter[str]:
@@ -71,7 +81,6 @@ def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
 
 
 def _unit(counts: Counter[str]) -> Vector:
-    rarities, unseen = background().rarities, background().unseen
-    weights = {name: count / (count + _HALF_WAY) * rarities.get(name, unseen) for name, count in counts.items()}
+    weights = {name: count / (count + _HALF_WAY) for name, count in counts.items()}
     whole = length(weights)
     return {name: value / whole for name, value in weights.items()} if whole else {}

@@ -1,43 +1,34 @@
-"""What is said of a report as a whole, above its papers."""
+"""What is said of a report as a whole, as the page of it has it (pages/report_page.py)."""
 
-from markupsafe import escape
-
-from digest.core.reasons import FOR_GOOD
 from digest.core.report import Report
+from digest.pages.report_page import WARNING, Foreign, Remark
+from digest.pages.report_page import foot as foot_of
+from digest.pages.report_page import notes as notes_of
 from digest.reader import html
-from digest.reader.characters import one_line
 from digest.reader.html import Html
 from digest.reader.words import Words
 
 
 def notes(report: Report, words: Words) -> tuple[tuple[str, Html], ...]:
     """What a reader has to know before reading, each with what kind of note it is: "warning" or "note"."""
-    remarks = []
-    summaries = [entry.summary for entry in report.papers]
-    extracted = [summary for summary in summaries if summary.status == "extractive"]
-    pending = [summary for summary in summaries if summary.status == "pending"]
-    for_good = [summary for summary in extracted if summary.why in FOR_GOOD]
-    stand_ins = [summary for summary in extracted if summary.why not in (*FOR_GOOD, "no_key")]
-    for kind, some, key in (
-        ("warning", pending, "pending_note"),
-        ("warning", stand_ins, "extracted_stand_in"),
-        ("note", for_good, "extracted_for_good"),
-    ):
-        if some:
-            reasons = sorted({summary.why for summary in some if summary.why})
-            why = words.listed(words(f"why_{reason}") for reason in reasons)
-            remarks.append((kind, words(key, count=len(some), why=why)))
-    if missing := [f"why_library_{reason}" for reason in report.run.library.missing]:
-        why = words.listed(words(key) if words.has(key) else html.literal(key) for key in missing)
-        remarks.append(("warning", words("library_missing", why=why)))
-    if any(summary.why == "no_key" for summary in extracted):
-        remarks.append(("note", words("extracted_note")))
-    if any(entry.score.by == "day" for entry in report.papers):
-        remarks.append(("note", words("no_interests_note")))
-    return tuple(remarks)
+    return tuple(("warning" if note.alert == WARNING else "note", _written(note, words)) for note in notes_of(report))
 
 
-def models(report: Report) -> Html | None:
-    """The models that wrote the summaries."""
-    names = sorted({entry.summary.model for entry in report.papers if entry.summary.model})
-    return Html(", ").join(map(escape, map(one_line, names))) if names else None
+def foot(report: Report, words: Words) -> tuple[Html, ...]:
+    """What is said below the papers."""
+    return tuple(_written(remark, words) for remark in foot_of(report).values())
+
+
+def _written(remark: Remark | Foreign, words: Words) -> Html:
+    if isinstance(remark, Foreign):
+        text = Html("<bdi>{}</bdi>").format(Html(" = ").join(map(html.literal, remark.texts)))
+        return Html("{} ({})").format(text, remark.count) if remark.count else text
+    if not words.has(remark.key):  # of a newer version
+        return html.literal(remark.key)
+    return words(remark.key, **{name: _value(value, words) for name, value in remark.values.items()})
+
+
+def _value(value: int | str | tuple[Remark | Foreign, ...], words: Words) -> int | Html:
+    if isinstance(value, tuple):
+        return words.listed(_written(one, words) for one in value)
+    return html.literal(value) if isinstance(value, str) else value

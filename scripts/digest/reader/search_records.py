@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.core.report import Entry, Listing, Report
+from digest.pages.named_sentences import lines
 from digest.reader import html
 from digest.reader.characters import one_line
 from digest.reader.interests import matched
@@ -71,9 +72,8 @@ def _category(entry: Entry) -> str:
 
 def _of_entry(entry: Entry) -> _Found:
     paper, summary = entry.paper, entry.summary
-    said = (summary.one_sentence, summary.motivation, summary.method, summary.conclusion)
     parts = [
-        *(_plain(text) for text in said if text),
+        *(_plain(line.text) for line in lines(summary)),
         f"{', '.join(map(_plain, summary.keywords))}." if summary.keywords else "",
         f"{', '.join(map(_plain, paper.authors))}." if paper.authors else "",
         _plain(paper.abstract),

@@ -12,9 +12,10 @@ from digest.core.calendar import ANNOUNCED_AT, DAY, EASTERN
 from digest.core.report import Report
 from digest.core.spans import Span, month_of, neighbours, spans_of, week_of, weeks_of
 from digest.pages.labels import Labels
-from digest.pages.report_page import BEST
+from digest.pages.report_page import BEST, models
 from digest.periods.view import PeriodView
 from digest.reader import remarks, views
+from digest.reader.characters import one_line
 from digest.reader.html import Html
 from digest.reader.outlines import Best, Outline
 from digest.reader.page_templates import PageTemplates
@@ -88,7 +89,8 @@ class Site:
             sections=sections,
             also=views.listings(report.also if around.recent else ()),
             notes=remarks.notes(report, self.words),
-            models=remarks.models(report),
+            foot=remarks.foot(report, self.words),
+            models=one_line(models(report)),
             previous=around.previous and str(around.previous),
             following=around.following and str(around.following),
             ways=self._ways(report.date),
@@ -119,7 +121,7 @@ class Site:
             "",
             newest=outlines[-1] if outlines else None,
             notes=remarks.notes(newest, self.words) if newest else (),
-            models=remarks.models(newest) if newest else None,
+            models=one_line(models(newest)) if newest else None,
             ways=self._ways(outlines[-1].date) if outlines else (),
             latest=list(reversed(outlines[-LATEST:])),
             years=years,

@@ -9,7 +9,7 @@ from digest.config.schema import Page
 from digest.core.report import Entry, Links, Listing, Paper, Report
 from digest.core.taxonomy import categories
 from digest.pages.code_links import code_links
-from digest.pages.named_sentences import ROLES, parts
+from digest.pages.named_sentences import Part, lines, parts
 from digest.pages.report_view import SIMILAR, anchor, is_withdrawn
 from digest.reader import html
 from digest.reader.characters import one_line
@@ -135,7 +135,6 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
     """One paper, numbered in the order of its page."""
     paper, summary = entry.paper, entry.summary
     marks = matched_words(entry.score)
-    texts = {role: getattr(summary, role) for role in ROLES}
     return PaperView(
         number=number,
         id=paper.id,
@@ -154,12 +153,12 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
         comment=html.inline(paper.comment) if paper.comment else None,
         withdrawn=is_withdrawn(paper),
         abstract=html.block(paper.abstract, marks) or Html("<p>{}</p>").format(words("no_abstract")),
-        named=tuple((words.listed(map(words, part.roles)), html.block(part.text, marks)) for part in parts(entry))
+        named=tuple((_names(part, words), html.block(part.text, marks)) for part in parts(entry))
         if page.abstract == "full"
         else (),
         heading=words("summary_extracted" if summary.status == "extractive" else "summary_by_model"),
         one_sentence=one_sentence(entry),
-        fields=tuple((words(name), said(entry, text, marks)) for name, text in texts.items() if text),
+        fields=tuple((_names(line, words), said(entry, line.text, marks)) for line in lines(summary)),
         keywords=tuple(said(entry, word) for word in summary.keywords),
         pending=words("pending", why=words(f"why_{summary.why}")) if summary.status == "pending" else None,
         unsupported=words("unsupported", numbers=words.listed(map(html.literal, summary.unsupported)))
@@ -170,6 +169,10 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
         more=_more(paper, words),
         neighbours=tuple(neighbours),
     )
+
+
+def _names(part: Part, words: Words) -> Html:
+    return words.listed(map(words, part.roles))
 
 
 def one_sentence(entry: Entry) -> Html | None:

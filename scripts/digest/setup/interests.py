@@ -1,9 +1,13 @@
 """What can be seen of interests before a run: what cannot work, and what is looked for where they are not English."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from digest.archive import feedback
 from digest.config.schema import Config
 from digest.core.errors import ArchiveError
+from digest.core.plural import counted
 from digest.core.report import Paper
 from digest.rank.profile import notices, profile_from
 from digest.setup.findings import Finding
@@ -31,11 +35,21 @@ def check_interests(root: Path, config: Config, *, has_model: bool) -> list[Find
     liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))
     said = notices(profile_from(config, liked, disliked, english))
     found += [Finding(level="warning", about=ABOUT, says=notice) for notice in said]
-    if not (config.interests or config.authors or config.liked or config.library.is_used):
-        says = (
-            "None are set, so papers are compared with others of their day. Write them into config.yml, one per line."
-        )
+    if not (config.interests or config.authors or config.liked):
+        others = " and ".join(_others(root, config))
+        by = f"ranked by {others} alone" if others else "compared with others of their day"
+        says = f"None are set, so papers are {by}. Write them into config.yml, one per line."
         found.append(Finding(level="note", about=ABOUT, says=says))
     elif not said:
         found.append(Finding(level="ok", about=ABOUT, says="can be used."))
     return found
+
+
+def _others(root: Path, config: Config) -> Iterator[str]:
+    """What else tells what the forker cares for."""
+    if config.library.is_used:
+        yield "your library"
+    if config.feedback:
+        with suppress(ArchiveError):  # setup/feedback.py says what is wrong with it
+            if ups := sum(thumbed.thumb == "up" for thumbed in feedback.read(root).thumbs()):
+                yield f"{counted(ups, 'paper')} with a thumb up"

@@ -5,11 +5,12 @@ from datetime import datetime
 from digest.archive.reports import Archive
 from digest.config.schema import Config
 from digest.library.reading import Library
-from digest.rank.profile import Profile, notices
+from digest.rank.profile import Profile
 from digest.taste import feedback
-from digest.taste import profile as taste
 from digest.taste.interests import known
 from digest.taste.library import of_bibtex
+from digest.taste.profile import kept_texts
+from digest.taste.whole import Told, whole_taste
 
 
 def kept_profile(
@@ -21,10 +22,11 @@ def kept_profile(
     something of it cannot be read.
     """
     root = archive.folder.parent
-    texts = taste.kept_texts(root)
+    texts = kept_texts(root)
     library = library or of_bibtex(root, config, texts)
     thumbed, of_feedback = feedback.examples(archive, now, is_on=config.feedback)
-    profile = taste.profile(config, texts, (*thumbed, *library.examples), known(root, config))
+    told = Told(texts=texts, thumbed=thumbed, library=library, english=known(root, config))
+    taste = whole_taste(config, told)
     missing = sorted({*config.liked, *config.disliked} - texts.keys())
     of_texts = (f"The text of {one} is not kept yet: it counts as soon as a run has fetched it." for one in missing)
-    return profile, (*of_texts, *of_feedback, *library.notices, *notices(profile))
+    return taste.profile, (*of_texts, *of_feedback, *library.notices, *taste.notices)

@@ -1,17 +1,13 @@
-"""The profile that papers are ranked by: what config.yml says, with the texts of the papers that it names."""
+"""The texts of the papers that config.yml names, which are learned from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from digest.config.endpoints import Endpoints
 from digest.config.schema import Config
 from digest.core.report import Paper
 from digest.fetch import liked
-from digest.rank.examples import Example
-from digest.rank.profile import Profile, profile_from
 
-_NOTHING: Mapping[str, str] = {}
 Texts = Mapping[str, Paper]
 """The texts of papers that config.yml or its BibTeX file names, by their ids."""
 
@@ -36,23 +32,3 @@ def complete_texts(
 def keep_texts(root: Path, texts: Texts) -> None:
     """Keep texts, so that they are fetched once."""
     liked.save(root, texts)
-
-
-def profile(
-    config: Config, texts: Texts, examples: Sequence[Example] = (), english: Mapping[str, str] = _NOTHING
-) -> Profile:
-    """What the forker cares for, as far as the texts are there; `examples` are from elsewhere, as a library.
-
-    `english` is what a model made of interests in other languages, by their text (taste/interests.py).
-
-    What somebody says of a paper counts more than that it stands in their library, and nothing tells that it does.
-    """
-    told = {*config.liked, *config.disliked, *(one.id for one in examples if one.source != "library")}
-    made = profile_from(
-        config,
-        liked=[texts[paper_id] for paper_id in config.liked if paper_id in texts],
-        disliked=[texts[paper_id] for paper_id in config.disliked if paper_id in texts],
-        english=english,
-    )
-    kept = tuple(one for one in examples if one.source != "library" or one.id not in told)
-    return replace(made, examples=kept)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from digest.config.prompts import load_prompt
 from digest.config.schema import Config
-from digest.core.errors import DigestError
 from digest.language_model.api import MARGIN, Question
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
@@ -53,17 +52,13 @@ def question(fixed: str, texts: Sequence[str]) -> Question:
 
 
 async def _ask(caller: Caller, asked: Question) -> str:
-    """What the model says; nothing where it does not: the next report asks again."""
+    """What the model says; nothing where it does not: the next report asks again. Raises what our own code does."""
     if caller.pace:
         caller.budget.begin(caller.pace.left())
     async with caller:
         try:
             reply = await caller.ask(asked)
         except Unanswered:
-            return ""
-        except DigestError:
-            raise
-        except Exception:  # a defect of ours in asking about one text must not hold the day: the notice stands
             return ""
     return "" if reply.refused else reply.text
 

@@ -8,7 +8,7 @@ benchmarks/build_background.py makes both.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -63,12 +63,11 @@ class Background:
         topics = int(self.fields.get(stem, "0").split()[0])
         return (topics + 4) / (self.frequencies.get(stem, 0) + 10)
 
-    def leaning(self, stems: Iterable[str]) -> dict[str, float]:
-        """How much more often these stems are topics in a category than at large: the logarithm of the ratio.
+    def leaning(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """How much more often stems are topics in a category than at large: the logarithm of the ratio.
 
-        The mean over the stems, rare ones counting more. Categories that were seen too seldom to say are absent.
+        The mean over the stems by their weights. Categories that were seen too seldom to say are absent.
         """
-        weights = {stem: self.rarity(stem) for stem in stems}
         whole = sum(weights.values())
         if not whole:
             return {}

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from digest.words import acronyms
 from digest.words.background import background
@@ -35,15 +36,14 @@ def phrases(text: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
     text, long_forms = composed(text), _acronyms()
     found: dict[Phrase, str] = {}
-    for run in _runs(text):
-        stems = tuple(stem for stem, _, _ in run)
-        for first, (stem, start, end) in enumerate(run):
-            found.setdefault((stem,), text[start:end])
-            for last in range(first + 1, min(first + LONGEST, len(run))):
+    for stems, starts, ends in _runs(text):
+        for first, start in enumerate(starts):
+            found.setdefault(stems[first : first + 1], text[start : ends[first]])
+            for last in range(first + 1, min(first + LONGEST, len(stems))):
                 phrase = stems[first : last + 1]
                 # "LLM LLM" of a list is no phrase.
                 if len(set(phrase)) == len(phrase):
-                    found.setdefault(long_forms.get(phrase, phrase), text[start : run[last][2]])
+                    found.setdefault(long_forms.get(phrase, phrase), text[start : ends[last]])
     return found
 
 
@@ -65,21 +65,23 @@ def spelled(phrase: Phrase) -> frozenset[str]:
     return frozenset(stem for name in phrase for stem in acronyms.common().get(name, (name,)))
 
 
-def _runs(text: str) -> Iterable[list[tuple[str, int, int]]]:
-    """The words that follow each other without a stop word or a sign between them, each with its place."""
-    run: list[tuple[str, int, int]] = []
+def _runs(text: str) -> Iterable[tuple[Phrase, Sequence[int], Sequence[int]]]:
+    """The words that follow each other without a stop word or a sign between them: stems, and where each stands."""
+    stems, starts, ends = list[str](), list[int](), list[int]()
     before = 0
     for match in WORD.finditer(text):
         start, end = match.span()
         stem = term(match[0])
-        if run and not (stem and text[before:start] in _JOINS):
-            yield run
-            run = []
+        if stems and not (stem and text[before:start] in _JOINS):
+            yield tuple(stems), starts, ends
+            stems, starts, ends = [], [], []
         if stem:
-            run.append((stem, start, end))
+            stems.append(stem)
+            starts.append(start)
+            ends.append(end)
         before = end
-    if run:
-        yield run
+    if stems:
+        yield tuple(stems), starts, ends
 
 
 @cache
@@ -88,29 +90,41 @@ def _acronyms() -> Mapping[Phrase, Phrase]:
     return {long: (acronym,) for acronym, long in sorted(acronyms.common().items()) if 1 < len(long) <= LONGEST}
 
 
+class _Word(NamedTuple):
+    """What abstracts at large say of a stem."""
+
+    rarity: float
+    topicality: float
+    has_letters: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(stem: str) -> _Word:
+    known = background()
+    return _Word(known.rarity(stem), known.topicality(stem), any(map(str.isalpha, stem)))
+
+
 def _least(names: Phrase) -> float:
     """How often a word of a phrase has to be a topic, for the phrase to name one."""
     if len(names) == 1:
         return _A_TOPIC_ALONE
-    common = (name for name in names if background().rarity(name) < _COMMON)
-    beside_one = any(background().topicality(name) >= _A_TOPIC for name in common)
+    beside_one = any(word.rarity < _COMMON and word.topicality >= _A_TOPIC for word in map(_known, names))
     return _A_TOPIC_BESIDE_ONE if beside_one else _A_TOPIC
 
 
 @lru_cache(maxsize=1 << 17)
 def weight(phrase: Phrase) -> float:
     """How much a phrase says of a topic; 0 where it names none: a number, or words of papers of all trades."""
-    known = background()
     long = acronyms.common().get(phrase[0], ()) if len(phrase) == 1 else ()
     names = long or phrase
-    telling = [name for name in names if any(map(str.isalpha, name)) and known.rarity(name) >= _COMMON]
-    topical = max((known.topicality(name) for name in telling), default=0.0)
+    words = tuple(map(_known, names))
+    topical = max((word.topicality for word in words if word.has_letters and word.rarity >= _COMMON), default=0.0)
     if topical < _least(names):
         return 0.0
-    rarity = sum(known.rarity(name) for name in names)
+    rarity = sum(word.rarity for word in words)
     if long:
-        short = known.rarity(phrase[0])
-        if short < min(_COMMON_ACRONYM, *map(known.rarity, long)):
+        short = _known(phrase[0]).rarity
+        if short < min(_COMMON_ACRONYM, *(word.rarity for word in words)):
             return 0.0
         rarity = min(rarity, short)
     return round(rarity * topical * (1.0 if len(names) > 1 else _ALONE), 6)
@@ -120,3 +134,14 @@ def weight(phrase: Phrase) -> float:
 def telling(title: str) -> tuple[Phrase, ...]:
     """The phrases of a title that name a topic; kept, since a title is counted for its month and for nine weeks."""
     return tuple(phrase for phrase in phrases(title) if weight(phrase))
+
+
+@lru_cache(maxsize=1 << 11)
+def running(text: str) -> Mapping[Phrase, Sequence[str]]:
+    """The phrases of an abstract that name a topic, each as each sentence writes it; kept for week and month."""
+    found: dict[Phrase, list[str]] = {}
+    for sentence in text.split(". "):
+        for phrase, form in phrases(sentence).items():
+            if weight(phrase):
+                found.setdefault(phrase, []).append(form)
+    return found
