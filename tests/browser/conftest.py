@@ -1,21 +1,21 @@
 """The demo's pages, made once, and opened in one Chromium."""
 
-import subprocess
-import sys
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from fork import call
 from preview_page import page_html
-from preview_page.browser import CHECKOUT, DESK, PACKAGES, PHONE, Findings, View, look, missing
+from preview_page.browser import DESK, PACKAGES, PHONE, Findings, View, look, missing
 
 
 @pytest.fixture(scope="session")
 def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The text of each page that the demo makes, by its path in the demo's folder."""
     out = tmp_path_factory.mktemp("demo")
-    subprocess.run([sys.executable, str(CHECKOUT / "scripts" / "demo.py"), "--out", str(out)], check=True, timeout=120)
+    assert call("demo.py", ["--out", str(out)], os.environ).code == 0
     pages = {str(file.relative_to(out)): file.read_text(encoding="utf-8") for file in sorted(out.glob("daily/**/*.md"))}
     assert pages, "the demo made no page"
     readme = out / "README.md"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN
 from digest.core.report import Reason
+from digest.language_model import caller
+from digest.language_model.caller import Caller
 from digest.local_model import download
 from digest.outcome import Outcome
 from digest.run_report import console_lines, step_summary
@@ -27,6 +30,7 @@ from fake_model import EN, FakeModel, Question, Reply, completion, good, item, o
 from fork import Fork, make_fork
 from loopback_arxiv.papers import load
 from loopback_arxiv.server import LoopbackArxiv
+from simulated_clock import SimulatedClock
 
 pytestmark = pytest.mark.whole_run
 DAY = date(2026, 11, 20)
@@ -71,6 +75,12 @@ def fork(tmp_path: Path) -> Iterator[Fork]:
         made.configure("max_papers: 30", "max_papers: 6")
         made.configure("  provider: api ", "  local: {threads: 2, model: ./tiny.gguf}\n  provider: local ")
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked again is asked without a pause."""
+    monkeypatch.setattr(caller, "Caller", partial(Caller, clock=SimulatedClock().clock))
 
 
 def run(fork: Fork, server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Outcome, str]:

@@ -23,7 +23,7 @@ def reports_of(archive: Archive, paper_ids: Collection[str]) -> dict[str, date]:
     Looks from the newest report back, no further than the ids are old. A report that cannot be read has none of them.
     """
     missing = set(Seen(archive.folder.parent).among(paper_ids))
-    found: dict[str, date] = {}
+    announced: dict[str, date] = {}
     oldest = min(map(_given, missing), default=date.max)
     for day in reversed(archive.dates()):
         if not missing or day < oldest:
@@ -32,9 +32,9 @@ def reports_of(archive: Archive, paper_ids: Collection[str]) -> dict[str, date]:
             here = missing & archive.brief(day).ids
         except ArchiveError:  # whoever reads that report says so
             continue
-        found |= dict.fromkeys(here, day)
+        announced |= dict.fromkeys(here, day)
         missing -= here
-    return found
+    return announced
 
 
 def _given(paper_id: str) -> date:
@@ -53,17 +53,17 @@ def texts(archive: Archive, wanted: Mapping[str, date]) -> tuple[dict[str, Paper
     by_report: dict[date, set[str]] = defaultdict(set)
     for paper_id, day in wanted.items():
         by_report[day].add(paper_id)
-    found: dict[str, Paper] = {}
+    papers: dict[str, Paper] = {}
     unreadable = []
     for day, ids in sorted(by_report.items()):
         if day not in archive.dates():
             unreadable.append(day)
             continue
         try:
-            found |= _of_report(archive, day, ids)
+            papers |= _of_report(archive, day, ids)
         except (ArchiveError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             unreadable.append(day)
-    return found, tuple(unreadable)
+    return papers, tuple(unreadable)
 
 
 def _of_report(archive: Archive, day: date, ids: Collection[str]) -> dict[str, Paper]:

@@ -69,13 +69,13 @@ class Ledger(Model):
         """What was taken from an issue, if it ever was."""
         return next((taps for taps in self.issues if taps.number == number), None)
 
-    def taking(self, found: Iterable[Taps]) -> "Ledger":
+    def taking(self, more: Iterable[Taps]) -> "Ledger":
         """The same with what issues say; an event that was heeded already changes nothing.
 
         Reopening an issue that counts takes it back; one of which nothing counts is taken as it now is.
         """
         issues = {taps.number: taps for taps in self.issues}
-        for taps in found:
+        for taps in more:
             known = issues.get(taps.number)
             if known is None or (known.event < taps.event and not known.count):
                 issues[taps.number] = taps

@@ -73,6 +73,6 @@ def load(root: Path) -> Interests:
 
 def save(root: Path, interests: Interests) -> bool:
     """Write the file, sorted, so that what two runs add to it can be put together; returns whether it differs."""
-    said = interests.model_dump(mode="json", by_alias=True)
-    said["english"] = dict(sorted(said["english"].items()))
-    return files.write(root / NAME, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    content = interests.model_dump(mode="json", by_alias=True)
+    content["english"] = dict(sorted(content["english"].items()))
+    return files.write(root / NAME, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -85,12 +85,12 @@ def output(environment: Mapping[str, str], name: str, value: str) -> None:
 def outputs(path: Path) -> dict[str, str]:
     """What another process has handed over in such a file, by name; nothing where there is no file."""
     lines = deque(path.read_text("utf-8").split("\n") if path.is_file() else ())
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     while lines:
         name, _, end = lines.popleft().partition("<<")
         value = []
         while end and lines and (line := lines.popleft()) != end:
             value.append(line)
         if end:
-            found[name] = "\n".join(value)
-    return found
+            values[name] = "\n".join(value)
+    return values

@@ -149,12 +149,12 @@ class Inbox:
             return False
         if login not in self._may_write:
             try:
-                said = self.github.get(f"collaborators/{login}/permission")
+                answer = self.github.get(f"collaborators/{login}/permission")
             except GitHubSaidNo as error:
                 if error.is_passing:
                     raise
-                said = None  # 403, 404: nobody we know
-            self._may_write[login] = isinstance(said, dict) and said.get("permission") in MAY_WRITE
+                answer = None  # 403, 404: nobody we know
+            self._may_write[login] = isinstance(answer, dict) and answer.get("permission") in MAY_WRITE
         return self._may_write[login]
 
 

@@ -62,19 +62,19 @@ class Taking:
         if not self.config.feedback:
             self._answer_all(letters, dict.fromkeys(numbers, OFF))
             return f"Feedback is off in config.yml: {counted(len(letters), 'issue')} answered so, nothing counted."
-        said = {letter.number: body.read(letter.body) for letter in letters}
-        reports = reports_of(self.archive, {name for one in said.values() for name in (*one.more, *one.fewer)})
-        before, after = self._publish([_taps(letter, said[letter.number], reports) for letter in letters])
-        self._answer_all(letters, self._answers(letters, said, reports, before, after), was_taken=before)
+        contents = {letter.number: body.read(letter.body) for letter in letters}
+        reports = reports_of(self.archive, {name for one in contents.values() for name in (*one.more, *one.fewer)})
+        before, after = self._publish([_taps(letter, contents[letter.number], reports) for letter in letters])
+        self._answer_all(letters, self._answers(letters, contents, reports, before, after), was_taken=before)
         return f"Feedback of {counted(len(letters), 'issue')}; papers with a thumb: {len(after.thumbs())}."
 
-    def _publish(self, found: Sequence[Taps]) -> tuple[Ledger, Ledger]:
+    def _publish(self, taps: Sequence[Taps]) -> tuple[Ledger, Ledger]:
         """Push what issues say on top of whatever is at origin; returns the ledger before and after."""
         states = [(Ledger(), Ledger())]
 
         def apply(theirs: str | None) -> str:
             before = ledgers.from_json(theirs or "")
-            states.append((before, before.taking(found)))
+            states.append((before, before.taking(taps)))
             return theirs if theirs and before == states[-1][1] else ledgers.to_json(states[-1][1])
 
         publish_change(self.git, OwnChange(path=ledgers.NAME, message=MESSAGE, apply=apply), self.say, self.first_wait)
@@ -83,7 +83,7 @@ class Taking:
     def _answers(
         self,
         letters: Sequence[Letter],
-        said: Mapping[int, Said],
+        contents: Mapping[int, Said],
         reports: Collection[str],
         before: Ledger,
         after: Ledger,
@@ -98,7 +98,7 @@ class Taking:
             without = state.without(letter.number) if known == taps else state
             state = state.taking([taps])
             moved = effect.of(without, state, {*taps.up, *taps.down}) if taps.count else None
-            texts[letter.number] = answer(taps, said[letter.number], reports, state, moved)
+            texts[letter.number] = answer(taps, contents[letter.number], reports, state, moved)
         return texts
 
     def _answer_all(self, letters: Sequence[Letter], texts: Mapping[int, str], was_taken: Ledger | None = None) -> None:
@@ -143,12 +143,12 @@ class Taking:
         self.sleep(BETWEEN_WRITES)
 
 
-def _taps(letter: Letter, said: Said, reports: Mapping[str, date]) -> Taps:
+def _taps(letter: Letter, content: Said, reports: Mapping[str, date]) -> Taps:
     """What an issue says, as far as it is about papers of reports."""
     return Taps(
         number=letter.number,
         event=letter.event,
         at=letter.at,
-        up={paper_id: reports[paper_id] for paper_id in said.more if paper_id in reports},
-        down={paper_id: reports[paper_id] for paper_id in said.fewer if paper_id in reports},
+        up={paper_id: reports[paper_id] for paper_id in content.more if paper_id in reports},
+        down={paper_id: reports[paper_id] for paper_id in content.fewer if paper_id in reports},
     )

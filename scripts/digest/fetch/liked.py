@@ -44,21 +44,21 @@ def complete(
     if not missing:
         return kept, ()
     try:
-        found = fetch_papers(missing, endpoints=endpoints, deadline_seconds=deadline_seconds)
+        fetched = fetch_papers(missing, endpoints=endpoints, deadline_seconds=deadline_seconds)
     except ArxivUnreadable as error:
         return kept, (
             f"The texts of {counted(len(missing), 'liked or disliked paper')} could not be fetched yet ({error}).",
         )
-    papers = {**kept, **_by_id(found)}
+    papers = {**kept, **_by_id(fetched)}
     unknown = [paper_id for paper_id in missing if paper_id not in papers]
-    said = [
+    notices = [
         f"arXiv has no paper {paper_id}; take it out of `liked` or `disliked` in config.yml."
         for paper_id in unknown
         if paper_id in ids
     ]
     if wrong := [paper_id for paper_id in unknown if paper_id not in ids]:
-        said.append(f"arXiv has no {', '.join(wrong[:_NAMED])}; correct the ids in the file of `library.bibtex`.")
-    return papers, tuple(said)
+        notices.append(f"arXiv has no {', '.join(wrong[:_NAMED])}; correct the ids in the file of `library.bibtex`.")
+    return papers, tuple(notices)
 
 
 def save(root: Path, papers: Mapping[str, Paper]) -> None:

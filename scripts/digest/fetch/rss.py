@@ -109,8 +109,8 @@ def _description(item: etree._Element) -> str:
 
 def _id(item: etree._Element) -> re.Match[str] | None:
     """The paper's id and version, where the item has an id of arXiv's form."""
-    found = (_ID.fullmatch((item.findtext(tag) or "").strip()) for tag in ("guid", "link"))
-    return next((name for name in found if name and paper_ids.FORM.fullmatch(name["id"])), None)
+    matches = (_ID.fullmatch((item.findtext(tag) or "").strip()) for tag in ("guid", "link"))
+    return next((name for name in matches if name and paper_ids.FORM.fullmatch(name["id"])), None)
 
 
 def _named(item: etree._Element) -> str:

@@ -68,15 +68,15 @@ def of_steps(steps: Mapping[str, Any], silent: str = "") -> Health:
     """
     outputs = {name: step.get("outputs") or {} for name, step in steps.items()}
     failed = {
-        name: said
-        for name, said in outputs.items()
+        name: output
+        for name, output in outputs.items()
         # What a check of the set-up finds, the step that makes the report says, if it matters.
-        if name != SETUP and (steps[name].get("outcome") == "failure" or said.get("made_again"))
+        if name != SETUP and (steps[name].get("outcome") == "failure" or output.get("made_again"))
     }
-    codes = [int(said.get("made_again") or said.get("code") or 0) or 1 for said in failed.values()]
+    codes = [int(output.get("made_again") or output.get("code") or 0) or 1 for output in failed.values()]
     problems = [
-        str(said.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."
-        for name, said in failed.items()
+        str(output.get("problem") or "").strip() or f"The step `{name}` ended without a word; its log may say why."
+        for name, output in failed.items()
     ]
     if silent:
         codes.append(ArxivUnreadable.exit_code)
@@ -148,8 +148,8 @@ def report(health: Health, github: GitHub, run_url: str, today: date) -> str:
 
 
 def _report(health: Health, github: GitHub, run_url: str, today: date) -> str:
-    found = github.get("issues", labels=LABEL, state="all", sort="created", direction="desc", per_page=10)
-    there = next((issue for issue in found if "pull_request" not in issue), None)
+    issues = github.get("issues", labels=LABEL, state="all", sort="created", direction="desc", per_page=10)
+    there = next((issue for issue in issues if "pull_request" not in issue), None)
     is_open = there is not None and there["state"] == "open"
     if health.is_good:
         if there is None or not is_open:
@@ -169,8 +169,8 @@ def _report(health: Health, github: GitHub, run_url: str, today: date) -> str:
 
 def _since(text: str) -> date | None:
     """The day on which the trouble began, as the issue itself has it."""
-    found = re.search(r"^\*\*Since:\*\* (\d{4}-\d{2}-\d{2})\s*$", text, re.MULTILINE)
+    day = re.search(r"^\*\*Since:\*\* (\d{4}-\d{2}-\d{2})\s*$", text, re.MULTILINE)
     try:
-        return date.fromisoformat(found[1]) if found else None
+        return date.fromisoformat(day[1]) if day else None
     except ValueError:
         return None

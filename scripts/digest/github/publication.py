@@ -176,7 +176,7 @@ def _push_change(git: Git, change: OwnChange, ref: str) -> bool:
 
 def message(paths: Sequence[str]) -> str:
     """The commit's message, from the names of the files alone: no text of arXiv is in it."""
-    days = sorted({found[1] for path in paths if (found := _REPORT.fullmatch(path))})
+    days = sorted({report[1] for path in paths if (report := _REPORT.fullmatch(path))})
     if not days:
         return "Keep late papers for the next report" if "data/waiting.json" in paths else "Update the pages"
     return f"Report {days[0]}" if len(days) == 1 else f"Report {days[0]} to {days[-1]} ({len(days)} reports)"
@@ -186,17 +186,17 @@ def refuse_symbolic_links(root: Path) -> None:
     """Raise PublicationRefused where a generated path is, or holds, a symbolic link: it could publish any file."""
     for name in GENERATED:
         path = root / name
-        for found in (path, *(path.rglob("*") if path.is_dir() and not path.is_symlink() else ())):
-            if found.is_symlink():
+        for place in (path, *(path.rglob("*") if path.is_dir() and not path.is_symlink() else ())):
+            if place.is_symlink():
                 raise PublicationRefused(
-                    f"{found.relative_to(root)} is a symbolic link; generated paths hold plain files only. Remove it."
+                    f"{place.relative_to(root)} is a symbolic link; generated paths hold plain files only. Remove it."
                 )
 
 
-def _remedy(said: str) -> str:
-    if "protected branch" in said.lower() or "gh006" in said.lower():
+def _remedy(refusal: str) -> str:
+    if "protected branch" in refusal.lower() or "gh006" in refusal.lower():
         return "The branch is protected: allow github-actions to push to it (Settings, Rules). docs/troubleshooting.md"
-    if any(sign in said.lower() for sign in _FOR_GOOD):
+    if any(sign in refusal.lower() for sign in _FOR_GOOD):
         return (
             "The workflow may not write: Settings, Actions, General, Workflow permissions must be “Read and write”, "
             "or the job must grant `contents: write`. docs/troubleshooting.md"

@@ -98,7 +98,7 @@ def _failure(exchange: Exchange) -> tuple[Outcome, int]:
         if code == 429:
             return "limited", code
         return ("unreachable" if code >= 500 or code == 408 else "refused"), code
-    replies = [int(found[1]) for said in exchange.problems if (found := _SMTP_CODE.search(said))]
+    replies = [int(code_of_mail[1]) for problem in exchange.problems if (code_of_mail := _SMTP_CODE.search(problem))]
     if replies:  # of mail, where 4yz is passing and 5yz for good (RFC 5321, 4.2.1)
         return ("unreachable" if replies[-1] < 500 else "refused"), replies[-1]
     return ("rejected" if exchange.statuses else "unreachable"), 0

@@ -98,7 +98,7 @@ def load_labels(folder: Path, language: str) -> Labels:
     names the key. Raises ConfigurationError where the file or anything else in it is missing or wrong.
     """
     path = folder / f"{language}.yml"
-    languages = sorted(found.stem for found in folder.glob("*.yml"))
+    languages = sorted(file.stem for file in folder.glob("*.yml"))
     if language not in languages:
         raise ConfigurationError(
             f"`language: {language}` in config.yml: there is no labels/{language}.yml, only "

@@ -62,54 +62,54 @@ class Checked:
 
 def check(root: Path, environment: Mapping[str, str]) -> Checked:
     """Look at everything in a repository that a run reads, and at the environment; never raises for what it finds."""
-    found: list[Finding] = []
-    config = _try(found, "config.yml", lambda: load_config(root / "config.yml", environment))
-    reports = _try(found, "data/", lambda: _recent(root)) or ()
+    findings: list[Finding] = []
+    config = _try(findings, "config.yml", lambda: load_config(root / "config.yml", environment))
+    reports = _try(findings, "data/", lambda: _recent(root)) or ()
     gone = pages_without_report(root, Archive(root))
-    found += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
-    prompts = [_try(found, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
-    of_periods = _try(found, "prompts/period.md", _prompt(root, "period"))
+    findings += [Finding(level="warning", about="daily/", says=problem) for problem in gone]
+    prompts = [_try(findings, f"prompts/{name}.md", _prompt(root, name)) for name in ("summary", "triage")]
+    of_periods = _try(findings, "prompts/period.md", _prompt(root, "period"))
     if config and foreign(config):  # nobody else needs it, and a fork that keeps its own prompts may lack it
-        _try(found, "prompts/interests.md", _prompt(root, "interests"))
-    _try(found, "README.md", lambda: splice(read_readme(root), ""))
-    endpoints = _try(found, "the environment", lambda: Endpoints.from_environment(environment))
+        _try(findings, "prompts/interests.md", _prompt(root, "interests"))
+    _try(findings, "README.md", lambda: splice(read_readme(root), ""))
+    endpoints = _try(findings, "the environment", lambda: Endpoints.from_environment(environment))
     if config:
-        labels = _try(found, f"labels/{config.language}.yml", _labels(root, config))
+        labels = _try(findings, f"labels/{config.language}.yml", _labels(root, config))
         if labels:
             about = f"labels/{config.language}.yml"
-            found += [Finding(level="warning", about=about, says=notice) for notice in labels.notices]
-            _try(found, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
-        found.append(Finding(level="note", about="categories", says=pace(config, reports)))
-        found += check_interests(root, config, has_model=_has_model(config, environment))
-        found += _of_messages(root, config.notify, environment)
-        found += check_reader(root, config, environment)
-        found += check_feedback(root, config, environment)
+            findings += [Finding(level="warning", about=about, says=notice) for notice in labels.notices]
+            _try(findings, "templates/", _rehearsal(root, config, labels, sends=bool(urls.lines(environment))))
+        findings.append(Finding(level="note", about="categories", says=pace(config, reports)))
+        findings += check_interests(root, config, has_model=_has_model(config, environment))
+        findings += _of_messages(root, config.notify, environment)
+        findings += check_reader(root, config, environment)
+        findings += check_feedback(root, config, environment)
         if config.library.is_used:
             from digest.setup.library import check_library  # here, so that nobody else imports what a library needs
 
-            found += check_library(root, config, environment)
+            findings += check_library(root, config, environment)
         if config.llm.provider == "local":
             from digest.setup.local import check_local  # here, so that nobody else imports what a local model needs
 
-            found += check_local(config, root, environment)
+            findings += check_local(config, root, environment)
         else:
-            found += _of_model(config.llm, environment)
+            findings += _of_model(config.llm, environment)
             key = bool(environment.get("OPENAI_API_KEY", "").strip())
             if all(prompts):
-                found += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
+                findings += estimate(config, [prompt.text for prompt in prompts if prompt], reports, has_key=key)
             if key and of_periods:
-                found.append(estimate_of_periods(config, of_periods.text, reports))
-    return Checked(findings=tuple(found), config=config, endpoints=endpoints)
+                findings.append(estimate_of_periods(config, of_periods.text, reports))
+    return Checked(findings=tuple(findings), config=config, endpoints=endpoints)
 
 
-def _try(found: list[Finding], about: str, read: Callable[[], T]) -> T | None:
+def _try(findings: list[Finding], about: str, read: Callable[[], T]) -> T | None:
     """What `read` gives; where it raises, the error is a finding, and otherwise that all is well."""
     try:
         value = read()
     except DigestError as error:
-        found.append(Finding(level="error", about=about, says=str(error), exit_code=error.exit_code))
+        findings.append(Finding(level="error", about=about, says=str(error), exit_code=error.exit_code))
         return None
-    found.append(Finding(level="ok", about=about, says="can be used."))
+    findings.append(Finding(level="ok", about=about, says="can be used."))
     return value
 
 
@@ -162,21 +162,21 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
             "See docs/providers.md."
         )
         return [Finding(level="note", about=about, says=says)]
-    found = []
+    findings = []
     if not providers.can_be_key(key):
-        found.append(Finding(level="warning", about=about, says=providers.NO_KEY))
+        findings.append(Finding(level="warning", about=about, says=providers.NO_KEY))
     if urlsplit(address).scheme == "http" and not providers.is_local(address):
         says = f"{public_address(address)} is http://: the key is sent unencrypted. Write https:// in llm.base_url."
-        found.append(Finding(level="warning", about=about, says=says))
+        findings.append(Finding(level="warning", about=about, says=says))
     if llm.model in RETIRED:
         says = f"{llm.model} {RETIRED[llm.model]}. Change llm.model in config.yml, or the variable OPENAI_MODEL."
-        found.append(Finding(level="warning", about=about, says=says))
-    return found or [Finding(level="ok", about=about, says=f"{where}, with a key (not tried; --online does).")]
+        findings.append(Finding(level="warning", about=about, says=says))
+    return findings or [Finding(level="ok", about=about, says=f"{where}, with a key (not tried; --online does).")]
 
 
 def _of_messages(root: Path, notify: Notify, environment: Mapping[str, str]) -> list[Finding]:
     """Whether messages could be sent: the form of each URL, none of which is shown, and the steps that send."""
-    about, found = "messages", list[Finding]()
+    about, findings = "messages", list[Finding]()
     if lines := urls.lines(environment):
         try:
             from digest.messages import sending, services
@@ -186,10 +186,10 @@ def _of_messages(root: Path, notify: Notify, environment: Mapping[str, str]) -> 
         usable, unusable = services.load(lines, "")
         if usable:
             says = f"{counted(len(usable), 'service')}: {', '.join(service.key for service in usable)} (not tried)."
-            found.append(Finding(level="ok", about=about, says=says))
+            findings.append(Finding(level="ok", about=about, says=says))
         problems = map(sending.unusable, unusable)
         code = MessagesNotSent.exit_code
-        found += [Finding(level="error", about=about, says=says, exit_code=code) for says in problems]
+        findings += [Finding(level="error", about=about, says=says, exit_code=code) for says in problems]
     daily = root / ".github" / "workflows" / "daily.yml"
     wanted = bool(lines) or notify.model_fields_set & {"messages", "papers", "least_score"}
     if wanted and notify.messages != "off" and daily.is_file() and b"send_messages.py" not in daily.read_bytes():
@@ -197,5 +197,5 @@ def _of_messages(root: Path, notify: Notify, environment: Mapping[str, str]) -> 
             ".github/workflows/daily.yml never calls scripts/send_messages.py, so it sends none: copy the steps from "
             "the original's. See docs/messages.md."
         )
-        found.append(Finding(level="warning", about=about, says=says))
-    return found
+        findings.append(Finding(level="warning", about=about, says=says))
+    return findings

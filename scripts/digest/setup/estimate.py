@@ -28,10 +28,10 @@ def pace(config: Config, reports: Sequence[Report]) -> str:
         return f"About {counted(usual, 'new paper')} a day in {_the_last(len(_alike(config, reports)))}."
     known = [f"{name} at least {AT_LEAST[name]}" for name in config.categories if name in AT_LEAST]
     unknown = [name for name in config.categories if name not in AT_LEAST]
-    said = [f"New papers on a usual day: {', '.join(known)}."] if known else []
+    sentences = [f"New papers on a usual day: {', '.join(known)}."] if known else []
     if unknown:
-        said.append(f"How many {', '.join(unknown)} has, the first report will tell; --online counts today's.")
-    return " ".join(said)
+        sentences.append(f"How many {', '.join(unknown)} has, the first report will tell; --online counts today's.")
+    return " ".join(sentences)
 
 
 def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], *, has_key: bool) -> list[Finding]:
@@ -51,7 +51,7 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
         calls += titles
         tokens += titles * estimate_tokens(prompts[1]) + judged * (OPENING_TOKENS + POINTS_TOKENS)
     bound = "At most" if usual is None else "About"
-    found = [
+    findings = [
         Finding(
             level="note",
             about="a day's cost",
@@ -63,14 +63,14 @@ def estimate(config: Config, prompts: Sequence[str], reports: Sequence[Report], 
             f"llm.max_tokens_per_run is {llm.max_tokens_per_run:,}, below the {tokens:,} tokens of a day: some "
             "summaries will stay pending. Raise it, or lower max_papers."
         )
-        found.append(Finding(level="warning", about="a day's cost", says=says))
+        findings.append(Finding(level="warning", about="a day's cost", says=says))
     if llm.requests_per_minute is not None and calls / llm.requests_per_minute * 60 > llm.deadline_seconds:
         says = (
             f"{calls} calls at llm.requests_per_minute {llm.requests_per_minute} take longer than llm.deadline_seconds "
             f"({llm.deadline_seconds:.0f}): raise llm.papers_per_call or the deadline."
         )
-        found.append(Finding(level="warning", about="a day's cost", says=says))
-    return found
+        findings.append(Finding(level="warning", about="a day's cost", says=says))
+    return findings
 
 
 def of_periods(config: Config, prompt: str, reports: Sequence[Report]) -> Finding:
@@ -81,15 +81,15 @@ def of_periods(config: Config, prompt: str, reports: Sequence[Report]) -> Findin
     """
     usual = _usual(config, reports)
     papers = config.max_papers if usual is None else min(config.max_papers, usual)
-    said = []
+    bounds = []
     for name, days in (("week", WEEK), ("month", MONTH)):
         themes = min(MOST_THEMES, days * papers // FEWEST)
         shown = MOST_PAPERS + min(themes * MOST_PAPERS, days * papers)
         calls = 1 + themes
         sentences = SENTENCES_OF_A_PERIOD + themes * SENTENCES_OF_A_THEME
         tokens = calls * estimate_tokens(prompt) + shown * TOLD_TOKENS + sentences * SENTENCE_TOKENS
-        said.append(f"{counted(calls, 'call')} and {counted(tokens, 'token')} for each {name} that is over")
-    return Finding(level="note", about="a week's cost", says=f"At most {', '.join(said)}, not counting retries.")
+        bounds.append(f"{counted(calls, 'call')} and {counted(tokens, 'token')} for each {name} that is over")
+    return Finding(level="note", about="a week's cost", says=f"At most {', '.join(bounds)}, not counting retries.")
 
 
 def _the_last(reports: int) -> str:

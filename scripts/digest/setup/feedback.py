@@ -21,28 +21,28 @@ def check_feedback(root: Path, config: Config, environment: Mapping[str, str]) -
     """What is missing for links and their workflow, whether Issues are on, and who sees what is tapped."""
     if not config.feedback:
         return []
-    found = []
+    findings = []
     if missing := [name for name in FILES if not (root / name).is_file()]:
         says = (
             f"`feedback: on` has no effect: this fork is older than it, and lacks {' and '.join(missing)}. Take "
             "that from the original, as docs/forking.md says under “Upgrading”."
         )
-        found.append(Finding(level="warning", about=ABOUT, says=says))
+        findings.append(Finding(level="warning", about=ABOUT, says=says))
     if not feedback_to(config, repository_of(root, config, environment)):
         says = (
             "nobody knows the repository at GitHub, so pages have no links for it. Set page.repository in config.yml."
         )
-        found.append(Finding(level="warning", about=ABOUT, says=says))
+        findings.append(Finding(level="warning", about=ABOUT, says=says))
     if not actions.takes_issues(environment):
         says = (
             "Issues are switched off in this repository, as in every new fork, so pages have no links for feedback. "
             "Switch them on: Settings, General, Features, Issues. See docs/feedback.md."
         )
-        found.append(Finding(level="warning", about=ABOUT, says=says))
+        findings.append(Finding(level="warning", about=ABOUT, says=says))
     try:
         thumbs = len(feedback.read(root).thumbs())
     except ArchiveError as error:
-        return [*found, Finding(level="error", about=ABOUT, says=str(error), exit_code=error.exit_code)]
+        return [*findings, Finding(level="error", about=ABOUT, says=str(error), exit_code=error.exit_code)]
     seen = "those who can see it" if is_private(environment) else "everybody, where the repository is public"
     says = f"{counted(thumbs, 'paper')} with a thumb. Taps are issues, and read by {seen}. See docs/feedback.md."
-    return [*found, Finding(level="note", about=ABOUT, says=says)]
+    return [*findings, Finding(level="note", about=ABOUT, says=says)]

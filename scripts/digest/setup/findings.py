@@ -52,8 +52,8 @@ def step_summary(findings: Sequence[Finding]) -> str:
     """The findings as Markdown for the page of a run in Actions: what to do on top, all else folded."""
     lines = []
     for level, alert in (("error", "CAUTION"), ("warning", "WARNING")):
-        if found := [finding for finding in findings if finding.level == level]:
-            lines += [f"> [!{alert}]", *(f"> - {_item(finding)}" for finding in found), ""]
+        if of_level := [finding for finding in findings if finding.level == level]:
+            lines += [f"> [!{alert}]", *(f"> - {_item(finding)}" for finding in of_level), ""]
     lines += [f"<details><summary>Set-up: {verdict(findings)}</summary>", ""]
     lines += [f"- {finding.level}: {_item(finding)}" for finding in findings]
     return "\n".join([*lines, "", "</details>", ""])

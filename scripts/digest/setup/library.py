@@ -18,7 +18,7 @@ READ_MORE = "See docs/library.md."
 
 def check_library(root: Path, config: Config, environment: Mapping[str, str]) -> list[Finding]:
     """Whether the BibTeX file can be read, how Zotero would be asked, and what the fork's workflows lack."""
-    library, found = config.library, list[Finding]()
+    library, findings = config.library, list[Finding]()
     if library.has_zotero:
         key = bool(environment.get("ZOTERO_KEY", "").strip())
         says = (
@@ -27,12 +27,14 @@ def check_library(root: Path, config: Config, environment: Mapping[str, str]) ->
             else "Zotero is asked without a key, which reads public libraries only: for a private one, make a key at "
             f"https://www.zotero.org/settings/keys and paste it into the secret ZOTERO_KEY. {READ_MORE}"
         )
-        found.append(Finding(level="ok" if key else "note", about=ABOUT, says=says))
-        found += _of_workflows(root, PASSED_ON, "does not pass the secret ZOTERO_KEY on to the steps that make reports")
+        findings.append(Finding(level="ok" if key else "note", about=ABOUT, says=says))
+        findings += _of_workflows(
+            root, PASSED_ON, "does not pass the secret ZOTERO_KEY on to the steps that make reports"
+        )
     if library.bibtex is not None:
-        found += _of_bibtex(root, library.bibtex)
-        found += _of_workflows(root, STEP, "has no step that installs what reads `library.bibtex`")
-    return found
+        findings += _of_bibtex(root, library.bibtex)
+        findings += _of_workflows(root, STEP, "has no step that installs what reads `library.bibtex`")
+    return findings
 
 
 def _of_bibtex(root: Path, name: str) -> list[Finding]:
@@ -56,13 +58,13 @@ def _of_bibtex(root: Path, name: str) -> list[Finding]:
 
 def _of_workflows(root: Path, name: str, lacks: str) -> list[Finding]:
     """A fork's own workflows may be older than this."""
-    found = []
+    findings = []
     for workflow in ("daily.yml", "backfill.yml"):
         path = root / ".github" / "workflows" / workflow
         if path.is_file() and name not in path.read_text("utf-8", "replace"):
             says = f".github/workflows/{workflow} {lacks}: take over the original's. {READ_MORE}"
-            found.append(Finding(level="warning", about="the workflow", says=says))
-    return found
+            findings.append(Finding(level="warning", about="the workflow", says=says))
+    return findings
 
 
 def check_zotero(config: Config, endpoints: Endpoints, key: str) -> list[Finding]:

@@ -41,19 +41,19 @@ def check_local(config: Config, root: Path, environment: Mapping[str, str]) -> l
         "stay with their abstracts. GitHub's machines are free for public repositories; a private one pays up to "
         f"{month:,.0f} minutes a month, of {FREE_MINUTES:,} in a free account. {READ_MORE}"
     )
-    found = [
+    findings = [
         Finding(level="ok", about=about, says=f"{chosen.name} runs on the machine of the run. {_size(chosen)}"),
         Finding(level="note", about="a day's time", says=time),
     ]
     there = memory()
     if chosen.bytes and there and chosen.bytes > there:
         much = f"{chosen.bytes / 1e9:.1f} GB are more than this machine's memory of {there / 1e9:.1f} GB"
-        found.append(Finding(level="warning", about=about, says=f"{much}: choose a smaller llm.local.model."))
+        findings.append(Finding(level="warning", about=about, says=f"{much}: choose a smaller llm.local.model."))
     ignored = [name for name in OF_AN_API if environment.get(name, "").strip()]
     if ignored:
         says = f"Ignored with llm.provider: local: {', '.join(ignored)}; nothing is sent out."
-        found.append(Finding(level="note", about=about, says=says))
-    return found + _of_workflows(root)
+        findings.append(Finding(level="note", about=about, says=says))
+    return findings + _of_workflows(root)
 
 
 def check_hub(config: Config, root: Path, environment: Mapping[str, str]) -> list[Finding]:
@@ -112,10 +112,10 @@ def _size(chosen: Weights) -> str:
 
 def _of_workflows(root: Path) -> list[Finding]:
     """A fork's own workflows may be older than this."""
-    found = []
+    findings = []
     for name in ("daily.yml", "backfill.yml"):
         path = root / ".github" / "workflows" / name
         if path.is_file() and STEP not in path.read_text("utf-8", "replace"):
             says = f".github/workflows/{name} has no steps for a local model; take over the newer one. {READ_MORE}"
-            found.append(Finding(level="warning", about="the workflow", says=says))
-    return found
+            findings.append(Finding(level="warning", about="the workflow", says=says))
+    return findings

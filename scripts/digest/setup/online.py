@@ -115,15 +115,15 @@ def _moved(llm: Llm, address: str) -> list[Finding]:
 def _limits(headers: Mapping[str, str]) -> list[Finding]:
     """The x-ratelimit-* headers, as OpenAI, Groq, Mistral and others send them."""
     sent = sorted((name.lower(), value) for name, value in headers.items() if "ratelimit" in name.lower())
-    said = [f"{name.removeprefix('x-ratelimit-')} {_shown(value)}" for name, value in sent]
-    return [Finding(level="note", about="rate limits", says=", ".join(said))] if said else []
+    limits = [f"{name.removeprefix('x-ratelimit-')} {_shown(value)}" for name, value in sent]
+    return [Finding(level="note", about="rate limits", says=", ".join(limits))] if limits else []
 
 
 def _retirement(headers: Mapping[str, str], entry: Mapping[str, Any]) -> list[Finding]:
     """Deprecation (RFC 9745) and Sunset (RFC 8594) headers, and what the model's own entry says."""
-    said = {name: headers.get(name) for name in ("deprecation", "sunset")}
-    said |= {name: entry[name] for name in _RETIREMENT if entry.get(name)}
-    dates = [f"{name} {_date(value)}" for name, value in sorted(said.items()) if value]
+    announced = {name: headers.get(name) for name in ("deprecation", "sunset")}
+    announced |= {name: entry[name] for name in _RETIREMENT if entry.get(name)}
+    dates = [f"{name} {_date(value)}" for name, value in sorted(announced.items()) if value]
     if not dates:
         return []
     says = f"The API says that the model is going to be retired: {', '.join(dates)}. Choose another llm.model in time."
@@ -132,8 +132,8 @@ def _retirement(headers: Mapping[str, str], entry: Mapping[str, Any]) -> list[Fi
 
 def _date(value: Any) -> str:
     """RFC 9745 writes a moment as "@1688169599"; some lists give plain seconds."""
-    if found := re.fullmatch(r"@?(\d{9,11})", str(value)):
-        return f"{datetime.fromtimestamp(int(found[1]), UTC):%Y-%m-%d}"
+    if moment := re.fullmatch(r"@?(\d{9,11})", str(value)):
+        return f"{datetime.fromtimestamp(int(moment[1]), UTC):%Y-%m-%d}"
     return _shown(value)
 
 

@@ -22,21 +22,21 @@ def check_reader(root: Path, config: Config, environment: Mapping[str, str]) -> 
         f"is published at {address or 'your GitHub Pages'} once Settings, Pages has “GitHub Actions” as its source; "
         "until then its job says so and ends. See docs/reader.md."
     )
-    found = [Finding(level="note", about=ABOUT, says=says)]
+    findings = [Finding(level="note", about=ABOUT, says=says)]
     if not (root / WORKFLOW).is_file() or not _calls(root / ".github" / "workflows" / "daily.yml"):
         says = (
             "`reader: on` has no effect: the workflows of this fork are older than it. Take daily.yml, backfill.yml "
             "and reader.yml in .github/workflows from the original, as docs/forking.md says under “Upgrading”."
         )
-        found.append(Finding(level="warning", about=ABOUT, says=says))
+        findings.append(Finding(level="warning", about=ABOUT, says=says))
     if is_private(environment):
         says = (
             "This repository is private, but on most plans its Pages are public: everybody who has the address can "
             "read the reports, your interests and scores with them. Leave `reader` off to keep them to yourself. See "
             "docs/reader.md."
         )
-        found.append(Finding(level="warning", about=ABOUT, says=says))
-    return found
+        findings.append(Finding(level="warning", about=ABOUT, says=says))
+    return findings
 
 
 def _calls(daily: Path) -> bool:

@@ -105,12 +105,12 @@ def _cardinals(text: str, code: str) -> Iterator[tuple[int, int, Fraction]]:
     text = _LONE_SURROGATE.sub("\ufffd", text)
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     try:
-        found = find_numbers(tokens, code, threshold=0)
+        numbers = find_numbers(tokens, code, threshold=0)
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise RuntimeError(f"text2num panicked: {error}") from error
-    for number in found:
+    for number in numbers:
         if not number.is_ordinal and (digits := re.fullmatch(r"(\d{1,40})(?:[.,](\d{1,40}))?", number.text)):
             value = Fraction(f"{digits[1]}.{digits[2] or 0}")
             yield tokens[number.start].start, tokens[number.end - 1].end, value

@@ -78,11 +78,11 @@ class _Parser(Source):
         return ([Styled(SWITCHES[switch[1]], tuple(inner))] if switch and inner else inner), after
 
     def _address(self, at: int) -> tuple[list[Node], int]:
-        found = URL.match(self.text, at)
-        if not found:
+        address = URL.match(self.text, at)
+        if not address:
             return [Text(self.text[at])], at + 1
-        url = trimmed(found[0])
-        return ([Address(url)] if len(url) > len("https://") else [Text(found[0][: len(url)])]), at + max(len(url), 1)
+        url = trimmed(address[0])
+        return ([Address(url)] if len(url) > len("https://") else [Text(address[0][: len(url)])]), at + max(len(url), 1)
 
     def _dollar(self, at: int) -> tuple[list[Node], int]:
         pair = self.dollars.get(at)
@@ -121,8 +121,8 @@ class _Parser(Source):
 
     def _character(self, name: str, after: int) -> tuple[list[Node], int] | None:
         """A macro that is a character, a space, or nothing to see."""
-        if found := character(self.text, name, after):
-            return [Text(found[0])], found[1]
+        if shown := character(self.text, name, after):
+            return [Text(shown[0])], shown[1]
         if name in SYMBOLS:
             return [Text(SYMBOLS[name])], self.past_space(after) if name.isalpha() else after
         if name in SPACES:
