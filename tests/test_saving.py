@@ -26,7 +26,7 @@ from digest.taste.whole import WholeTaste
 from digest.tex import parser
 from reports import DAY, listing, report, summarised
 
-UNDREAMT = "An undreamt-of macro"
+UNDREAMT = "An undreamt-of macro!"
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 
 from digest.backfill.batch_lines import read_batch
 from digest.config.schema import Llm
-from digest.language_model import api as language_model_api
 from digest.language_model import http_client
 from digest.language_model.api import ROOM_FOR_THOUGHTS, Api, Question
 from digest.language_model.caller import Caller
@@ -151,7 +150,7 @@ def test_the_file_of_a_batch_is_limited(monkeypatch: pytest.MonkeyPatch) -> None
     with raw_server(answer(bytes(1000)), answer(bytes(1001))) as (url, _):
         assert asyncio.run(content(url)) == bytes(1000)
         assert asyncio.run(content(url)) == Fault(reason="bad_answer", remedy="give_up")
-    monkeypatch.setattr(language_model_api, "FILE_SECONDS", 0.3)
+    monkeypatch.setattr(http_client, "FILE_SECONDS", 0.1)
     with raw_server(body_that_drips) as (url, _):
         assert asyncio.run(content(url)) == Fault(reason="unreachable", remedy="retry")
 

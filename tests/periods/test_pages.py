@@ -282,7 +282,7 @@ def test_a_text_that_our_code_does_not_survive(tmp_path: Path, monkeypatch: pyte
     def fail(title: str) -> None:
         raise ZeroDivisionError(title)
 
-    monkeypatch.setattr(themes, "phrases", fail)
+    monkeypatch.setattr(themes, "telling", fail)
     page = made(tmp_path, archive_of(4))["weeks/2026-W47.md"]
     assert "> 60 papers" in page
     assert page.count(" · Score&nbsp;**80**<br>") == 5

@@ -22,7 +22,7 @@ def test_a_keyword_ends_where_a_name_ends() -> None:
 
 def test_a_word_that_says_little_belongs_to_the_name_of_a_thing() -> None:
     """A model or data alone is no keyword; a tram model and monolingual data are."""
-    found = keywords_of("The tram model is trained on monolingual data. A model of data is good.", title="")
+    found = keywords_of("We train a tram model on monolingual data. A model of data is good.", title="")
     assert {"tram model", "monolingual data"} <= set(found)
     assert not {"model", "data"} & set(found)
 
@@ -36,15 +36,15 @@ def test_what_is_somebodys_is_no_name() -> None:
 
 def test_a_lone_adjective_is_no_name() -> None:
     """What only says how something is, is no keyword by itself; a noun that ends as it is one."""
-    found = keywords_of("Trams are holistic, large-scale, customizable. We study retrieval, logic.", title="")
-    assert not {"holistic", "large-scale", "customizable"} & set(found)
-    assert {"retrieval", "logic"} <= set(found)
+    found = keywords_of("Trams are holistic, large-scale. We study retrieval, music. " * 3, title="")
+    assert not {"holistic", "large-scale"} & set(found)
+    assert {"retrieval", "music"} <= set(found)
 
 
 def test_a_missing_space_joins_no_words() -> None:
     """Where the space after a full stop is missing, two sentences are no word; the point of a version is."""
-    found = keywords_of("It improves tram signalling.Through wires, Tram2.5 runs.", title="")
-    assert "tram signalling" in found
+    found = keywords_of("We improve tram signals.Through wires, Tram2.5 runs, as Tram2.5 did.", title="")
+    assert "tram signals" in found
     assert any("Tram2.5" in word for word in found)
 
 
@@ -60,7 +60,10 @@ def test_a_title_that_begins_with_a_verb() -> None:
 
 def test_a_verb_ends_a_name() -> None:
     """What a thing does is no part of its name, and what it is done to is another name."""
-    assert keywords_of("Trams contain wires.", title="") == ("Trams", "wires")
+    assert keywords_of("Of tram drivers contain overhead wires.", title="") == ("tram drivers", "overhead wires")
+    found = keywords_of("We punch.", title="Ticket Machine Reveals Tram Drivers")
+    assert set(found) == {"Ticket Machine", "Tram Drivers"}
+    assert keywords_of("Of tram driving timed by overhead wires.", title="") == ("tram driving", "overhead wires")
 
 
 def test_a_verb_in_a_title() -> None:
@@ -72,12 +75,45 @@ def test_a_verb_in_a_title() -> None:
 
 def test_a_topic_stands_before_a_word_of_any_abstract() -> None:
     """Of two words that stand alike, the one that papers are about comes first."""
-    assert keywords_of("For adoption. For agents.", title="") == ("agents", "adoption")
+    assert keywords_of("For rail adoption. For rail agents.", title="") == ("rail agents", "rail adoption")
 
 
 def test_what_is_done_or_said_of_a_thing_is_no_keyword() -> None:
     """Behind "we" or "is" stands a verb or what a thing is like."""
-    assert keywords_of("We repaint trams. They are painted. Doors are red.", title="") == ("trams", "Doors")
+    found = keywords_of("We repaint old trams. They are painted. Of tram doors that are red.", title="")
+    assert found == ("tram doors", "old trams")
+
+
+def test_a_lone_word_is_what_the_paper_speaks_of() -> None:
+    """A word by itself is a keyword where it is said again and again and papers are about it, or is a name."""
+    assert keywords_of("Of neurons. Of impatience. In a realm. Said once by Teng.", title="") == ()
+    assert keywords_of("Of neurons. " * 3 + "In an area. " * 3, title="") == ("neurons",)
+    assert keywords_of("TramNet is fast. We ride TramNet.", title="") == ("TramNet",)
+
+
+def test_praise_is_no_part_of_a_name() -> None:
+    """What only praises a thing, and a noun that names nothing by itself, leave no keyword."""
+    praise = "A potent threat has garnered significant attention, with promising gains and on the user's behalf."
+    assert keywords_of(praise, title="") == ()
+    assert keywords_of("We train a promising tram signal with remarkable insights.", title="") == ("tram signal",)
+
+
+def test_what_is_done_to_a_thing_is_no_part_of_its_name() -> None:
+    """A word in -ing that names no activity is left out; one that does is part of the name."""
+    assert keywords_of("For detecting tram doors.", title="") == ("tram doors",)
+    assert keywords_of("For scheduling tram doors.", title="") == ("scheduling tram doors",)
+
+
+def test_parts_of_formulas_are_no_words() -> None:
+    """Greek letters, sums and the keys of references are nothing that a paper is about."""
+    assert keywords_of("The ΩV and the h+k of teng2012tram. " * 3, title="") == ()
+
+
+def test_what_is_mentioned_once_is_no_keyword_where_there_are_others() -> None:
+    """Fewer good keywords are better: what the title has, or the abstract repeats, is enough."""
+    title = "Overhead Wires, Ticket Machines, Tram Doors"
+    assert len(keywords_of("Rail agents ride.", title=title)) == 3
+    assert "rail agents" in keywords_of("We met rail agents. We met rail agents again.", title=title)
 
 
 @tried(200)

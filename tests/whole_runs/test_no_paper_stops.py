@@ -40,7 +40,7 @@ pytestmark = pytest.mark.whole_run
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 20)
 BAD_DAY = date(2026, 11, 4)
 BAD_ID = "2611.90666"
-UNDREAMT = "An undreamt-of macro"
+UNDREAMT = "An undreamt-of macro!"
 """In a text of one paper, where a test has our code fail at it."""
 
 
@@ -254,7 +254,7 @@ def test_a_release_with_a_paper_that_cannot_be_rendered(monkeypatch: pytest.Monk
         lambda show: release_text.text(period, [show(made)], look("en"), "owner/repository", Places()),
     )
     assert (
-        "[2611<span>&#46;</span>90002 An undreamt<span>&#45;</span>of macro](https://arxiv.org/abs/2611.90002v1)"
+        "[2611<span>&#46;</span>90002 An undreamt<span>&#45;</span>of macro<span>&#33;</span>](https://arxiv.org/abs/2611.90002v1)"
         in text
     )
     assert "[Made-up paper 1]" in text

@@ -37,8 +37,6 @@ MARGIN = 200
 """Tokens of what may stand around an answer: fences, a sentence that it begins with."""
 ROOM_FOR_THOUGHTS = (0, 4_000, 16_000)
 """Tokens beside those of the answer, for a model that reasons first; where they do not suffice, the next is tried."""
-FILE_SECONDS = 900.0
-"""For sending or fetching the file of a batch."""
 RETRIES = 4
 """Of a call about batches, by the SDK, which waits as long as the API asks, up to two minutes."""
 
@@ -178,8 +176,7 @@ class BatchApi:
 
     async def upload(self, content: bytes) -> bytes | Fault:
         """Send a file of questions; the answer describes it."""
-        file = ("questions.jsonl", content)
-        return await self._told(self._files.create(file=file, purpose="batch", timeout=FILE_SECONDS / 2))
+        return await self._told(self._files.create(file=("questions.jsonl", content), purpose="batch"))
 
     async def create(self, file: str, mark: str) -> bytes | Fault:
         """Have a file's questions answered, in one call: it may have arrived and fail, and would be paid for twice.
@@ -206,7 +203,7 @@ class BatchApi:
 
     async def content(self, file: str) -> bytes | Fault:
         """What a file holds; its answers are checked for the key one by one, as those of single calls are."""
-        return await _body(self._files.content(file, timeout=FILE_SECONDS / 2))
+        return await _body(self._files.content(file))
 
     async def delete(self, file: str) -> bytes | Fault:
         """Remove a file."""

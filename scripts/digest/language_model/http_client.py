@@ -13,6 +13,8 @@ LARGEST_ANSWER = 8 * 2**20
 """Bytes of an answer, unpacked; that of a reasoning model about twenty papers has some hundred thousand."""
 LARGEST_FILE = 256 * 2**20
 """The same of a file, which holds the answers of a batch."""
+FILE_SECONDS = 900.0
+"""For sending or fetching a file."""
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -27,11 +29,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 class LimitedClient(httpx2.AsyncClient):
-    """Reads answers whole, within limits.
-
-    A call takes no longer than its limits for connecting and for silence together: a byte now and then keeps the second
-    one from passing.
-    """
+    """Reads answers whole, within limits; that of time is for all of a call, however often a byte of it comes."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(verify=_trusted(), **options)
@@ -40,8 +38,9 @@ class LimitedClient(httpx2.AsyncClient):
         """Send a request; a redirect is given without its body, to be a failure. Raises TooLarge, httpx2.HTTPError."""
         del stream  # nobody streams, and an answer that is only begun could not be limited
         limits = request.extensions["timeout"]
+        seconds = FILE_SECONDS if "/files" in request.url.path else limits["connect"] + limits["read"]
         try:
-            async with asyncio.timeout(limits["connect"] + limits["read"]):
+            async with asyncio.timeout(seconds):
                 return await self._whole(request, options)
         except TimeoutError as error:
             raise httpx2.ReadTimeout("the answer did not end in time", request=request) from error

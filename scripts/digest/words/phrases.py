@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -36,14 +36,24 @@ def phrases(text: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
     text, long_forms = composed(text), _acronyms()
     found: dict[Phrase, str] = {}
-    for stems, starts, ends in _runs(text):
-        for first, start in enumerate(starts):
-            found.setdefault(stems[first : first + 1], text[start : ends[first]])
-            for last in range(first + 1, min(first + LONGEST, len(stems))):
-                phrase = stems[first : last + 1]
-                # "LLM LLM" of a list is no phrase.
-                if len(set(phrase)) == len(phrase):
-                    found.setdefault(long_forms.get(phrase, phrase), text[start : ends[last]])
+    # The words up to a place that follow each other without a stop word or a sign between them, and where each begins.
+    stems, starts = list[str](), list[int]()
+    before = 0
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        stem = term(match[0])
+        if stems and not (stem and text[before:start] in _JOINS):
+            stems, starts = [], []
+        before = end
+        if not stem:
+            continue
+        stems.append(stem)
+        starts.append(start)
+        for first in range(max(len(stems) - LONGEST, 0), len(stems)):
+            phrase = tuple(stems[first:])
+            # "LLM LLM" of a list is no phrase.
+            if len(set(phrase)) == len(phrase):
+                found.setdefault(long_forms.get(phrase, phrase), text[starts[first] : end])
     return found
 
 
@@ -63,25 +73,6 @@ def uncapitalised(form: str) -> str:
 def spelled(phrase: Phrase) -> frozenset[str]:
     """The stems of a phrase; an acronym has those of its long form."""
     return frozenset(stem for name in phrase for stem in acronyms.common().get(name, (name,)))
-
-
-def _runs(text: str) -> Iterable[tuple[Phrase, Sequence[int], Sequence[int]]]:
-    """The words that follow each other without a stop word or a sign between them: stems, and where each stands."""
-    stems, starts, ends = list[str](), list[int](), list[int]()
-    before = 0
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        stem = term(match[0])
-        if stems and not (stem and text[before:start] in _JOINS):
-            yield tuple(stems), starts, ends
-            stems, starts, ends = [], [], []
-        if stem:
-            stems.append(stem)
-            starts.append(start)
-            ends.append(end)
-        before = end
-    if stems:
-        yield tuple(stems), starts, ends
 
 
 @cache
