@@ -23,7 +23,7 @@ for (const { file, width, height, shots } of pages) {
   if (file !== open) {
     scriptErrors = [];
     await page.emulateMedia({ colorScheme: file.endsWith(".dark.html") ? "dark" : "light" });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(file).href, { timeout: 240000 });
     await page.waitForFunction(() => document.documentElement.dataset.typeset === "done", null, { timeout: 240000 });
     open = file;
   }

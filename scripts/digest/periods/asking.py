@@ -70,7 +70,7 @@ def question(fixed: str, about: Group, problems: Sequence[str] = ()) -> Question
 def checked(answer: str, about: Group, page_language: str) -> tuple[tuple[Sentence, ...], tuple[str, ...]]:
     """The sentences of an answer that may be published, and what is wrong with it."""
     papers = {paper.id: paper for paper in about.papers}
-    found, problems = [], []
+    sentences, problems = [], []
     items = _items(answer)
     if not items:
         problems.append("there was no JSON object with sentences")
@@ -80,11 +80,11 @@ def checked(answer: str, about: Group, page_language: str) -> tuple[tuple[Senten
         if wrong:
             problems.append(f"sentence {place} {wrong}")
         else:
-            found.append(sentence)
-    cited = {paper_id for sentence in found for paper_id in sentence.ids}
-    if len(found) > 1 and len(cited) == 1 and len(papers) > 1:
+            sentences.append(sentence)
+    cited = {paper_id for sentence in sentences for paper_id in sentence.ids}
+    if len(sentences) > 1 and len(cited) == 1 and len(papers) > 1:
         return (), (*problems, "one id was given for all sentences")
-    return tuple(found), tuple(problems)
+    return tuple(sentences), tuple(problems)
 
 
 def _items(answer: str) -> list[dict[str, Any]]:
@@ -96,8 +96,8 @@ def _items(answer: str) -> list[dict[str, Any]]:
 
 def _sentence(item: Mapping[str, Any]) -> Sentence:
     text, ids = item.get("text"), item.get("ids")
-    said = [paper_id for paper_id in ids if isinstance(paper_id, str)] if isinstance(ids, list) else []
-    stored = dict.fromkeys(map(paper_ids.stored, said))
+    given = [paper_id for paper_id in ids if isinstance(paper_id, str)] if isinstance(ids, list) else []
+    stored = dict.fromkeys(map(paper_ids.stored, given))
     return Sentence(text=plain(text) if isinstance(text, str) else "", ids=tuple(stored))
 
 

@@ -47,17 +47,17 @@ def note(settings: Settings, archive: Archive) -> str:
     return ""
 
 
-def _keep(settings: Settings, day: date, span: Span, found: Mapping[str, int]) -> None:
+def _keep(settings: Settings, day: date, span: Span, votes: Mapping[str, int]) -> None:
     there = record.load(settings.root, span) or Record()
-    noticed = merged(there.noticed, found)
+    noticed = merged(there.noticed, votes)
     if noticed != there.noticed:
         Unfinished(settings.root).begin([day])
         record.save(settings.root, span, there.model_copy(update={"noticed": noticed}))
 
 
-def merged(there: Iterable[Noticed], found: Mapping[str, int]) -> tuple[Noticed, ...]:
+def merged(there: Iterable[Noticed], new: Mapping[str, int]) -> tuple[Noticed, ...]:
     """The votes that were known and those that are new, most first; the newer count of a paper is taken."""
-    votes = {one.id: one.upvotes for one in there} | dict(found)
+    votes = {one.id: one.upvotes for one in there} | dict(new)
     ordered = sorted(votes, key=lambda paper: (-votes[paper], paper))
     return tuple(Noticed(id=paper, upvotes=votes[paper]) for paper in ordered[:MOST])
 
@@ -81,13 +81,13 @@ def ask(url: str) -> Mapping[str, int]:
 def votes_in(body: bytes) -> Mapping[str, int]:
     """The votes in an answer; whatever is no paper with votes is left out. Raises ValueError where it is no list."""
     try:
-        said = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ValueError("it is no JSON") from error
-    if not isinstance(said, list):
+    if not isinstance(answer, list):
         raise ValueError("it is no list")  # noqa: TRY004  of an answer, not of an argument
     votes = {}
-    for item in said:
+    for item in answer:
         paper = item.get("paper") if isinstance(item, dict) else None
         if isinstance(paper, dict):
             paper_id, count = paper.get("id"), paper.get("upvotes")

@@ -14,8 +14,8 @@ def final(archive: Archive) -> tuple[Span, ...]:
     dates = archive.dates()
     if not dates:
         return ()
-    found = (neighbours(make(dates[-1]), dates)[0] for make in (week_of, month_of))
-    return tuple(span for span in found if span)
+    spans = (neighbours(make(dates[-1]), dates)[0] for make in (week_of, month_of))
+    return tuple(span for span in spans if span)
 
 
 def untold(root: Path, archive: Archive) -> Iterator[tuple[Span, Record]]:

@@ -107,8 +107,8 @@ def _text(label: Markdown) -> str:
 def _theme(theme: ThemeView, labels: Labels) -> Mapping[str, object]:
     usual = None
     if theme.usual:
-        said = labels("theme_usual", now=theme.usual.now, expected=_expected(theme.usual.expected, labels))
-        usual = Markdown(f"{theme.mark} {said}" if theme.mark else said)
+        compared = labels("theme_usual", now=theme.usual.now, expected=_expected(theme.usual.expected, labels))
+        usual = Markdown(f"{theme.mark} {compared}" if theme.mark else compared)
     return {
         "name": joined([labels.foreign(literal(name)) for name in theme.names], labels),
         "count": theme.count,

@@ -84,10 +84,10 @@ def load(root: Path, span: Span) -> Record | None:
     except OSError as error:
         raise ArchiveError(f"{place} cannot be read: {error.strerror or error}.") from error
     try:
-        said = json.loads(text)
-        _refuse(said.pop("schema") != SCHEMA, "another schema")
-        _refuse(said.pop("period") != span.name, "another period")
-        return Record.model_validate(said)
+        content = json.loads(text)
+        _refuse(content.pop("schema") != SCHEMA, "another schema")
+        _refuse(content.pop("period") != span.name, "another period")
+        return Record.model_validate(content)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError) as error:
         raise ArchiveError(f"{name} cannot be read ({what(text, error)}). {remedy(name)}") from error
 
@@ -99,5 +99,5 @@ def _refuse(wrong: object, why: str) -> None:
 
 def save(root: Path, span: Span, record: Record) -> bool:
     """Write a record; returns whether it differs from what was there."""
-    said = {"schema": SCHEMA, "period": span.name, **record.model_dump(mode="json")}
-    return files.write(path(root, span), json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    content = {"schema": SCHEMA, "period": span.name, **record.model_dump(mode="json")}
+    return files.write(path(root, span), json.dumps(content, ensure_ascii=False, indent=1) + "\n")

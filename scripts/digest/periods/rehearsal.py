@@ -69,10 +69,10 @@ def everything(made: Report, *, words: str, sentence: str, author: str) -> Analy
 def record_of(made: Report, *, words: str, sentence: str) -> Record:
     """What could be kept of a report's period, all of it."""
     ids = tuple(entry.paper.id for entry in made.papers)
-    said = (Sentence(text=sentence, ids=ids[:1]),)
+    sentences = (Sentence(text=sentence, ids=ids[:1]),)
     return Record(
-        text=said,
-        themes=(AboutTheme(name=words, papers=ids, text=said),),
+        text=sentences,
+        themes=(AboutTheme(name=words, papers=ids, text=sentences),),
         model="a-model",
         calls=1,
         tokens_in=1,

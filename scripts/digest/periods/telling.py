@@ -140,9 +140,9 @@ async def _ask_all(groups: Sequence[Group], fixed: str, caller: Caller, page_lan
 
 async def _ask(about: Group, fixed: str, caller: Caller, page_language: str) -> tuple[Sentence, ...]:
     """The sentences about a group that may be published; what fails is asked for once more, and then left out."""
-    found, problems = asking.checked((await caller.ask(asking.question(fixed, about))).text, about, page_language)
+    first, problems = asking.checked((await caller.ask(asking.question(fixed, about))).text, about, page_language)
     if not problems:
-        return found
+        return first
     reply = await caller.ask(asking.question(fixed, about, problems))
     again, _ = asking.checked(reply.text, about, page_language)
-    return again if len(again) >= len(found) else found
+    return again if len(again) >= len(first) else first

@@ -153,9 +153,9 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     for name, place in _hyphenated(text, vocabulary) if vocabulary.wanted is not None else ():
         positions[name] = sorted({*positions[name], place, place + 1})
     for name, wanted in vocabulary.joined.items():
-        found = _places(wanted, words, positions)
-        if found:
-            positions[name] = sorted({*positions[name], *found})
+        places_of_joined = _places(wanted, words, positions)
+        if places_of_joined:
+            positions[name] = sorted({*positions[name], *places_of_joined})
     return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))
 
 

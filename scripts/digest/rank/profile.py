@@ -55,24 +55,28 @@ class Profile:
 
 def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
-    said = []
+    sentences = []
     for interest in (*profile.interests, *profile.not_interested):
         if is_foreign(interest.sought):
-            said.append(
+            sentences.append(
                 f"The interest “{interest.text}” is not in English, the language of abstracts, and counts only where a "
                 "model judges. Write the English beside it, as {text: …, english: …}; with a model (the secret "
                 "OPENAI_API_KEY), it is translated by itself."
             )
         elif not terms(interest.sought):
-            said.append(f"The interest “{interest.text}” has only words that every abstract has; say what it is about.")
-    said += [
+            sentences.append(
+                f"The interest “{interest.text}” has only words that every abstract has; say what it is about."
+            )
+    sentences += [
         f"The author “{name}” is one name only, which is nobody who signs with a given name, too; write the full name."
         for name in profile.authors
         if len(words(name)) < _NAMES
     ]
     both = contradictory(profile.every_example)
-    said += [f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)]
-    return tuple(said)
+    sentences += [
+        f"The paper {paper_id} is both liked and disliked; it counts as neither." for paper_id in sorted(both)
+    ]
+    return tuple(sentences)
 
 
 def profile_from(

@@ -39,17 +39,17 @@ class Tally:
         """What papers are ordered by, ascending."""
         return -round(self.points, _DIGITS)
 
-    def supported(self, found: Sequence[Evidence]) -> "Tally":
+    def supported(self, evidence: Sequence[Evidence]) -> "Tally":
         """With the evidence that speaks for the paper, most points first; to begin with."""
-        weight = sum(evidence.weight for evidence in found)
-        return self._changed(100 * weight / (weight + _HALF), found)
+        weight = sum(one.weight for one in evidence)
+        return self._changed(100 * weight / (weight + _HALF), evidence)
 
-    def opposed(self, found: Sequence[Evidence]) -> "Tally":
+    def opposed(self, evidence: Sequence[Evidence]) -> "Tally":
         """With the evidence that takes points away, down to none."""
-        if not found:
+        if not evidence:
             return self
-        weight = sum(evidence.weight for evidence in found)
-        return self._changed(self.points * _HALF / (weight + _HALF), found)
+        weight = sum(one.weight for one in evidence)
+        return self._changed(self.points * _HALF / (weight + _HALF), evidence)
 
     def weighed(self, category: str, weight: float) -> "Tally":
         """With the odds of the points multiplied by a category's weight."""
@@ -66,15 +66,15 @@ class Tally:
         named = (part.model_copy(update={"because": (paper_id,)}) for part in less.parts[kept:])
         return replace(less, parts=(*self.parts, *named))
 
-    def _changed(self, points: float, found: Sequence[Evidence]) -> "Tally":
-        return Tally(points, (*self.parts, *_parts(round(points) - self.total, found)))
+    def _changed(self, points: float, evidence: Sequence[Evidence]) -> "Tally":
+        return Tally(points, (*self.parts, *_parts(round(points) - self.total, evidence)))
 
 
-def _parts(points: int, found: Sequence[Evidence]) -> tuple[Part, ...]:
+def _parts(points: int, evidence: Sequence[Evidence]) -> tuple[Part, ...]:
     if not points:
         return ()
-    least = _TRIFLE * max(evidence.weight for evidence in found)
-    ordered = sorted((one for one in found if one.weight >= least), key=lambda one: -one.weight)
+    least = _TRIFLE * max(one.weight for one in evidence)
+    ordered = sorted((one for one in evidence if one.weight >= least), key=lambda one: -one.weight)
     shares = apportion(points, [one.weight for one in ordered])
     return tuple(
         Part(name=one.name, kind=one.kind, points=share) for share, one in zip(shares, ordered, strict=True) if share

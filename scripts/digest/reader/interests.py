@@ -23,10 +23,10 @@ def matched_words(score: Score) -> Marks:
     """A pattern of the words by which interests matched; nothing where none did."""
     lexical = score.lexical or score
     parts = (part for part in lexical.parts if part.points > 0 and part.kind in ("wish", "liked_papers"))
-    found = {word.strip() for part in parts for word in part.because if len(word.strip()) >= _SHORTEST}
-    if not found:
+    matched = {word.strip() for part in parts for word in part.because if len(word.strip()) >= _SHORTEST}
+    if not matched:
         return None
-    longest_first = sorted(found, key=lambda word: (-len(word), word))
+    longest_first = sorted(matched, key=lambda word: (-len(word), word))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 

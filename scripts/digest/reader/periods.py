@@ -166,8 +166,8 @@ def _told(sentences: Iterable[SentenceView]) -> tuple[Told, ...]:
 def _theme(theme: ThemeView, words: Words) -> ThemeSection:
     usual = None
     if theme.usual:
-        said = words("theme_usual", now=theme.usual.now, expected=_expected(theme.usual.expected, words))
-        usual = Html("{} {}").format(theme.mark, said) if theme.mark else said
+        compared = words("theme_usual", now=theme.usual.now, expected=_expected(theme.usual.expected, words))
+        usual = Html("{} {}").format(theme.mark, compared) if theme.mark else compared
     return ThemeSection(
         name=words.listed(map(_foreign, theme.names)),
         count=theme.count,

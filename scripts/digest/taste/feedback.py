@@ -31,7 +31,7 @@ def of_ledger(archive: Archive, ledger: Ledger, now: datetime) -> tuple[tuple[Ex
     recent = [thumbed for thumbed in ledger.thumbs() if _age(thumbed, now) <= LONGEST_DAYS]
     recent = sorted(recent, key=lambda thumbed: (thumbed.at, thumbed.id), reverse=True)[:MOST]
     papers, unreadable = announced.texts(archive, {thumbed.id: thumbed.report for thumbed in recent})
-    found = [
+    examples = [
         Example(
             id=thumbed.id,
             title=papers[thumbed.id].title,
@@ -44,7 +44,7 @@ def of_ledger(archive: Archive, ledger: Ledger, now: datetime) -> tuple[tuple[Ex
         for thumbed in recent
         if thumbed.id in papers
     ]
-    return tuple(found), _notices(len(recent) - len(found), [str(day) for day in unreadable])
+    return tuple(examples), _notices(len(recent) - len(examples), [str(day) for day in unreadable])
 
 
 def _age(thumbed: Thumbed, now: datetime) -> float:

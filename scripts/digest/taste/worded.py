@@ -59,7 +59,7 @@ def question(fixed: str, topics: Sequence[Topic]) -> Question:
 
 def checked(answer: str, topics: Sequence[Topic]) -> Mapping[str, str]:
     """The wordings of an answer, by the texts of their topics: short ones that say the topic's own words."""
-    found: dict[str, str] = {}
+    wordings: dict[str, str] = {}
     for value in objects(answer):
         items = value.get("interests") if isinstance(value, dict) else None
         for item in items if isinstance(items, list) else ():
@@ -67,12 +67,12 @@ def checked(answer: str, topics: Sequence[Topic]) -> Mapping[str, str]:
             if isinstance(number, int) and 1 <= number <= len(topics) and isinstance(text, str):
                 topic = topics[number - 1]
                 if _fits(plain(text), topic):
-                    found.setdefault(topic.text, plain(text))
-    return found
+                    wordings.setdefault(topic.text, plain(text))
+    return wordings
 
 
 def _fits(text: str, topic: Topic) -> bool:
-    said = spelled(tuple(terms(text)))
+    stems = spelled(tuple(terms(text)))
     return (
-        len(WORD.findall(text)) in _WORDS and text.isascii() and not is_evasion(text) and spelled(topic.phrase) <= said
+        len(WORD.findall(text)) in _WORDS and text.isascii() and not is_evasion(text) and spelled(topic.phrase) <= stems
     )

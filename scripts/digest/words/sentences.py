@@ -28,13 +28,13 @@ def sentences(text: str) -> tuple[str, ...]:
         # An address may be the last word of its sentence: its final point is not part of it.
         end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?)")) if match[0].startswith("http") else 0)
         inside[match.start() : end] = b"\x01" * (end - match.start())
-    found, start = [], 0
+    whole, start = [], 0
     for match in _END.finditer(text):
         if not inside[match.start()] and _ends(text, match):
-            found.append(text[start : match.end()].strip())
+            whole.append(text[start : match.end()].strip())
             start = match.end()
     rest = text[start:].strip()
-    return tuple(sentence for sentence in (*found, rest) if sentence)
+    return tuple(sentence for sentence in (*whole, rest) if sentence)
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
