@@ -1,6 +1,6 @@
 """Measure what likes teach the ranker: 5, 20 and 40 of earlier days, judged on later ones, beside the likes' centroid.
 
-    python benchmarks/ranking_likes.py      # two to three minutes; docs/ranking.md has what it printed
+    python benchmarks/ranking_likes.py      # four to five minutes; docs/ranking.md has what it printed
 
 Likes are drawn from what was picked on the earlier days, three times by three seeds; the last four days judge. Reads
 ../shared/labels and ../shared/papers/days where they are, and has nothing to say of the bundled single day.
@@ -38,6 +38,23 @@ WRONG = 0.1
 """The share of taps that are wrong, where some are."""
 TAPS = 2
 """So many picks of each day are tapped, where likes come day by day."""
+
+CROSS_LISTED: Mapping[str, tuple[str, ...]] = {
+    "cs.CR": ("security and privacy of language models", "jailbreaks, prompt injection and backdoors"),
+    "cs.CY": ("societal impact of AI", "AI in education and policy"),
+    "cs.GR": ("3D generation and rendering", "avatars and animation"),
+    "cs.HC": ("human-AI interaction", "user studies of AI assistants"),
+    "cs.IR": ("recommender systems", "retrieval-augmented generation and dense retrieval"),
+    "cs.MA": ("multi-agent systems", "coordination of language model agents"),
+    "cs.MM": ("multimodal audio and video understanding", "audio-visual generation"),
+    "cs.NE": ("spiking neural networks", "evolutionary algorithms"),
+    "cs.RO": ("robot manipulation and navigation", "vision-language-action models"),
+    "cs.SE": ("code generation and software engineering agents",),
+    "eess.IV": ("medical imaging", "image reconstruction"),
+    "eess.SY": ("control and energy systems", "reinforcement learning for control"),
+    "stat.ML": ("statistical learning theory", "Bayesian inference and uncertainty"),
+}
+"""Categories, with interests that somebody may have who reads them: what authors have cross-listed there is picked."""
 
 Order = Callable[[Sequence[Paper], LabelSet, Sequence[Paper]], list[str]]
 """Takes a day's papers, the label set with its interests, and the likes; returns the papers' ids, best first."""
@@ -104,10 +121,22 @@ def with_wrong(labels: LabelSet, likes: Sequence[Paper], seed: int) -> list[Pape
     return [*likes[wrong:], *random.Random(seed).sample(others, wrong)]  # noqa: S311  # the same
 
 
-def judged(order: Order, labels: LabelSet, most: int, *, wrong: bool = False) -> Agreement:
+def cross_listed(days: Sequence[Sequence[Paper]]) -> list[LabelSet]:
+    """For each category the papers cross-listed to it as picks, among those of other primary categories."""
+    sets = []
+    for name, interests in CROSS_LISTED.items():
+        others = [tuple(paper for paper in papers if paper.primary_category != name) for papers in days]
+        gains = [{paper.id: 1.0 for paper in papers if name in paper.categories} for papers in others]
+        sets.append(LabelSet(name, interests, tuple(zip(others, gains, strict=True))))
+    return sets
+
+
+def judged(
+    order: Order, labels: LabelSet, most: int, *, wrong: bool = False, seeds: Sequence[int] = SEEDS
+) -> Agreement:
     """How well an order with so many likes agrees with the last days' picks; the mean of all seeds."""
     found = []
-    for seed in SEEDS if most else SEEDS[:1]:
+    for seed in seeds if most else seeds[:1]:
         likes = earlier_picks(labels, most, seed)
         likes = with_wrong(labels, likes, seed) if wrong else likes
         days = labels.days[-JUDGED:]
@@ -198,6 +227,12 @@ def main() -> None:
         )
     console = Console(width=150)
     console.print(table)
+    across = cross_listed([papers for papers, _ in sets[0].days])
+    for name in ("interests alone", "interests and 5 likes", "interests and 20 likes", "20 likes alone"):
+        order, most, _ = ROWS[name]
+        found = [judged(order, labels, most, seeds=SEEDS[:1]) for labels in across]
+        each = ", ".join(f"{labels.name} {one.ndcg:.2f}" for labels, one in zip(across, found, strict=True))
+        console.print(f"Papers cross-listed to {len(across)} categories, {name}: {cells(found)[-1]} ({each})")
     for labels in sets:
         days = ", ".join(f"{taps} taps {ndcg:.2f}" for taps, ndcg in over_time(labels))
         console.print(f"{labels.name}, the two best picks of each day tapped, nDCG@10 day by day: {days}")

@@ -478,6 +478,15 @@ def test_benchmarks_share_a_place_among_the_best() -> None:
     assert [one.score.total for one in ranked] == sorted((one.score.total for one in ranked), reverse=True)
 
 
+def test_those_who_took_part_in_a_challenge_are_no_team() -> None:
+    """The report of a challenge has no points for its authors, who are those who took part."""
+    many = tuple(f"A. Author {number}" for number in range(60))
+    papers = [paper(1, "The Fourth Challenge on Tram Doors", authors=many), paper(2, "Tram Doors", authors=many)]
+    ranked = rank(papers, Profile())
+    assert "authors" not in parts_of(ranked, 1)
+    assert "authors" in parts_of(ranked, 2)
+
+
 def test_the_names_of_tex_commands_are_no_words() -> None:
     """An interest in bold text finds no paper that sets a word in bold, and what stands in the braces is found."""
     bold = paper(1, "On \\textbf{planning}", "With $\\alpha$ steps of \\emph{rye growing}.")

@@ -16,11 +16,11 @@ from digest.rank.fields import beside_usual
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
     Vector,
-    beyond_any_paper,
     expected,
     length,
     product,
     product_with,
+    taken_off,
     vector_of,
     vector_of_text,
 )
@@ -123,8 +123,13 @@ class Taste:
     @cached_property
     def telling(self) -> Vector:
         """The same as far as the examples say more of a term than any paper does."""
-        beyond = {name: beyond_any_paper(value, self.counted, name) for name, value in self.together.items()}
-        return {name: value for name, value in beyond.items() if value}
+        beyond = {name: value - self.counted * self._usually[name] for name, value in self.together.items()}
+        return {name: value for name, value in beyond.items() if value > 0}
+
+    @cached_property
+    def _usually(self) -> Vector:
+        """What any paper says of each term."""
+        return {name: taken_off(name) for name in self.together}
 
     @cached_property
     def _length(self) -> float:
@@ -155,9 +160,12 @@ class Taste:
             others = self.counted - one.counts
             with_others, squares = 0.0, self._length**2
             for name, value in one.vector.items():
-                left = beyond_any_paper(self.together[name] - one.counts * value, others, name)
-                with_others += value * left
-                squares += left * left - self.telling.get(name, 0.0) ** 2
+                left = self.together[name] - one.counts * value - others * self._usually[name]
+                if left > 0:
+                    with_others += value * left
+                    squares += left * left
+                if name in self.telling:
+                    squares -= self.telling[name] ** 2
             alone = len(self.examples) == 1 or squares < _NOTHING_LEFT
             cosines.append(self._usual if alone else with_others / math.sqrt(squares))
         return tuple(cosines)

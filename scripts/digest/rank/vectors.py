@@ -62,9 +62,9 @@ def expected(vector: Vector) -> float:
     return _ANY_PAPER * sum(value * share(name) for name, value in vector.items())
 
 
-def beyond_any_paper(summed: float, texts: float, name: str) -> float:
-    """What so many texts say of a term in sum, beyond what any would say: what they are about; 0 where that is less."""
-    return max(0.0, summed - _TAKEN_OFF * texts * _ANY_PAPER * background().share(name))
+def taken_off(name: str) -> float:
+    """What is taken off a term for each text that is added up, since any paper says it."""
+    return _TAKEN_OFF * _ANY_PAPER * background().share(name)
 
 
 def _said_in(document: Document) -> Counter[str]:

@@ -20,6 +20,8 @@ _CODE = re.compile(r"\b(?:github\.com|github\.io|gitlab\.com|huggingface\.co)\b"
 _BENCHMARK = re.compile(r"\bbenchmarks?\b|\b\w+-?bench\b", re.IGNORECASE)
 _IN_TITLE = re.compile(r"\bbenchmark(?:s|ing)?\b|\b\w+-?bench\b", re.IGNORECASE)
 """What announces a benchmark in a title, "Benchmarking Agents" too."""
+_CHALLENGE = re.compile(r"\bchallenge\b", re.IGNORECASE)
+"""What announces the report of a challenge, "The Fourth Challenge on ...": its authors are those who took part."""
 _MEASURED = re.compile(r"(?<!\d)\d++(?:\.\d++)?\s*+(?:\\?%|[x×]|times\b|[kKBM]\b)")
 _NAME = re.compile(r"\s*([^:]{2,40}):\s")
 
@@ -114,7 +116,7 @@ def _tally(paper: Paper, like: float) -> Tally:
     name = _NAME.match(paper.title)
     named = name is not None and len(WORD.findall(name[1])) <= 3
     like_the_day = (like - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
-    count = len(paper.authors)
+    count = 0 if _CHALLENGE.search(paper.title) else len(paper.authors)
     on_a_benchmark = 0.6 if benchmarks else 0.0
     judged = (
         (AUTHORS, 35, count / _MANY, (str(count),) if count else ()),
