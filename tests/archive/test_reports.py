@@ -1,7 +1,7 @@
 """data/ holds reports, byte for byte, and what cannot be read is never an empty day."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -159,6 +159,21 @@ def test_a_report_is_saved_once(tmp_path: Path) -> None:
     assert not archive.save(report())
     assert archive.load(TUESDAY) == report()
     assert archive.save(report().model_copy(update={"also": ()}))
+
+
+def test_what_is_kept_is_what_the_file_says(tmp_path: Path) -> None:
+    """So many reports as were asked for, those that were read last, are read once, until their file changes."""
+    monday = TUESDAY - timedelta(days=1)
+    archive = Archive(tmp_path, keep=1)
+    archive.save(report())
+    archive.save(report().model_copy(update={"date": monday}))
+    first = archive.load(TUESDAY)
+    assert archive.load(TUESDAY) is first
+    assert archive.load(monday).date == monday
+    assert archive.load(TUESDAY) is not first
+    archive.save(report().model_copy(update={"also": ()}))
+    assert archive.load(TUESDAY).also == ()
+    assert Archive(tmp_path).load(TUESDAY) is not archive.load(TUESDAY)
 
 
 def test_dates_are_those_of_reports_alone(tmp_path: Path) -> None:

@@ -5,8 +5,16 @@ from pathlib import Path
 
 from digest.archive.reports import Archive
 from digest.pages.readme import END, START
-from digest.pages.update import update
+from digest.pages.update import update, with_neighbours
 from reports import DAY, listing, look, report, summarised
+
+
+def test_a_page_names_its_neighbours() -> None:
+    """What a report changes are its own page, the one before it and the one after it."""
+    every = [DAY + timedelta(days=number) for number in range(5)]
+    assert with_neighbours([every[0]], every) == {*every[:2]}
+    assert with_neighbours([every[2], every[4]], every) == {*every[1:]}
+    assert with_neighbours([DAY - timedelta(days=1)], every) == frozenset()
 
 
 def test_what_somebody_did_to_a_page_reaches_no_index(tmp_path: Path) -> None:

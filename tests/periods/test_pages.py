@@ -12,11 +12,13 @@ from lxml import etree
 from digest.archive.reports import Archive
 from digest.config.schema import Page
 from digest.console.command import ROOT
+from digest.core.calendar import by_month
 from digest.core.errors import ArchiveError
 from digest.core.report import Report
 from digest.core.spans import month_of, touched, week_of
 from digest.pages.look import Look
 from digest.periods import record, themes, update
+from digest.periods.reading import Reader
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from reports import listing, look, with_summary
 from weeks import LAST, archive_of, day, filled
@@ -102,6 +104,20 @@ def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
         later = [day for day in archive.dates() if (day.year, day.month) > month]
         assert update.update(tmp_path, style, AUTHORS, Archive(tmp_path), days, later).paths == ()
     assert before == {path: path.read_bytes() for path in (tmp_path / "daily").rglob("*") if path.is_file()}
+
+
+def test_months_side_by_side_make_each_page_once(tmp_path: Path) -> None:
+    """Of months that are made apart, each week and month is made by one alone, and together they make all of them."""
+    archive = filled(tmp_path, archive_of(9))
+    style, every, reader = look("en"), archive.dates(), Reader(archive)
+    whole = update.rendered(tmp_path, style, AUTHORS, archive, every).texts
+    apart: dict[Path, str] = {}
+    for month in by_month(every):
+        others = [day for day in every if day not in month]
+        made_of_month = update.rendered(tmp_path, style, AUTHORS, archive, month, others, reader).texts
+        assert apart.keys().isdisjoint(made_of_month)
+        apart |= made_of_month
+    assert apart == whole
 
 
 def test_day_by_day_is_as_at_once(tmp_path: Path) -> None:

@@ -90,6 +90,18 @@ def test_each_value_of_a_filter_is_counted(young: Served) -> None:
     assert address == "?q=attention&score=40"
 
 
+def test_who_goes_to_write_loads_no_words(young: Served) -> None:
+    """The search that waits for its first word has Pagefind's program, and nothing of the index's words."""
+    loaded = "performance.getEntriesByType('resource').map((each) => each.name)"
+    steps = [
+        ("goto", "index.html"), ("press", "/"), ("wait", f"{loaded}.some((name) => name.includes('pagefind-worker'))"),
+        ("read", "new Promise((done) => setTimeout(done, 1500))"),
+    ]  # fmt: skip
+    requests = visit(young.url, steps).requests
+    assert any(name.endswith(".pf_meta") for name in requests)
+    assert not any(name.endswith(".pf_index") for name in requests)
+
+
 def test_where_papers_share_records_there_are_more(served: Served) -> None:
     """Of old papers, which share records, none is counted; a plus says that there are more, where there can be."""
     steps = [["wait", "document.getElementById('find').dataset.counted"], ["read", COUNTS]]

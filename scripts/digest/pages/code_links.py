@@ -12,6 +12,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 """An address, of the best known hosts also without its scheme; the text of a Markdown link ends it."""
+_SIGNS = ("//", "github", "gitlab", "huggingface")
+"""A text with none of these has no such address, which is told much faster than by the pattern."""
 _CODE = ("github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com", "zenodo.org")
 _LONGEST = 300
 """Characters of an address."""
@@ -21,7 +23,11 @@ _PROJECT = (".github.io", ".gitlab.io", ".netlify.app", ".vercel.app")
 def code_links(abstract: str, comment: str | None) -> tuple[tuple[str, str], ...]:
     """The links of a paper, each once: ("code", url) or ("project", url), safe to stand in a Markdown link."""
     kinds: dict[str, str] = {}
-    for match in _URL.finditer(visible(f"{abstract}\n{comment or ''}").replace("\\_", "_").replace("\\%", "%")):
+    text = visible(f"{abstract}\n{comment or ''}").replace("\\_", "_").replace("\\%", "%")
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return ()
+    for match in _URL.finditer(text):
         url = trimmed(match[0].split("\\")[0])
         if not url.lower().startswith(("http://", "https://")):
             url = f"https://{url}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -38,9 +39,21 @@ class Labels:
 
         Raises ConfigurationError for a key that no label has, or a value that its text wants and did not get.
         """
+        if not values:
+            if key not in self._fixed:
+                self._fixed[key] = self._written(key, values)
+            return self._fixed[key]
+        return self._written(key, values)
+
+    @cached_property
+    def _fixed(self) -> dict[str, Markdown]:
+        """The texts that were asked for without values: a page asks for the same ones beside each paper."""
+        return {}
+
+    def _written(self, key: str, values: Mapping[str, object]) -> Markdown:
         from digest.markdown.writer import finalize  # TeX's parser comes with it, and most runs write nothing
 
-        if key == "direction":  # which every template asks for
+        if key == "direction":
             return Markdown(label_languages.direction(self.language))
         written = {
             name: self.number(value) if isinstance(value, int) else Markdown(finalize(value))

@@ -8,7 +8,7 @@ from digest.reader.pagefind import SearchIndex
 from digest.reader.search_records import APART, Record
 
 FOLDER = "pagefind"
-MEMORY = 600_000_000
+MEMORY = 450_000_000
 """Bytes that Pagefind may need for one part of the index, about: it holds all of an index that it builds."""
 _BYTES_A_WORD, _BYTES_A_WORD_IN_GROUPS = 360, 240
 """What a word of a record takes while its index is written, measured: benchmarks/web_reader.py."""

@@ -237,7 +237,8 @@ export function start() {
     event.preventDefault();
     changed(true);
   });
-  form.addEventListener("focusin", () => void (isAsked(wanted) ? load() : countValues()), { once: true });
+  // Without a word to look for, Pagefind loads all of an index to count: only for who goes to the filters first.
+  form.addEventListener("focusin", ({ target }) => void (target.name === "q" || isAsked(wanted) ? load() : countValues()));
   form.elements.q.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(changed, 120, false);
