@@ -138,12 +138,19 @@ def test_an_empty_archive_has_a_page_that_says_so(tmp_path: Path) -> None:
 
 
 def test_only_what_a_model_wrote_can_be_wrong(tmp_path: Path) -> None:
-    """A report of the authors' own sentences does not say that its summaries are generated; that of a model does."""
+    """A report of the authors' own sentences does not say that its summaries are generated; that of a model does.
+
+    The first page, whose search finds both, says so if there is any of a model.
+    """
     extracted = [entry for entry in rehearsal.report().papers if entry.summary.status == "extractive"]
     first, second = made_up(DAYS[0], 0), made_up(DAYS[1], 1).model_copy(update={"papers": tuple(extracted)})
     out, _ = built(lay_out(tmp_path / "root", [first, second]))
-    said = [load_labels(ROOT / "labels", "en")("disclaimer") in text(out, one) for one in (first, second)]
-    assert said == [True, False]
+    disclaimer = load_labels(ROOT / "labels", "en")("disclaimer")
+    assert [disclaimer in text(out, one) for one in (first, second)] == [True, False]
+    assert disclaimer in (out / "index.html").read_text("utf-8")
+    assert disclaimer not in (out / "starred.html").read_text("utf-8")
+    out, _ = built(lay_out(tmp_path / "other", [second]))
+    assert disclaimer not in (out / "index.html").read_text("utf-8")
 
 
 def test_a_torn_report_is_named_and_the_rest_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

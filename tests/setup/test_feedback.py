@@ -67,7 +67,7 @@ def test_a_fork_that_is_older(root: Path, name: str) -> None:
 
 def test_nobody_knows_the_repository(root: Path) -> None:
     """Without a repository there is nowhere for links to lead to; config.yml can say it."""
-    assert "Set page.repository" in check_feedback(root, ON, {})[0].says
+    assert "set page.repository" in check_feedback(root, ON, {})[0].says
 
 
 def test_a_broken_ledger(root: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_tapped_paper_does_not_tell_that_it_is_in_the_library() -> None:
             LearnedRecord(liked=2, taps=1, topics={"world models": 2, "<b>x": 1}),
             "Learned from 2 liked papers, 1 thumb: world models (2), &lt;b&gt;x (1).",
         ),
-        (LearnedRecord(library=200), "Ranked by what you like, too: learned from 200 papers of your library."),
+        (LearnedRecord(library=200), "The order also follows what you like, learned from 200 papers of your library."),
     ],
 )
 def test_a_page_says_it_once(record: LearnedRecord, line: str) -> None:

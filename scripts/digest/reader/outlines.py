@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from digest.core.report import Report
+from digest.pages.report_page import models
 from digest.pages.report_view import anchor
 from digest.rank.document import Vocabulary
 from digest.reader import html
@@ -51,6 +52,8 @@ class Outline:
     compared: tuple[Compared, ...]
     categories: frozenset[str]
     interests: frozenset[str]
+    by_model: bool
+    """Whether a model wrote any of its summaries."""
 
 
 def outline(report: Report, vocabulary: Vocabulary) -> Outline:
@@ -85,4 +88,5 @@ def outline(report: Report, vocabulary: Vocabulary) -> Outline:
             if name
         ),
         interests=frozenset(one_line(name) for entry in report.papers for name in matched(entry.score)),
+        by_model=bool(models(report)),
     )

@@ -122,6 +122,7 @@ class Site:
             newest=outlines[-1] if outlines else None,
             notes=remarks.notes(newest, self.words) if newest else (),
             models=one_line(models(newest)) if newest else None,
+            by_model=any(each.by_model for each in outlines),
             ways=self._ways(outlines[-1].date) if outlines else (),
             latest=list(reversed(outlines[-LATEST:])),
             years=years,

@@ -30,7 +30,8 @@ def check_feedback(root: Path, config: Config, environment: Mapping[str, str]) -
         findings.append(Finding(level="warning", about=ABOUT, says=says))
     if not feedback_to(config, repository_of(root, config, environment)):
         says = (
-            "nobody knows the repository at GitHub, so pages have no links for it. Set page.repository in config.yml."
+            "the repository's name at GitHub is not known here, so pages made here have no links for feedback. Runs on "
+            "GitHub know it; for pages that are made elsewhere, set page.repository in config.yml."
         )
         findings.append(Finding(level="warning", about=ABOUT, says=says))
     if not actions.takes_issues(environment):

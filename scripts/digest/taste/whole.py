@@ -1,4 +1,4 @@
-"""A forker's taste, put together from all that tells it: here alone, whoever ranks by it."""
+"""A forker's taste, put together from all that tells it, in one place for everything that ranks by it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
