@@ -18,6 +18,7 @@ from digest.core.report import Report
 from digest.core.spans import month_of, touched, week_of
 from digest.pages.look import Look
 from digest.periods import record, themes, update
+from digest.periods.chart import chart
 from digest.periods.reading import Reader
 from digest.periods.record import AboutTheme, Noticed, Record, Sentence
 from reports import listing, look, with_summary
@@ -210,12 +211,21 @@ def test_a_sentence_whose_paper_is_gone_is_not_shown(tmp_path: Path) -> None:
 
 def test_the_chart_is_an_image_of_both_schemes(tmp_path: Path) -> None:
     """The chart is well-formed, has a style for dark mode, and a bar for each week of each category and interest."""
-    chart = made(tmp_path, archive_of(9))["charts/2026-W47.svg"]
-    root = etree.fromstring(chart.encode())
+    drawn = made(tmp_path, archive_of(9))["charts/2026-W47.svg"]
+    root = etree.fromstring(drawn.encode())
     space = {"svg": "http://www.w3.org/2000/svg"}
     assert root.xpath("count(//svg:rect)", namespaces=space) == 9 * 3
-    assert "prefers-color-scheme:dark" in chart
+    assert "prefers-color-scheme:dark" in drawn
     assert root.get("width") == "360"
+
+
+def test_the_bars_of_a_first_week_are_as_high_as_their_counts() -> None:
+    """One week has no other to be compared with, so its rows have one scale; of more weeks, each row has its own."""
+    rows = {"cs.AI": (20,), "cs.CL": (5,)}
+    first = chart(["2026-W47"], [("Categories", rows)], [True])
+    assert [int(height) for height in re.findall(r'<rect[^>]* height="(\d+)"', first)] == [22, 6]
+    later = chart(["2026-W46", "2026-W47"], [("Categories", {"cs.AI": (20, 10), "cs.CL": (5, 5)})], [False, True])
+    assert [int(height) for height in re.findall(r'<rect[^>]* height="(\d+)"', later)] == [22, 11, 22, 22]
 
 
 def test_categories_that_change_in_mid_month(tmp_path: Path) -> None:

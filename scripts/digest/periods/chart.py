@@ -31,7 +31,8 @@ def chart_path(span: Span) -> str:
 def chart(weeks: Sequence[str], groups: Sequence[tuple[str, Mapping[str, Sequence[int]]]], now: Sequence[bool]) -> str:
     """One picture of several titled groups of rows; each row is scaled to its own largest week.
 
-    `now` says of each week whether it is the period's. A title may be empty. Returns the text of the file.
+    With one week there is nothing to compare it with but the other rows, so a group has one scale. `now` says of each
+    week whether it is the period's. A title may be empty. Returns the text of the file.
     """
     parts: list[str] = []
     top = 0
@@ -40,8 +41,9 @@ def chart(weeks: Sequence[str], groups: Sequence[tuple[str, Mapping[str, Sequenc
         top += _GAP if place else 0
         parts.append(f'<text x="0" y="{top + 17}" font-weight="600">{_shown(title, 40)}</text>')
         top += _HEAD
+        largest = max(map(max, rows.values()), default=1) if len(weeks) == 1 else 0
         for name, counts in rows.items():
-            parts += _row(name, counts, top, now)
+            parts += _row(name, counts, top, now, largest)
             top += _ROW
     if len(weeks) > 1:
         left, right = _LEFT, WIDTH - _RIGHT
@@ -56,8 +58,8 @@ def chart(weeks: Sequence[str], groups: Sequence[tuple[str, Mapping[str, Sequenc
     )
 
 
-def _row(name: str, counts: Sequence[int], top: int, now: Sequence[bool]) -> list[str]:
-    most = max([*counts, 1])
+def _row(name: str, counts: Sequence[int], top: int, now: Sequence[bool], largest: int) -> list[str]:
+    most = max([*counts, largest, 1])
     slot = (WIDTH - _LEFT - _RIGHT) / max(len(counts), 1)
     parts = [f'<text x="0" y="{top + 18}">{_shown(name, _LETTERS)}</text>']
     for place, count in enumerate(counts):
