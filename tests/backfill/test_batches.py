@@ -207,7 +207,7 @@ def test_a_batch_that_was_made_without_an_answer(tmp_path: Path, arxiv: Loopback
 
 
 def test_nobody_tells_whether_a_batch_was_made(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
-    """Where neither call nor list says it, nothing else is bought, here or elsewhere, until one does: runs end with 5."""
+    """Where neither call nor list says it, nothing else is bought anywhere until the list does: runs end with 5."""
     batches.loses = [503]
     batches.refuses = lambda request: (
         Response("{}", 503) if request.args.get("limit") and batches.created and not batches.loses else None
