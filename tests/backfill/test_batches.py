@@ -207,15 +207,17 @@ def test_a_batch_that_was_made_without_an_answer(tmp_path: Path, arxiv: Loopback
 
 
 def test_nobody_tells_whether_a_batch_was_made(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
-    """Where neither the call nor the list says it, nothing else is bought: the run ends with 5, the next finds it."""
+    """Where neither call nor list says it, nothing else is bought anywhere until the list does: runs end with 5."""
     batches.loses = [503]
     batches.refuses = lambda request: (
         Response("{}", 503) if request.args.get("limit") and batches.created and not batches.loses else None
     )
-    ours = fork(tmp_path, arxiv, batches)
+    ours = fork(tmp_path / "ours", arxiv, batches)
     done = run(ours)
     assert (done.code, batches.asked_alone, statuses(ours)) == (5, [], []), done.err
     assert "does not say whether it has taken the batch. Run the same command again" in done.err
+    elsewhere = fork(tmp_path / "elsewhere", arxiv, batches)
+    assert [run(ours).code, run(elsewhere).code, len(batches.created)] == [5, 5, 1]
     batches.refuses = lambda _: None
     assert run(ours).code == 0
     assert (len(batches.created), batches.asked_alone, set(statuses(ours))) == (1, [], {"ok"})
@@ -420,6 +422,19 @@ def test_a_limit_of_tokens(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBa
     ours.configure("llm:", "llm:\n  max_tokens_per_run: 5000")
     assert run(ours).code == 5
     assert 0 < len(batches.questions()) < PAPERS
+
+
+def test_a_limit_that_is_set_while_a_batch_is_worked_on(
+    tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches
+) -> None:
+    """Answers that an earlier run has paid for are saved, however little the limit of tokens has room for now."""
+    batches.never_ends = True
+    ours = fork(tmp_path, arxiv, batches)
+    assert run(ours, "--batch-wait", "0.01").code == 5
+    batches.never_ends = False
+    ours.configure("llm:", "llm:\n  max_tokens_per_run: 1000")
+    assert run(ours).code == 0
+    assert (len(batches.created), batches.asked_alone, set(statuses(ours))) == (1, [], {"ok"})
 
 
 def test_shards_send_batches_of_their_own(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:

@@ -208,10 +208,45 @@ def test_a_pair_of_words_is_learned_as_a_pair() -> None:
 
 def test_what_any_paper_says_is_hardly_learned() -> None:
     """Of two words that the likes say as often, one that most papers have lifts less than one that few have."""
-    likes = tuple(paper(50 + n, f"Model of plumes {n}") for n in range(3))
-    common, rare = paper(1, "Model of oats"), paper(2, "Plumes of oats")
+    likes = tuple(paper(50 + n, f"Model of plumes {n}", "Models of plumes.") for n in range(3))
+    common = paper(1, "Model of oats", "Oats grow in the north.")
+    rare = paper(2, "Plumes of barley", "Barley is what bakers buy.")
     ranked = rank([common, rare], Profile(liked=likes))
-    assert score_of(ranked, 1) < score_of(ranked, 2) / 2
+    assert 0 < score_of(ranked, 1) < score_of(ranked, 2) < 50
+
+
+def test_numbers_teach_nothing() -> None:
+    """A paper that has nothing in common with a liked one but a number is not like it."""
+    liked = paper(50, "An audit of 10,000 answers", "We audit 10,000 answers of assistants.")
+    other = paper(1, "Growing 10,000 barley plants", "We grow 10,000 plants in 10,000 pots.")
+    assert score_of(rank([other], Profile(liked=(liked,))), 1) == 0
+
+
+DRAFTS = (
+    "Speculative decoding drafts tokens with a small model and verifies them with a large one. Acceptance of drafts is "
+    "low on long contexts, where drafting repeats itself. We draft by retrieval and accept twice as many tokens, at "
+    "the same quality, on summaries, translation, dialogue and code; a tree of drafts is verified in one pass, and its "
+    "width follows the acceptance rate of the last passes."
+)
+RECIPES = (
+    "Recipes are programs with side effects. A parser with a small language model turns steps into a graph, which is "
+    "checked for missing ingredients; it finds nine of ten errors in a cookbook of a thousand pages."
+)
+
+
+@pytest.mark.parametrize("abstract", ["", DRAFTS])
+def test_one_liked_paper_makes_no_strong_match_of_two_words_in_common(abstract: str) -> None:
+    """Two ordinary words in common with a single liked paper are worth few points."""
+    liked = paper(50, "Speculative decoding of language models", abstract)
+    ranked = rank([paper(1, "Parsing recipes as programs", RECIPES)], Profile(liked=(liked,)))
+    assert 0 < score_of(ranked, 1) < 20
+
+
+def test_a_title_alone_says_little_of_a_taste() -> None:
+    """Where all that is known is one liked title, a paper of another topic that has two of its words is no match."""
+    liked = paper(50, "Side effects of drugs", "")
+    ranked = rank([paper(1, "Parsing recipes as programs", RECIPES)], Profile(liked=(liked,)))
+    assert 0 < score_of(ranked, 1) < 50
 
 
 def test_likes_count_more_in_their_field() -> None:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.core.report import Paper
+from digest.summarise import keywords as module
 from digest.summarise.keywords import MOST_KEYWORDS, keywords
 from laws import tried
 
@@ -127,3 +128,11 @@ def test_keywords_stand_in_the_paper(abstract: str) -> None:
     found = keywords_of(abstract)
     assert len(found) == len(set(found)) <= MOST_KEYWORDS
     assert all(found)
+
+
+def test_a_backfill_of_years_keeps_no_more_in_memory_than_that_of_a_month() -> None:
+    """What is remembered of words and phrases, of which there are ever new ones, is limited."""
+    own = [one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__]
+    limits = [one.cache_info().maxsize for one in own if hasattr(one, "cache_info")]
+    assert len(limits) > 3
+    assert None not in limits

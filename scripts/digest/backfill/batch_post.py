@@ -43,15 +43,15 @@ class Post:
         self._pause = pause
         self._progress = progress
 
-    async def find(self, mark: str, *, may_be_lost: bool = True) -> Batch | None:
+    async def find(self, mark: str) -> Batch | None:
         """The batch with the same questions that an earlier run sent, here or on another machine.
 
-        Raises StillWorking where the list cannot be read now and the batch may not be taken for lost.
+        Raises StillWorking where the list cannot be read now: a batch that is taken for lost is paid for twice.
         """
         after = ""
         for _ in range(MOST_PAGES):
             answer = await self._api.recent(after)
-            if isinstance(answer, Fault) and answer.remedy == "retry" and not may_be_lost:
+            if isinstance(answer, Fault) and answer.remedy == "retry":
                 raise StillWorking(_UNTOLD)
             batches = read_batches(answer) if isinstance(answer, bytes) else ()
             batch = next((b for b in batches if b.mark == mark and b.status not in ("failed", "cancelled")), None)
@@ -61,13 +61,21 @@ class Post:
         return None
 
     async def send(self, content: bytes, mark: str) -> Batch:
-        """Send a file of questions.
+        """The batch of a file of questions, which is sent unless an earlier run has.
 
-        Raises NoBatch where the API does not take it, and StillWorking where nobody can tell whether it did: a batch
-        that is sent again is paid for twice.
+        Raises NoBatch where the API does not take it, and StillWorking where nobody can tell whether it did, now or
+        before: a batch that is sent again is paid for twice.
         """
+        try:
+            sent, is_told = await self.find(mark), True
+        except StillWorking:  # so answers an API without batches as well, and it takes no file either
+            sent, is_told = None, False
+        if sent:
+            return sent
         answer = await self._api.upload(content)
         file = read_file_id(answer) if isinstance(answer, bytes) else ""
+        if file and not is_told and (sent := await self.find(mark)):
+            return sent
         made = await self._made(file, mark) if file else answer
         if isinstance(made, Batch):
             return made
@@ -85,7 +93,7 @@ class Post:
                 return answer
             wait = answer.wait_seconds if isinstance(answer, Fault) else None
             await asyncio.sleep(self._pause if wait is None else min(wait, LONGEST_PAUSE_SECONDS))
-            batch = await self.find(mark, may_be_lost=False)
+            batch = await self.find(mark)
             if batch:
                 return batch
         if isinstance(answer, Fault) and answer.reason == "rate_limited":

@@ -99,19 +99,23 @@ class Batches:
         return self._answered
 
     async def _work_through(self, left: dict[str, SummaryToAsk], tokens: int | None, ends: float) -> None:
-        flight = await self._of_a_killed_run(left)
-        self._within(left, tokens)
-        while flight or left:
-            earlier, flight = flight, flight or await self._send(left)
+        earlier = await self._of_a_killed_run(left)
+        if earlier:  # it is paid for, whatever this run has room for
             try:
-                if not await self._take(flight, left, ends):
+                if not await self._take(earlier, left, ends):
                     return
             except Unknown as error:
                 self._note.done()
-                if not earlier:  # sent a moment ago: the next one would be as unknown
-                    raise NoBatch(str(error)) from error
                 self._progress.warn(f"{error} Its questions are sent again.")
-            flight = None
+        self._within(left, tokens)
+        while left:
+            flight = await self._send(left)
+            try:
+                if not await self._take(flight, left, ends):
+                    return
+            except Unknown as error:  # sent a moment ago: the next one would be as unknown
+                self._note.done()
+                raise NoBatch(str(error)) from error
 
     def _within(self, left: dict[str, SummaryToAsk], tokens: int | None) -> None:
         """Leave out what the limit of the run has no room for."""
@@ -147,7 +151,7 @@ class Batches:
             flight = flight.model_copy(update={"at": at})
             self._note.write(flight)
             try:
-                batch = await self._post(at).find(flight.mark) or await self._post(at).send(content, flight.mark)
+                batch = await self._post(at).send(content, flight.mark)
             except NoBatch:
                 self._note.done()
                 if at == self._caller.places[-1]:

@@ -17,8 +17,8 @@ R = TypeVar("R")
 def spared(things: Sequence[T], make: Callable[[Sequence[T]], R]) -> tuple[R, tuple[T, ...]]:
     """What `make` makes of all things, or of those alone that it does not fail at; and those that it fails at.
 
-    Where it fails at none of them alone, only at all together, nothing is made of any. Raises DigestError, whose remedy
-    is not a paper's, and what `make` raises where there is nothing to make.
+    Of those that it fails at only together, and at none of them alone, nothing is made. Raises DigestError, whose
+    remedy is not a paper's, and what `make` raises where there is nothing to make.
     """
     try:
         return make(things), ()
@@ -26,7 +26,9 @@ def spared(things: Sequence[T], make: Callable[[Sequence[T]], R]) -> tuple[R, tu
         raise
     except Exception:  # whatever our code does not survive: a defect of ours in reading one text must not hold a day
         failing = tuple(thing for thing in things if fails(make, [thing])) or tuple(things)
-        return make([thing for thing in things if thing not in failing]), failing
+        rest = [thing for thing in things if thing not in failing]
+        made, together = spared(rest, make) if rest else (make(rest), ())
+        return made, (*failing, *together)
 
 
 def fails(make: Callable[[T], object], thing: T) -> bool:

@@ -88,7 +88,9 @@ def _topics(title: str, abstract: str) -> Collection[Phrase]:
     said = telling(title)
     if not abstract:
         return said
-    return {*said, *(phrase for phrase, forms in running(abstract).items() if len(forms) > 1)}
+    repeated = (phrase for phrase, forms in running(abstract).items() if len(forms) > 1)
+    # No set: numbers are added up phrase by phrase, and their last bit depends on the order.
+    return dict.fromkeys((*said, *repeated)).keys()
 
 
 def _least(papers: int) -> int:

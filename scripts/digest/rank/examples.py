@@ -20,6 +20,7 @@ from digest.rank.vectors import (
     length,
     product,
     product_with,
+    spread,
     taken_off,
     vector_of,
     vector_of_text,
@@ -36,6 +37,8 @@ _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike examples of one taste are than any paper is like them, at least."""
+_BEYOND_CHANCE = 6.0
+"""The same in standard deviations of the cosine of any paper, which varies much where the examples are short texts."""
 _LEAST_USUAL = 0.02
 """The cosine that any paper has, at least: a title of rare words alone would make that of each paper with one large."""
 _FIELD = 1.5
@@ -142,15 +145,24 @@ class Taste:
 
     @cached_property
     def _ratio(self) -> float:
-        """By how much the examples are more alike than any paper is like them: the ratio less 1, but 2 at least.
+        """By how much the examples are more alike than any paper is like them: the ratio less 1, or the least one.
 
-        Each is compared with all others (leave one out); where there are few, what is usual counts beside that.
+        Each is compared with all others (leave one out); where there are few, the least ratio counts beside that.
         """
         alike = sum(
             one.counts * (cosine / self._usual - 1) for one, cosine in zip(self.examples, self._left_out, strict=True)
         )
         counted = self.counted if len(self.examples) > 1 else 0.0
-        return max(_USUAL_RATIO, (alike + _FEW * _USUAL_RATIO) / (counted + _FEW))
+        return max(self._least_ratio, (alike + _FEW * self._least_ratio) / (counted + _FEW))
+
+    @cached_property
+    def _least_ratio(self) -> float:
+        """What a ratio is at least that says something of a taste: where examples are few, what chance hardly comes to.
+
+        A paper of another topic soon says half of the words of a title, and never half of those of an abstract.
+        """
+        chance = spread(self.telling) / self._length / self._usual if self._length else 0.0
+        return max(_USUAL_RATIO, _BEYOND_CHANCE * (1 - self.trust) * chance)
 
     @cached_property
     def _left_out(self) -> tuple[float, ...]:

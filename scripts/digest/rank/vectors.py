@@ -20,13 +20,19 @@ _HALF_WAY = 3.0
 """A term that stands so often counts half of what it can (BM25's saturation, with a k1 that suits whole texts)."""
 _ANY_PAPER = 0.08
 """The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
+_LENGTH = 3.0
+"""The length of a usual paper's vector, before it is made a unit: that of a shorter text is not blown up to it."""
 _TAKEN_OFF = 2.0
 """What any paper says of a term is taken off so many times: Rocchio's gamma beside a beta of 1."""
 
 
 def vector_of_text(title: str, abstract: str, without: frozenset[str] = frozenset()) -> Vector:
-    """The unit vector of a paper, as if it had none of some terms and pairs; empty where it has no words."""
-    vector = _unit(_said(terms_in_place(title), terms_in_place(abstract)))
+    """The unit vector of a paper, as if it had none of some terms and pairs; empty where it has no words.
+
+    Numbers are no words: papers that both say "10,000" are not alike.
+    """
+    said = _said(terms_in_place(title), terms_in_place(abstract))
+    vector = _unit({name: count for name, count in said.items() if any(map(str.isalpha, name))})
     return {name: value for name, value in vector.items() if name not in without} if without else vector
 
 
@@ -43,7 +49,7 @@ def product_with(document: Document, vector: Vector) -> float:
         squares += weight * weight
         if name in vector:
             in_common += weight * vector[name]
-    return in_common / math.sqrt(squares) if in_common else 0.0
+    return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -60,6 +66,12 @@ def expected(vector: Vector) -> float:
     """The scalar product that any paper's unit vector has with a vector, as the bundled table has it."""
     share = background().share
     return _ANY_PAPER * sum(value * share(name) for name, value in vector.items())
+
+
+def spread(vector: Vector) -> float:
+    """The standard deviation of that product, were terms independent of each other: chance has so much part in it."""
+    shares = ((value, background().share(name)) for name, value in vector.items())
+    return _ANY_PAPER * math.sqrt(sum(value * value * share * (1 - share) for value, share in shares))
 
 
 def taken_off(name: str) -> float:
@@ -80,7 +92,7 @@ def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
     return counts
 
 
-def _unit(counts: Counter[str]) -> Vector:
+def _unit(counts: Mapping[str, int]) -> Vector:
     weights = {name: count / (count + _HALF_WAY) for name, count in counts.items()}
     whole = length(weights)
     return {name: value / whole for name, value in weights.items()} if whole else {}

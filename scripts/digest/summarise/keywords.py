@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from pathlib import Path
 
@@ -21,6 +21,8 @@ def _words(file: str) -> frozenset[str]:
     return frozenset(Path(__file__).with_name(file).read_text("utf-8").split())
 
 
+_REMEMBERED = 1 << 15
+"""Words and phrases whose properties stay in memory: a day's and more; a backfill of years has millions of them."""
 _LENGTHS = (1.0, 1.6, 1.7, 1.6)
 """How much a phrase of one, two, three and four words counts: long ones say more, and occur less often."""
 _TITLE = 3.0
@@ -150,7 +152,7 @@ def _alike(name: str, other: str) -> bool:
     return len(words & others) * 2 > min(len(words), len(others))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _names_something(phrase: str) -> bool:
     """Whether a phrase ends as the name of a thing does: not as a participle, an adjective, an owner, a vague noun."""
     last = phrase.split()[-1]
@@ -171,7 +173,7 @@ def _is_done(word: str) -> bool:
     return folded.endswith("ing") and "-" not in word and folded not in _ACTIVITIES
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _is_a_name(phrase: str) -> bool:
     """Whether a phrase is one word as names of methods are: LiteShield, GPT-4, or with a capital and in no table."""
     unknown = "-" in phrase or _stem(phrase) not in background().frequencies
@@ -190,14 +192,14 @@ def _merit(phrase: Sequence[str], documents: Mapping[str, int], size: int) -> fl
     return rarity * topicality / len(phrase) ** 2 * _LENGTHS[len(phrase) - 1]
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _parts(word: str) -> tuple[str, ...]:
     """The stem of a word; those of the parts of a compound in small letters."""
     parts = word.split("-") if "-" in word and word.islower() else [word]
     return tuple(_stem(part) for part in parts if part)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _topicality(word: str) -> float:
     """How often a word is what an abstract is about, where it stands in one."""
     parts = _parts(word)
@@ -229,7 +231,7 @@ def _phrases(text: str, weight: float) -> Iterator[tuple[float, Sequence[str], b
         leading = next((word for word in reversed(words) if not _says_nothing(word)), leading)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _is_companion(word: str) -> bool:
     return fold(word) in _COMPANIONS
 
@@ -247,12 +249,12 @@ def _is_verb(word: str, after: str) -> bool:
     return word in _VERBS or (lower in _VERBS and (third_person or after.lower() in _AFTER_A_VERB))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _stem(word: str) -> str:
     return stem(fold(word))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _fits(token: str) -> bool:
     """Whether a word or mark can be part of a keyword."""
     folded = fold(token)
