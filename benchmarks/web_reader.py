@@ -129,11 +129,11 @@ def main() -> None:
         files = [path for path in out.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files)
         parts = {
-            name: sum(path.stat().st_size for path in files if path.match(pattern)) / 1e6
-            for name, pattern in (
-                ("reports", "reports/*.html"),
-                ("JSON", "reports/*.json"),
-                ("search", "pagefind/**/*"),
+            name: sum(path.stat().st_size for path in files if is_part(path.relative_to(out))) / 1e6
+            for name, is_part in (
+                ("reports", lambda path: path.match("reports/*.html")),
+                ("JSON", lambda path: path.match("reports/*.json")),
+                ("search", lambda path: "pagefind" in path.parts),
             )
         }
         with serving(out) as url:

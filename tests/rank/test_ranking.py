@@ -13,8 +13,8 @@ from digest.core.report import Paper, Part, Score
 from digest.pages.labels import load_labels
 from digest.pages.report_view import because
 from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
-from digest.rank.examples import Example, Shown, learn
-from digest.rank.profile import Interest, Profile
+from digest.rank.examples import learn
+from digest.rank.profile import Example, Interest, Profile, Shown
 from digest.rank.ranking import Ranked, rank
 from digest.rank.scoring import NEAR_DUPLICATE
 from laws import tried

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.core.report import Paper
-from digest.rank.examples import Example, Shown
-from digest.rank.profile import Profile
+from digest.rank.profile import Example, Profile, Shown
 from digest.rank.ranking import rank
 from digest.rank.topics import topics, without
 from laws import tried

@@ -4,8 +4,7 @@ import pytest
 
 from digest.core.run_record import LearnedRecord
 from digest.pages.report_page import Around, pages
-from digest.rank.examples import Example
-from digest.rank.profile import Profile
+from digest.rank.profile import Example, Profile
 from digest.taste.learned import learned
 from reports import look, paper, report, summarised
 

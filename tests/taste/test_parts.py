@@ -1,8 +1,7 @@
 """A taste is shown part by part, each with what the newest report would be without it."""
 
 from digest.core.report import Paper
-from digest.rank.examples import Example
-from digest.rank.profile import Interest, Profile
+from digest.rank.profile import Example, Interest, Profile
 from digest.taste.parts import moves, parts
 
 PAPERS = [

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from digest.core.report import Paper
-from digest.rank.examples import Example
-from digest.rank.profile import Interest, Profile
+from digest.rank.profile import Example, Interest, Profile
 from digest.rank.topics import topics
 from digest.taste.suggestions import suggestions
 from digest.taste.worded import checked, question

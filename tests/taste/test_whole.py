@@ -10,7 +10,7 @@ from digest.library.papers import examples as of_items
 from digest.library.papers import item
 from digest.library.reading import Library as Read
 from digest.rank import examples, vectors
-from digest.rank.examples import Example, Source
+from digest.rank.profile import Example, Source
 from digest.rank.ranking import rank
 from digest.taste.whole import Told, whole_taste
 from reports import paper

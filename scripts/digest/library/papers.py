@@ -11,7 +11,7 @@ from typing import Literal
 
 from digest.config.schema import Library as Config
 from digest.core import paper_ids
-from digest.rank.examples import Example, Shown
+from digest.rank.profile import Example, Shown
 from digest.rank.vectors import vector_of_text
 
 Missing = Literal["refused", "no_collection", "unreachable", "not_installed", "defect"]

@@ -16,7 +16,7 @@ from digest.core.plural import counted
 from digest.core.report import Paper
 from digest.core.run_record import PASSING, LibraryRecord
 from digest.library.papers import Item, Missing, examples
-from digest.rank.examples import Example
+from digest.rank.profile import Example
 
 
 @dataclass(frozen=True, kw_only=True)

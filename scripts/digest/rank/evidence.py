@@ -7,10 +7,10 @@ from functools import cached_property
 
 from digest.core.report import Kind, Paper, Part
 from digest.rank.document import Document, Vocabulary, read
-from digest.rank.examples import Example, Source, Taste, contradictory, learn
+from digest.rank.examples import Taste, learn
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
-from digest.rank.profile import Interest, Profile
+from digest.rank.profile import Example, Interest, Profile, Source, contradictory
 from digest.rank.quoting import quoted
 from digest.words.wording import Wording, compounds_of, name_of, wording
 

@@ -8,11 +8,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Literal
 
-from digest.core.report import Paper
 from digest.rank.document import Document
 from digest.rank.fields import beside_usual
+from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
     Vector,
@@ -25,12 +24,6 @@ from digest.rank.vectors import (
     vector_of,
     vector_of_text,
 )
-
-Source = Literal["liked", "library", "feedback"]
-"""Where an example comes from: `liked` and `disliked` of config.yml, a library, taps on papers of the page."""
-
-Shown = Literal["nothing", "words", "title"]
-"""What a reason may show of an example: nothing, the words that it shares with the paper, or its title with them."""
 
 _NOTHING_LEFT = 1e-9
 _FEW = 5.0
@@ -52,43 +45,6 @@ _NAMED = 2
 _ALSO_NAMED = 0.5
 """The second is named where it is at least so close as the first."""
 _WORDS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Example:
-    """A paper that somebody likes or does not, wherever that is known from."""
-
-    id: str
-    """What tells examples apart: an arXiv id without version where there is one."""
-    title: str
-    abstract: str = ""
-    """May be empty; less is learned from a title alone."""
-    weight: float = 1.0
-    """How much it counts; below 0 where it is not liked."""
-    age_days: float = 0.0
-    half_life_days: float | None = None
-    """After so many days it counts half, after twice as many a quarter; None where it never fades."""
-    source: Source = "liked"
-    shown: Shown = "title"
-
-    @property
-    def counts(self) -> float:
-        """The weight that is left at this age."""
-        if self.half_life_days is None:
-            return self.weight
-        # Rounded, because the last bit of a power differs from machine to machine.
-        return self.weight * round(math.pow(0.5, max(0.0, self.age_days) / self.half_life_days), 6)
-
-
-def example_of(paper: Paper, weight: float = 1.0) -> Example:
-    """A paper that config.yml names."""
-    return Example(id=paper.id, title=paper.title, abstract=paper.abstract, weight=weight)
-
-
-def contradictory(examples: Iterable[Example]) -> frozenset[str]:
-    """The ids of papers that are liked here and disliked there; they count as neither."""
-    every = tuple(examples)
-    return frozenset(one.id for one in every if one.weight > 0) & frozenset(one.id for one in every if one.weight < 0)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.rank.evidence import Judge
-from digest.rank.examples import Example, Learned
-from digest.rank.profile import Profile
+from digest.rank.examples import Learned
+from digest.rank.profile import Example, Profile
 from digest.words.phrases import Phrase, phrases, repeated, spelled, uncapitalised, weight
 
 _OF_SO_MANY_ONE = 4

@@ -7,7 +7,7 @@ from digest.archive import announced
 from digest.archive.feedback import Ledger, Thumbed, read
 from digest.archive.reports import Archive
 from digest.core.plural import counted
-from digest.rank.examples import Example
+from digest.rank.profile import Example
 
 HALF_LIFE_DAYS = 90.0
 """After so many days a thumb counts half."""

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from digest.core.run_record import LearnedRecord
-from digest.rank.examples import Source
-from digest.rank.profile import Profile
+from digest.rank.profile import Profile, Source
 from digest.rank.topics import topics
 
 _TOPICS = 6

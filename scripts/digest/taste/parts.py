@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.core.report import Paper
-from digest.rank.examples import Example, Source
-from digest.rank.profile import Profile
+from digest.rank.profile import Example, Profile, Source
 from digest.rank.ranking import rank
 from digest.rank.topics import topics, without
 

@@ -9,8 +9,7 @@ from digest.core.run_record import LearnedRecord
 from digest.core.sparing import spared
 from digest.library.reading import Library
 from digest.rank.evidence import Judge
-from digest.rank.examples import Example
-from digest.rank.profile import Profile, notices, profile_from
+from digest.rank.profile import Example, Profile, notices, profile_from
 from digest.taste.learned import learned
 from digest.taste.profile import Texts
 
