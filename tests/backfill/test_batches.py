@@ -255,6 +255,21 @@ def test_an_empty_account_is_asked_once(tmp_path: Path, arxiv: LoopbackArxiv, ba
     assert "account" in done.err
 
 
+def test_a_redirect_is_asked_once(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """What asks for the same again of another address is not asked again at this one, even where it says so."""
+    asked = list[str]()
+
+    def refuses(request: Request) -> Response | None:
+        if request.path.endswith("/chat/completions"):
+            return None
+        asked.append(request.path)
+        return Response("", 307, {"location": f"{batches.url}/elsewhere", "x-should-retry": "true"})
+
+    batches.refuses = refuses
+    done = run(fork(tmp_path, arxiv, batches))
+    assert (done.code, asked) == (0, ["/v1/batches", "/v1/files"]), done.err
+
+
 def test_a_batch_about_something_else(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
     """A batch of another range is not waited for, and is found again when its range is asked for."""
     batches.never_ends = True

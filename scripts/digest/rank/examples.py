@@ -20,6 +20,7 @@ from digest.rank.vectors import (
     product,
     product_with,
     spread,
+    summed,
     taken_off,
     vector_of,
     vector_of_text,
@@ -72,7 +73,7 @@ class Taste:
     @cached_property
     def together(self) -> Vector:
         """The terms and pairs of all examples, each by how much it counts."""
-        return _sum(self.examples)
+        return summed((one.counts, one.vector) for one in self.examples)
 
     @cached_property
     def counted(self) -> float:
@@ -223,14 +224,6 @@ class Taste:
         return having
 
 
-def _sum(examples: Iterable[Learned]) -> Vector:
-    summed: dict[str, float] = {}
-    for one in examples:
-        for name, value in one.vector.items():
-            summed[name] = summed.get(name, 0.0) + one.counts * value
-    return summed
-
-
 def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) -> Taste:
     """Learn from examples in any order, whatever the sign of their weights; of equal ids, the one that counts most.
 
@@ -255,7 +248,7 @@ def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
 
 def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
     """The examples, each by the root of the number on its topic, so that none crowds out all others."""
-    together = _sum(learned)
+    together = summed((one.counts, one.vector) for one in learned)
     count = sum(one.counts for one in learned)
     usual = expected(together) / count if count else 0.0
     thinned = []

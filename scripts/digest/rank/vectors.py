@@ -6,7 +6,7 @@ tells more of what somebody likes than weighing by rarity does (docs/ranking.md)
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from digest.rank.document import Document
 from digest.words.background import background
@@ -55,6 +55,15 @@ def product_with(document: Document, vector: Vector) -> float:
 def product(one: Vector, two: Vector) -> float:
     """The scalar product, the terms in the order of the first."""
     return sum(value * two[name] for name, value in one.items() if name in two)
+
+
+def summed(weighed: Iterable[tuple[float, Vector]]) -> Vector:
+    """The sum of vectors, each as often as the number before it says."""
+    whole: dict[str, float] = {}
+    for weight, vector in weighed:
+        for name, value in vector.items():
+            whole[name] = whole.get(name, 0.0) + weight * value
+    return whole
 
 
 def length(vector: Vector) -> float:
