@@ -60,8 +60,7 @@ class LimitedClient(httpx2.AsyncClient):
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WIRE]
         whole = httpx2.Response(answer.status_code, headers=headers, content=bytes(body), request=request)
         whole.encoding = "utf-8"  # a server may name encodings that cost hours to read, or that give no text
+        # The SDK would ask an empty account again, which answers with 429.
         if not whole.is_success and faults.read(whole.status_code, whole.headers, whole.text, ()).remedy != "retry":
-            whole.headers["x-should-retry"] = (
-                "false"  # the SDK would ask an empty account again, which answers with 429
-            )
+            whole.headers["x-should-retry"] = "false"
         return whole

@@ -5,11 +5,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.core.errors import ConfigurationError
 from digest.core.plural import counted
+from digest.core.sparing import spared
 from digest.library.papers import Item, item
 from digest.markdown.writer import plain
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 LARGEST = 32 * 2**20
 MOST = 1000
@@ -80,14 +85,15 @@ def read(text: str, name: str) -> Bibliography:
         notices.append(f"{name}: {count} cannot be read, in line {lines}; the rest is used.")
     if len(entries) > MOST:
         notices.append(f"{name} has {len(entries):,} entries, of which the last {MOST:,} count.")
-    items, failing = list[Item](), list[int]()
-    for one in entries[-MOST:]:
-        try:
-            items.append(paper({field.key.lower(): _bare(str(field.value)) for field in one.fields}))
-        except Exception:  # a defect of ours in reading one entry must not hold a day
-            failing.append((one.start_line or 0) + 1)
-    problem = _FAILED.format(name=name, lines=", ".join(map(str, failing))) if failing else ""
+    items, failing = spared(entries[-MOST:], lambda some: [paper(_fields(one)) for one in some])
+    lines = ", ".join(str((one.start_line or 0) + 1) for one in failing)
+    problem = _FAILED.format(name=name, lines=lines) if failing else ""
     return Bibliography(items=tuple(items)[::-1], notices=tuple(notices), problem=problem)
+
+
+def _fields(entry: "Entry") -> dict[str, str]:
+    """The fields of an entry, by their names in small letters."""
+    return {field.key.lower(): _bare(str(field.value)) for field in entry.fields}
 
 
 def paper(fields: Mapping[str, str]) -> Item:

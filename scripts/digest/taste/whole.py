@@ -18,8 +18,6 @@ _TAUGHT_NOTHING = (
     "`liked` or `disliked`, or give it the other thumb, and report the id to the original's issues. "
     "See docs/troubleshooting.md."
 )
-
-
 _NOT_ASKED = (
     "The model was not asked what interests are in English, by a defect of the digest itself ({kind}). Write it beside "
     "them, as {{text: …, english: …}}, and report the defect to the original's issues. See docs/troubleshooting.md."
