@@ -177,6 +177,46 @@ def test_a_protected_branch_is_said(clones: tuple[Path, Path, Path]) -> None:
     assert git(remote, "log", "-1", "--format=%s", "main").strip() == "Report 2026-11-20"
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "remote: error: GH013: Repository rule violations found for refs/heads/main.",
+        "remote: Permission to a/b.git denied to github-actions[bot].",
+        "fatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403",
+        "remote: Write access to repository not granted.",
+        "refusing to allow a GitHub App to update workflow `.github/workflows/x.yml` without `workflows` permission",
+        "fatal: Authentication failed for 'https://github.com/a/b/'",
+        "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
+    ],
+)
+def test_what_another_try_cannot_mend(clones: tuple[Path, Path, Path], refusal: str) -> None:
+    """What git and GitHub say of a missing right or a rule is tried once, and the remedy is the one for it."""
+    remote, one, _ = clones
+    (one / "refusal.txt").write_text(refusal)
+    hook(remote, "pre-receive", f"echo tried >> {remote}/tries; cat {one}/refusal.txt >&2; exit 1")
+    write(one, PAGES)
+    with pytest.raises(PublicationRefused) as raised:
+        publish(one)
+    assert (remote / "tries").read_text().count("tried") == 1
+    assert "Settings" in str(raised.value)
+
+
+def test_hashes_and_names_are_no_refusal(tmp_path: Path, built: Path) -> None:
+    """A push that came second is tried again, whatever the repository is called and the commit's hash holds."""
+    folder = tmp_path / "permission-403-denied-authentication"
+    copied(built, folder)
+    remote, one = folder / "remote.git", folder / "one"
+    hook(
+        remote,
+        "pre-receive",
+        f"echo tried >> {remote}/tries; test $(wc -l < {remote}/tries) -ge 2 && exit 0\n"
+        "echo ' ! [rejected] db57c403119884377105bd8de5ee46bb9638f60e -> main (fetch first)' >&2; exit 1",
+    )
+    write(one, PAGES)
+    assert publish(one)[0]
+    assert (remote / "tries").read_text().count("tried") == 2
+
+
 def test_a_flaw_in_passing_is_tried_again(clones: tuple[Path, Path, Path]) -> None:
     """A push that fails in passing is tried again, with growing waits."""
     remote, one, _ = clones

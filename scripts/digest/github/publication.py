@@ -17,7 +17,14 @@ FIRST_WAIT = 1.0
 OTHERS = ("data/sent.json", "data/feedback.json", "data/interests.json", "data/periods/")
 """What others push beside a daily run, each on top of whatever is there: no reason to make a report again."""
 _REPORT = re.compile(r"data/(?:\d{4}/)?(\d{4}-\d{2}-\d{2})\.json")
-_FOR_GOOD = ("permission", "denied", "protected branch", "403", "authentication", "could not read username", "gh006")
+_PROTECTED = re.compile(r"protected branch|\bGH006\b|\bGH013\b", re.IGNORECASE)
+"""What GitHub says where a branch protection (GH006) or a ruleset (GH013) is in the way."""
+_NOT_ALLOWED = re.compile(
+    r"returned error: 40[13]\b|permission (?:to \S+ )?denied|insufficient permission|not granted|refusing to allow"
+    r"|authentication failed|could not read username",
+    re.IGNORECASE,
+)
+"""What git and GitHub say where a key may not write. Names of repositories and hashes of commits say neither."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +80,7 @@ class Publication:
                     return False
                 self.git("push", "--quiet", "origin", f"HEAD:{ref}")
             except GitFailed as error:
-                if attempt == TRIES or any(sign in str(error).lower() for sign in _FOR_GOOD):
+                if attempt == TRIES or _is_for_good(str(error)):
                     raise
                 self.say(f"The push did not get through ({str(error).splitlines()[-1]}); once more in {wait:.0f} s.")
                 time.sleep(wait)
@@ -144,7 +151,7 @@ def publish_change(git: Git, change: OwnChange, say: Callable[[str], None], firs
             git("fetch", "--quiet", "origin", ref)
             return _push_change(git, change, ref)
         except GitFailed as error:
-            if attempt == TRIES or any(sign in str(error).lower() for sign in _FOR_GOOD):
+            if attempt == TRIES or _is_for_good(str(error)):
                 raise PublicationRefused(
                     f"git could not publish {change.path}: {error}\n{_remedy(str(error))}"
                 ) from error
@@ -193,10 +200,15 @@ def refuse_symbolic_links(root: Path) -> None:
                 )
 
 
+def _is_for_good(refusal: str) -> bool:
+    """Whether another try would be refused as well: a push that came second is no such refusal."""
+    return bool(_PROTECTED.search(refusal) or _NOT_ALLOWED.search(refusal))
+
+
 def _remedy(refusal: str) -> str:
-    if "protected branch" in refusal.lower() or "gh006" in refusal.lower():
+    if _PROTECTED.search(refusal):
         return "The branch is protected: allow github-actions to push to it (Settings, Rules). docs/troubleshooting.md"
-    if any(sign in refusal.lower() for sign in _FOR_GOOD):
+    if _NOT_ALLOWED.search(refusal):
         return (
             "The workflow may not write: Settings, Actions, General, Workflow permissions must be “Read and write”, "
             "or the job must grant `contents: write`. docs/troubleshooting.md"
