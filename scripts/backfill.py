@@ -165,17 +165,17 @@ def make_range(
 
     now = asked.now or datetime.now(UTC)
     days = planning.announced_between(asked.first, asked.last, now)
-    found = planning.look_through(Archive(settings.root), days, force=asked.force)
+    asked_range = planning.look_through(Archive(settings.root), days, force=asked.force)
     damage = Damage(warn=progress.warn)
-    for problem in found.unreadable.values():
+    for problem in asked_range.unreadable.values():
         damage.tell(problem)
-    archive = Archive(settings.root, frozenset(found.unreadable))
+    archive = Archive(settings.root, frozenset(asked_range.unreadable))
     # By its place in the range, whatever is there already: the shards may be made one after the other in one archive.
-    mine = frozenset(shard.among(days)).intersection(found.todo)
-    begin(settings, archive, found, asked, now.date(), len(mine))
+    mine = frozenset(shard.among(days)).intersection(asked_range.todo)
+    begin(settings, archive, asked_range, asked, now.date(), len(mine))
     if not mine:
-        said = "every announcement of the range has its report" if days else "arXiv announces nothing then"
-        print(f"Nothing to do: {said}.")
+        reason = "every announcement of the range has its report" if days else "arXiv announces nothing then"
+        print(f"Nothing to do: {reason}.")
         return damage.exit_code(0)
     bibtex = of_library.read_whole_bibtex(settings)
     texts, notices = taste.complete_texts(settings.root, settings.config, settings.endpoints, bibtex.without_text)
@@ -184,7 +184,7 @@ def make_range(
         progress.warn(notice)
     say, today = progress.say, now.astimezone(UTC).date()
     read = planning.by_harvest(settings, today, say) if asked.source == "oai" else planning.by_query(settings, say)
-    planned = planning.plan(settings, archive, found, read, damage.tell)
+    planned = planning.plan(settings, archive, asked_range, read, damage.tell)
     months = (tuple(day for day in month if day.date in mine) for month in planned)
     liked = tuple(paper for _, paper in sorted(texts.items()))
     if asked.plan:
@@ -264,7 +264,7 @@ def make_months(
 
 
 def begin(
-    settings: "Settings", archive: "Archive", found: "Range", asked: argparse.Namespace, today: date, mine: int
+    settings: "Settings", archive: "Archive", asked_range: "Range", asked: argparse.Namespace, today: date, mine: int
 ) -> None:
     """Say what it will cost and have it agreed to. Raises ConfigurationError where it is not."""
     from digest.backfill.estimate import estimate
@@ -275,13 +275,13 @@ def begin(
         estimate(
             settings.config,
             settings.summary_prompt.text,
-            found,
+            asked_range,
             recent,
             mine=mine,
             has_key=settings.has_model,
             only_plan=bool(asked.plan),
             batch=asked.batch,
-            harvested_days=(today - found.todo[0]).days if asked.source == "oai" and found.todo else 0,
+            harvested_days=(today - asked_range.todo[0]).days if asked.source == "oai" and asked_range.todo else 0,
         )
     )
     if mine and not asked.yes:

@@ -62,11 +62,11 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         base_url=addresses.with_slash(base_url) if base_url else addresses.default(known),
         assets="",
     )
-    built = build(site, out, lambda said: print(f"» {said}", file=sys.stderr))
+    built = build(site, out, lambda counts: print(f"» {counts}", file=sys.stderr))
     for problem in built.problems:
         print(actions.inert(f"warning: {problem}"), file=sys.stderr)
-    said = f"{counted(built.reports, 'report')}, {counted(built.papers, 'summarised paper')}"
-    print(f"{said}: {counted(built.files, 'file')}, {built.size / 1e6:.1f} MB in {asked.out}")
+    counts = f"{counted(built.reports, 'report')}, {counted(built.papers, 'summarised paper')}"
+    print(f"{counts}: {counted(built.files, 'file')}, {built.size / 1e6:.1f} MB in {asked.out}")
     actions.output(environment, "built", "true")
     return ArchiveError.exit_code if built.problems else OK
 

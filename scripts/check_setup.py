@@ -45,19 +45,19 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.setup.checks import check
 
     checked = check(asked.root.resolve(), environment)
-    found = list(checked.findings)
+    listed = list(checked.findings)
     if asked.online and checked.config and checked.endpoints:
-        found = online_too(asked.root.resolve(), checked.config, checked.endpoints, found, environment)
+        listed = online_too(asked.root.resolve(), checked.config, checked.endpoints, listed, environment)
     # Before anything is escaped: an escaped secret would not be found again.
-    found = [replace(each, says=masked(each.says, secrets_of(environment))) for each in found]
-    for line in findings.console(found):
+    listed = [replace(each, says=masked(each.says, secrets_of(environment))) for each in listed]
+    for line in findings.console(listed):
         command.tell(line, environment)
-    print(findings.verdict(found))
+    print(findings.verdict(listed))
     if actions.running(environment):
-        for each in found:
+        for each in listed:
             if each.level in ("error", "warning"):
                 print(f"::{each.level}::{actions.escape(f'{each.about}: {each.says}')}")
-    actions.step_summary(environment, findings.step_summary(found))
+    actions.step_summary(environment, findings.step_summary(listed))
     if checked.config and checked.config.library.bibtex is not None:
         actions.output(environment, "bibtex", "true")
     if checked.config and checked.config.llm.provider == "local":
@@ -67,30 +67,30 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         wanted = is_asked(config, root, asked.now or datetime.now(UTC), environment)
         for name, value in for_workflow(config, root, wanted=wanted).items():
             actions.output(environment, name, value)
-    return findings.exit_code(found)
+    return findings.exit_code(listed)
 
 
 def online_too(
-    root: Path, config: "Config", endpoints: "Endpoints", found: "list[Finding]", environment: Mapping[str, str]
+    root: Path, config: "Config", endpoints: "Endpoints", listed: "list[Finding]", environment: Mapping[str, str]
 ) -> "list[Finding]":
     """What was found with what a few requests tell."""
     from digest.setup import findings, online
 
-    found = found + online.check_arxiv(config, endpoints)
+    listed = listed + online.check_arxiv(config, endpoints)
     is_local = config.llm.provider == "local"
     key = "" if is_local else environment.get("OPENAI_API_KEY", "").strip()
-    if key and findings.exit_code(found) != 2:
-        found = [each for each in found if (each.level, each.about) != ("ok", "the model")]  # said untried
-        found += online.check_model(config.llm, key)
+    if key and findings.exit_code(listed) != 2:
+        listed = [each for each in listed if (each.level, each.about) != ("ok", "the model")]  # said untried
+        listed += online.check_model(config.llm, key)
     if config.library.has_zotero:
         from digest.setup.library import check_zotero
 
-        found += check_zotero(config, endpoints, environment.get("ZOTERO_KEY", "").strip())
-    if is_local and findings.exit_code(found) != 2:
+        listed += check_zotero(config, endpoints, environment.get("ZOTERO_KEY", "").strip())
+    if is_local and findings.exit_code(listed) != 2:
         from digest.setup.local import check_hub
 
-        found += check_hub(config, root, environment)
-    return found
+        listed += check_hub(config, root, environment)
+    return listed
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -104,12 +104,12 @@ def _take_pictures(names: list[str], out: Path) -> int:
         for suffix, (width, height) in (("", DESK), ("", PHONE), (".dark", DESK), (".dark", PHONE))
     ]
     faults = 0
-    for found in look(views):
-        where = f"{found.file.name} at {found.width} px"
-        lines = [f"MathJax: {failure.message} in {failure.tex}" for failure in found.failed]
-        lines += [f"sticks out: {what}" for what in found.wide] + list(found.script_errors)
+    for seen in look(views):
+        where = f"{seen.file.name} at {seen.width} px"
+        lines = [f"MathJax: {failure.message} in {failure.tex}" for failure in seen.failed]
+        lines += [f"sticks out: {what}" for what in seen.wide] + list(seen.script_errors)
         faults += len(lines)
-        lines += [f"scrolls sideways (no fault): {what}" for what in found.sideways]
+        lines += [f"scrolls sideways (no fault): {what}" for what in seen.sideways]
         for line in lines:
             print(f"{where}: {line}", file=sys.stderr)
     print(f"screenshots: {out}/*.png")

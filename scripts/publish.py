@@ -47,10 +47,10 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         command_line = [sys.executable, str(Path(__file__).with_name(script)), "--root", str(root), *given]
         with tempfile.TemporaryDirectory() as folder:
             # Its exit code alone does not tell a defect in one paper, after which all is written, from one in the run.
-            said = Path(folder) / "output"
-            without["GITHUB_OUTPUT"] = str(said)
+            output = Path(folder) / "output"
+            without["GITHUB_OUTPUT"] = str(output)
             code = subprocess.run(command_line, env=without, check=False).returncode  # noqa: S603
-            outputs = actions.outputs(said)
+            outputs = actions.outputs(output)
         left.clear()
         if code:
             left.update(made_again=str(code), problem=outputs.get("problem", ""))
@@ -58,8 +58,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
     git = Git(root=root, environment=environment)
 
-    def tell(said: str) -> None:
-        command.tell(said, environment)  # what git says may be a server's words
+    def tell(line: str) -> None:
+        command.tell(line, environment)  # what git says may be a server's words
 
     if asked.sent:
         print("Remembered what was sent." if publish_change(git, sent(root), tell) else "Nothing was sent.")

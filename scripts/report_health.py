@@ -47,7 +47,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         recent = list(archive.since(days_before(reported[-1], RECENT_DAYS))) if reported else []
     silent = health.silence(reported, now, recent)
     steps = masked(environment.get("STEPS") or "{}", secrets_of(environment))
-    found = health.of_steps(json.loads(steps), silent)
+    outcome = health.of_steps(json.loads(steps), silent)
     exit_code = ArxivUnreadable.exit_code if silent else OK
     if silent:
         print(silent)
@@ -59,7 +59,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
     run_id = environment.get("GITHUB_RUN_ID", "")
     run_url = f"{server}/{github.repository}/actions/runs/{run_id}"
-    command.tell(health.report(found, github, run_url, now.date()), environment)
+    command.tell(health.report(outcome, github, run_url, now.date()), environment)
     command.tell(keepalive.keep_alive(Git(root=root, environment=environment), github, now), environment)
     return exit_code
 

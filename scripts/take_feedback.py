@@ -51,8 +51,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
     root = asked.root.resolve()
 
-    def tell(said: str) -> None:
-        command.tell(said, environment)  # what git says may be a server's words
+    def tell(line: str) -> None:
+        command.tell(line, environment)  # what git says may be a server's words
 
     taking = Taking(
         archive=Archive(root),

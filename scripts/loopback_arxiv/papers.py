@@ -52,8 +52,8 @@ def listed(papers: Sequence[AnnouncedPaper], day: date, categories: Sequence[str
     for item in papers:
         if item.announced < day and item.paper.id in earlier:
             earlier[item.paper.id].append(item.paper)
-    found = ((paper, _kind(paper, earlier, set(categories))) for _, paper in sorted(today.items()))
-    return [(paper, kind) for paper, kind in found if kind]
+    kinds = ((paper, _kind(paper, earlier, set(categories))) for _, paper in sorted(today.items()))
+    return [(paper, kind) for paper, kind in kinds if kind]
 
 
 def _kind(paper: Paper, earlier: Mapping[str, Sequence[Paper]], categories: set[str]) -> Kind | None:

@@ -93,15 +93,15 @@ class LoopbackArxiv(Serving):
         if wrong or (query and not _QUERY.fullmatch(query)):
             message = f"incorrect id format for {wrong}" if wrong else "incorrect query"
             return Answer(body=atom_error(message, now=self.now).encode(), status=400, headers=headers)
-        found = list(_matching(indexed(self.papers, self.now), query, names))
+        matching = list(_matching(indexed(self.papers, self.now), query, names))
         by_update = asked.get("sortBy") == "lastUpdatedDate"
-        found.sort(
+        matching.sort(
             key=lambda paper: (paper.updated if by_update else paper.published) or datetime.min.replace(tzinfo=UTC),
             reverse=asked.get("sortOrder") != "ascending",
         )
         start, most = int(asked.get("start", "0")), int(asked.get("max_results", "10"))
-        page = found[start : start + min(most, SLICE)]
-        text = atom_page(page, total=len(found), start=start, asked=most, now=self.now)
+        page = matching[start : start + min(most, SLICE)]
+        text = atom_page(page, total=len(matching), start=start, asked=most, now=self.now)
         return Answer(body=text.encode(), headers=headers)
 
     def _rss(self, categories: Sequence[str]) -> str:

@@ -58,11 +58,11 @@ def _style_alert(quote: HtmlElement) -> None:
     parent = quote.getparent()
     if first is None or parent is None or parent.tag != "article":
         return
-    found = _ALERT.match((first.text or "").lstrip())
-    if found is None:
+    kind_of_alert = _ALERT.match((first.text or "").lstrip())
+    if kind_of_alert is None:
         return
-    kind = found[1].lower()
-    first.text = (first.text or "").lstrip()[found.end() :]
+    kind = kind_of_alert[1].lower()
+    first.text = (first.text or "").lstrip()[kind_of_alert.end() :]
     quote.tag = "div"
     quote.set("class", f"markdown-alert markdown-alert-{kind}")
     title = html.Element("p")

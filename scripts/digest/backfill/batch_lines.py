@@ -31,8 +31,8 @@ class _Said(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _named_values(cls, said: Any) -> Any:
-        return said if isinstance(said, dict) else {}
+    def _named_values(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {}
 
     @field_validator("*", mode="wrap")
     @classmethod

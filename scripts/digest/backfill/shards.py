@@ -60,12 +60,12 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     """
     made, damaged = read_reports(folder)
     damaged = (*damaged, *_join_interests(settings.root, folder))
-    found = look_through(Archive(settings.root), [report.date for report in made], force=force)
+    merging = look_through(Archive(settings.root), [report.date for report in made], force=force)
     damage = Damage(warn=progress.warn)
-    for problem in (*damaged, *found.unreadable.values()):
+    for problem in (*damaged, *merging.unreadable.values()):
         damage.tell(problem)
-    archive = Archive(settings.root, frozenset(found.unreadable))
-    planned = [report for report in made if report.date in found.todo]
+    archive = Archive(settings.root, frozenset(merging.unreadable))
+    planned = [report for report in made if report.date in merging.todo]
     archive, new = going_on(
         settings.root, archive, (), lambda readable, _: _unannounced(settings, readable, planned), damage.tell
     )
@@ -74,7 +74,7 @@ def merge(settings: Settings, progress: Progress, folder: Path, *, force: bool) 
     keep(settings.root, archive, new)
     finish(settings, archive, damage.tell)
     actions.output(progress.environment, "complete", "true")
-    kept = f" Kept as they are: {len(found.kept)} (--force would replace them)." if found.kept else ""
+    kept = f" Kept as they are: {len(merging.kept)} (--force would replace them)." if merging.kept else ""
     return f"{counted(len(new), 'report')} merged.{kept}", damage.exit_code(0)
 
 

@@ -74,7 +74,7 @@ def touched(days: Collection[date], dates: Sequence[date]) -> frozenset[Span]:
     Those that the days lie in, those that are compared with them, and, since pages link to their neighbours, the week
     and the month before.
     """
-    found: set[Span] = set()
+    spans: set[Span] = set()
     ordered = sorted(dates)
     numbers = [day.toordinal() for day in ordered]
     furthest = COMPARED_WEEKS * 7 + 31
@@ -83,10 +83,10 @@ def touched(days: Collection[date], dates: Sequence[date]) -> frozenset[Span]:
             number = day.toordinal()
             start, end = bisect_left(numbers, number - furthest), bisect_right(numbers, number + furthest)
             near = set(map(make, ordered[start:end]))
-            found |= {span for span in near if span.first <= day <= span.last or day in span.before([day])}
+            spans |= {span for span in near if span.first <= day <= span.last or day in span.before([day])}
             if earlier := bisect_left(ordered, make(day).first):
-                found.add(make(ordered[earlier - 1]))
-    return frozenset(found)
+                spans.add(make(ordered[earlier - 1]))
+    return frozenset(spans)
 
 
 def neighbours(span: Span, dates: Sequence[date]) -> tuple[Span | None, Span | None]:

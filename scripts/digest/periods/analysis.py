@@ -116,7 +116,7 @@ def _repeats(entry: Entry, ids: set[str]) -> bool:
 
 
 def _followed(entries: Sequence[Entry], authors: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = []
+    by_author = []
     for author in authors:
         papers = [
             entry.paper.id
@@ -124,8 +124,8 @@ def _followed(entries: Sequence[Entry], authors: Sequence[str]) -> tuple[tuple[s
             if followed_author(author, entry.paper.authors)[0] is not Likeness.NONE
         ]
         if papers:
-            found.append((author, tuple(papers[:MOST_FOLLOWED])))
-    return tuple(found)
+            by_author.append((author, tuple(papers[:MOST_FOLLOWED])))
+    return tuple(by_author)
 
 
 def _missed(material: Material) -> tuple[str, ...]:

@@ -41,9 +41,9 @@ def note(settings: Settings, archive: Archive) -> str:
     dates = archive.dates()
     recent = [day for day in dates if dates[-1] - day <= RECENT]
     for day in recent:
-        found = {paper: votes[paper] for paper in archive.brief(day).ids if paper in votes}
+        votes_of_day = {paper: votes[paper] for paper in archive.brief(day).ids if paper in votes}
         for make in (week_of, month_of):
-            _keep(settings, day, make(day), found)
+            _keep(settings, day, make(day), votes_of_day)
     return ""
 
 

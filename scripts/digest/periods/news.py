@@ -22,12 +22,14 @@ def news_of(root: Path, archive: Archive, days: Sequence[date]) -> WeekNews | No
         return None
     (span,) = weeks
     material = Reader(archive).material(span)
-    analysis, said = analyse(material, ()), record.load(root, span)
+    analysis, of_week = analyse(material, ()), record.load(root, span)
     ids = {title.id for day in material.days.values() for title in day.titles}
     return WeekNews(
         span=span,
         sentences=tuple(
-            sentence.text for sentence in (said.text if said else ()) if sentence.ids and ids.issuperset(sentence.ids)
+            sentence.text
+            for sentence in (of_week.text if of_week else ())
+            if sentence.ids and ids.issuperset(sentence.ids)
         ),
         themes=tuple((theme.names, len(theme.papers)) for theme in analysis.grouping.themes),
         rising=tuple(term.term for term in analysis.rising or ()),

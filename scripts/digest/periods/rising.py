@@ -57,12 +57,12 @@ class Past:
     @classmethod
     def of(cls, titles: Collection[Title]) -> "Past":
         """Count titles."""
-        said: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
+        phrases: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
         for title in titles:
-            said[title.category].append(telling(title.title))
+            phrases[title.category].append(telling(title.title))
         return cls(
-            papers={category: len(some) for category, some in said.items()},
-            having={category: Counter(chain.from_iterable(some)) for category, some in said.items()},
+            papers={category: len(some) for category, some in phrases.items()},
+            having={category: Counter(chain.from_iterable(some)) for category, some in phrases.items()},
         )
 
     @cached_property
@@ -72,12 +72,12 @@ class Past:
 
     def before(self, phrases: Collection[Phrase], categories: Collection[str]) -> Mapping[Phrase, Mapping[str, int]]:
         """Of each of some phrases, the papers that have it by category, in some categories that are compared."""
-        found: dict[Phrase, dict[str, int]] = defaultdict(dict)
+        counts: dict[Phrase, dict[str, int]] = defaultdict(dict)
         for category in self.compared.intersection(categories):
             for phrase, count in self.having[category].items():
                 if phrase in phrases:
-                    found[phrase][category] = count
-        return found
+                    counts[phrase][category] = count
+        return counts
 
 
 def sharing(titles: Iterable[Title], groups: Sequence[Collection[Phrase]]) -> tuple[Mapping[str, int], ...]:
@@ -89,10 +89,10 @@ def sharing(titles: Iterable[Title], groups: Sequence[Collection[Phrase]]) -> tu
             of_groups[phrase].append(place)
     any_of = of_groups.keys()
     for title in titles:
-        said = telling(title.title)
-        if any_of.isdisjoint(said):  # so are most titles
+        phrases = telling(title.title)
+        if any_of.isdisjoint(phrases):  # so are most titles
             continue
-        for place in {place for phrase in said for place in of_groups.get(phrase, ())}:
+        for place in {place for phrase in phrases for place in of_groups.get(phrase, ())}:
             counts[place][title.category] += 1
     return tuple(counts)
 
@@ -144,11 +144,11 @@ def rising(titles: Collection[Title], past: Past, weeks: int) -> tuple[Rising, .
         before = earlier.get(phrase, {})
         if len(some) + sum(before.values()) < LEAST_PAPERS:
             continue
-        found = against(Counter(title.category for title in some), before, papers, past)
+        comparison = against(Counter(title.category for title in some), before, papers, past)
         # Whether a term could pass at all depends on its count in both stretches, of which the test knows nothing.
-        if found.now + found.before >= LEAST_PAPERS:
-            tried[phrase] = found
-    believed = discoveries([found.chance for found in tried.values()], _FALSE)
+        if comparison.now + comparison.before >= LEAST_PAPERS:
+            tried[phrase] = comparison
+    believed = discoveries([comparison.chance for comparison in tried.values()], _FALSE)
     surest = sorted(tried, key=lambda phrase: (tried[phrase].chance, -len(phrase), phrase))[:believed]
     told = {
         phrase: frozenset(title.id for title in having[phrase])
@@ -180,8 +180,8 @@ def _different(titles: Iterable[Title]) -> Iterator[Title]:
     """The titles without those that say the same as another one: of these, the paper with the lowest id counts."""
     alike: dict[frozenset[Phrase], dict[str, Title]] = defaultdict(dict)
     for title in sorted(titles, key=lambda title: title.id):
-        if said := telling(title.title):
-            alike[frozenset(said)].setdefault(title.title, title)
+        if topics := telling(title.title):
+            alike[frozenset(topics)].setdefault(title.title, title)
     for some in alike.values():
         # Those alone that have the same topics can be the same in all their phrases.
         yield from some.values() if len(some) == 1 else _first_of_each(some.values())

@@ -40,13 +40,13 @@ def names(theme: tuple[Phrase, ...], papers: Sequence[Title]) -> tuple[str, ...]
     chosen: list[tuple[set[str], str]] = []
     for phrase in ordered:
         form = _form(titles[phrase], abstracts[phrase]) if having[phrase] else ""
-        said = {*phrase, *terms(form)}
+        own_words = {*phrase, *terms(form)}
         told = titles[phrase].total() >= _NAMED_SHARE * len(papers) or phrase == first
-        own = said - chosen[0][0] if chosen else said
-        longer = own != said and any(other & chosen[0][0] for other, _ in chosen[1:])
+        own = own_words - chosen[0][0] if chosen else own_words
+        longer = own != own_words and any(other & chosen[0][0] for other, _ in chosen[1:])
         piece = bool(chosen) and _is_piece(phrase, form, first, chosen[0][1])
         if form and not piece and told and own and not longer and not any(own & other for other, _ in chosen[1:]):
-            chosen.append((said, form))
+            chosen.append((own_words, form))
         if len(chosen) == _NAMED:
             break
     return tuple(form for _, form in chosen)

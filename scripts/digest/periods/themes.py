@@ -62,11 +62,11 @@ def themes(papers: Collection[Title]) -> Grouping:
     if len(ordered) < FEWEST_PAPERS:
         return Grouping(themes=(), rest=tuple(paper.id for paper in ordered))
     words = _Words.of([_topics(paper.title, paper.abstract) for paper in ordered])
-    found = _open(words)
-    assigned = _assign(words, found)
+    opened = _open(words)
+    assigned = _assign(words, opened)
     least = _least(len(ordered))
-    kept = [theme for theme in found if len(assigned[theme]) >= least]
-    if len(kept) < len(found):
+    kept = [theme for theme in opened if len(assigned[theme]) >= least]
+    if len(kept) < len(opened):
         assigned = _assign(words, kept)
     kept.sort(key=lambda theme: (-len(assigned[theme]), theme))
     inside = {place for theme in kept for place in assigned[theme]}
@@ -85,12 +85,12 @@ def themes(papers: Collection[Title]) -> Grouping:
 
 def _topics(title: str, abstract: str) -> Collection[Phrase]:
     """What a paper is about, each phrase once: those of its title, and those that its abstract repeats."""
-    said = telling(title)
+    in_title = telling(title)
     if not abstract:
-        return said
+        return in_title
     repeated = (phrase for phrase, forms in running(abstract).items() if len(forms) > 1)
     # No set: numbers are added up phrase by phrase, and their last bit depends on the order.
-    return dict.fromkeys((*said, *repeated)).keys()
+    return dict.fromkeys((*in_title, *repeated)).keys()
 
 
 def _least(papers: int) -> int:
@@ -101,7 +101,7 @@ def _least(papers: int) -> int:
 class _Words:
     """What a period's papers are about."""
 
-    said: Sequence[Collection[Phrase]]
+    phrases: Sequence[Collection[Phrase]]
     """The phrases of each paper, best first."""
     counts: Mapping[Phrase, int]
     """Of each phrase the papers that have it."""
@@ -109,27 +109,27 @@ class _Words:
     """Which papers these are, of the phrases that can divide the period."""
 
     @classmethod
-    def of(cls, said: Sequence[Collection[Phrase]]) -> "_Words":
+    def of(cls, phrases: Sequence[Collection[Phrase]]) -> "_Words":
         """Find the papers of each phrase."""
-        counts = Counter(chain.from_iterable(said))
-        most = _LARGEST * len(said)
+        counts = Counter(chain.from_iterable(phrases))
+        most = _LARGEST * len(phrases)
         places: dict[Phrase, set[int]] = {
             phrase: set() for phrase, count in counts.items() if _TOGETHER <= count <= most
         }
-        for place, topics in enumerate(said):
+        for place, topics in enumerate(phrases):
             for phrase in topics:
                 if phrase in places:
                     places[phrase].add(place)
-        return cls(said=said, counts=counts, places=places)
+        return cls(phrases=phrases, counts=counts, places=places)
 
 
 def _open(words: _Words) -> list[tuple[Phrase, ...]]:
     """The phrases of each theme, the one that opened it first."""
-    least = _least(len(words.said))
-    free = _Free(places=words.places, papers=set(range(len(words.said))))
-    found: list[tuple[Phrase, ...]] = []
+    least = _least(len(words.phrases))
+    free = _Free(places=words.places, papers=set(range(len(words.phrases))))
+    opened: list[tuple[Phrase, ...]] = []
     refused: set[Phrase] = set()
-    while len(found) < MOST_THEMES:
+    while len(opened) < MOST_THEMES:
         gains = {
             phrase: len(left) * weight(phrase)
             for phrase, left in free.places.items()
@@ -144,10 +144,10 @@ def _open(words: _Words) -> list[tuple[Phrase, ...]]:
         else:
             break
         theme = (seed, *company)
-        found.append(theme)
+        opened.append(theme)
         refused.update(theme)
         free = free.without(set().union(*(words.places[phrase] for phrase in theme)))
-    return found
+    return opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +168,7 @@ class _Free:
 
 def _shared(seed: Phrase, words: _Words, free: _Free) -> Mapping[Phrase, int]:
     """How many of the free papers of a seed each phrase has."""
-    return Counter(chain.from_iterable(words.said[place] for place in free.places[seed]))
+    return Counter(chain.from_iterable(words.phrases[place] for place in free.places[seed]))
 
 
 def _company(seed: Phrase, words: _Words, free: _Free) -> tuple[Phrase, ...]:
@@ -189,7 +189,7 @@ def _is_phrase(seed: Phrase, words: _Words) -> bool:
     """Whether several words stand together so often that they are one phrase, and no chance neighbours."""
     if len(seed) < 2:
         return False
-    papers, expected = len(words.said), 1.0
+    papers, expected = len(words.phrases), 1.0
     for name in seed:
         expected *= words.counts.get((name,), 0) / papers
     return not expected or binomial_tail(words.counts[seed], papers, expected) * len(words.counts) < _BY_CHANCE
@@ -212,14 +212,14 @@ def _coheres(seed: Phrase, words: _Words, free: _Free) -> bool:
     return pairs - expected > _DEVIATIONS * math.sqrt(max(variance, 1.0))
 
 
-def _assign(words: _Words, found: Sequence[tuple[Phrase, ...]]) -> dict[tuple[Phrase, ...], list[int]]:
+def _assign(words: _Words, opened: Sequence[tuple[Phrase, ...]]) -> dict[tuple[Phrase, ...], list[int]]:
     """Each paper to the theme whose phrases it says most of; the phrase that opened a theme counts twice."""
-    strengths: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(found))
-    for number, theme in enumerate(found):
+    strengths: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(opened))
+    for number, theme in enumerate(opened):
         for phrase in (*theme, theme[0]):
             for place in words.places[phrase]:
                 strengths[place][number] += weight(phrase)
-    assigned: dict[tuple[Phrase, ...], list[int]] = {theme: [] for theme in found}
+    assigned: dict[tuple[Phrase, ...], list[int]] = {theme: [] for theme in opened}
     for place, strength in sorted(strengths.items()):
-        assigned[found[strength.index(max(strength))]].append(place)
+        assigned[opened[strength.index(max(strength))]].append(place)
     return assigned

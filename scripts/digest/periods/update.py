@@ -57,12 +57,12 @@ def _files(root: Path, look: Look, authors: tuple[str, ...], archive: Archive, r
     unreadable = frozenset(material.problems.values())
     if not material.reports:
         return Rendered(texts={}, failing=frozenset(), unreadable=unreadable)
-    said = record.load(root, span)
+    written = record.load(root, span)
     analysis = analyse(material, authors)
     around = page.Around(dates=archive.dates(), places=archive.places())
 
     def make(show: Show) -> str:
-        return page.page(material, analysis, said, look, around, show)
+        return page.page(material, analysis, written, look, around, show)
 
     folder = root / PAGES
     text, failing = showing_most(material.reports, look, make)

@@ -220,13 +220,13 @@ def _theme(theme: Theme, trend: Against | None, record: Record | None, papers: M
 
 
 def _term(term: Rising, papers: Mapping[str, Linked]) -> TermView:
-    found = [papers[paper] for paper in term.papers]
-    found.sort(key=lambda paper: (paper.entry is None, -paper.score, paper.id))
+    examples = [papers[paper] for paper in term.papers]
+    examples.sort(key=lambda paper: (paper.entry is None, -paper.score, paper.id))
     return TermView(
         name=term.term,
         count=len(term.papers),
         expected=term.expected,
-        examples=tuple(found[:OF_A_TERM]),
+        examples=tuple(examples[:OF_A_TERM]),
     )
 
 
@@ -244,9 +244,9 @@ def _sentences(
 def _noticed(noticed: Sequence[Noticed], analysis: Analysis, papers: Mapping[str, Linked]) -> tuple[NoticedView, ...]:
     """Papers that others talk of and that are not among the period's best."""
     best = frozenset(analysis.best)
-    found = [
+    beside = [
         NoticedView(votes=one.upvotes, paper=papers[one.id])
         for one in noticed
         if one.id in papers and one.id not in best
     ]
-    return tuple(found[:MOST_NOTICED])
+    return tuple(beside[:MOST_NOTICED])

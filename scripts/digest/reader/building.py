@@ -93,14 +93,14 @@ def _build(site: Site, out: Path, say: Callable[[str], None], recent: int) -> Bu
     days = Archive(site.root).dates()
     with workers(len(days)) as each, SearchParts(site.labels.language, out) as search:
         say(f"Read {len(days)} reports")
-        looked = [found for found in each(partial(_look, site.root), days) if found is not None]
-        outlines = [found for found in looked if isinstance(found, Outline)]
-        problems = tuple(found for found in looked if isinstance(found, str))
+        looked = [one for one in each(partial(_look, site.root), days) if one is not None]
+        outlines = [one for one in looked if isinstance(one, Outline)]
+        problems = tuple(one for one in looked if isinstance(one, str))
         say("Write the pages")
         tasks = groupby(_tasks(outlines, recent), key=lambda task: (task.day.year, task.day.month))
         for _, month in ((name, list(tasks)) for name, tasks in tasks):
-            for task, found in zip(month, each(partial(_write, site, out), month), strict=True):
-                search.add(str(task.day), found)
+            for task, records in zip(month, each(partial(_write, site, out), month), strict=True):
+                search.add(str(task.day), records)
         search.finish()
         say("Write the pages of weeks and months")
         problems += tuple(told for told in each(partial(_write_period, site, out), _periods(outlines, recent)) if told)

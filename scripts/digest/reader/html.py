@@ -98,10 +98,10 @@ def _written(nodes: Sequence[Node], *, marks: Marks, links: bool) -> Iterator[st
 
 def _text(text: str, marks: Marks) -> Iterator[str]:
     at = 0
-    for found in marks.finditer(text) if marks else ():
-        yield escape(text[at : found.start()])
-        yield f"<mark>{escape(found[0])}</mark>"
-        at = found.end()
+    for marked in marks.finditer(text) if marks else ():
+        yield escape(text[at : marked.start()])
+        yield f"<mark>{escape(marked[0])}</mark>"
+        at = marked.end()
     yield escape(text[at:])
 
 

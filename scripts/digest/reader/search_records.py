@@ -109,27 +109,27 @@ def _plain(text: str) -> str:
     return html.plain(text).replace(APART, " ").replace(TITLE_ENDS, " ")
 
 
-def _record(report: Report, url: str, found: Sequence[_Found], *, grouped: bool) -> Record:
-    interests = sorted({name for paper in found for name in paper.interests})
+def _record(report: Report, url: str, members: Sequence[_Found], *, grouped: bool) -> Record:
+    interests = sorted({name for paper in members for name in paper.interests})
     papers = [
         [paper.id, paper.version, paper.category, paper.score, [interests.index(name) for name in paper.interests]]
-        for paper in found
+        for paper in members
     ]
-    about = {"date": str(report.date), "listed": found[0].listed, "interests": interests, "papers": papers}
-    if len(found) == 1:
-        about["categories"] = found[0].categories
-    best = max(paper.score for paper in found)
+    about = {"date": str(report.date), "listed": members[0].listed, "interests": interests, "papers": papers}
+    if len(members) == 1:
+        about["categories"] = members[0].categories
+    best = max(paper.score for paper in members)
     day = str(report.date)
     return Record(
         url=f"{url}#{json.dumps(about, ensure_ascii=False, separators=(',', ':'))}",
-        content=f" {APART} ".join(paper.text for paper in found),
+        content=f" {APART} ".join(paper.text for paper in members),
         filters={
-            "category": sorted({name for paper in found for name in _filed(paper, alone=len(found) == 1)}),
+            "category": sorted({name for paper in members for name in _filed(paper, alone=len(members) == 1)}),
             "interest": interests,
             "month": [day[:4], day[:7]],
             "score": [str(step) for step in STEPS if best >= step],
             # What is counted beside the values of a filter: a record of several papers would count as one.
-            "alone": ["yes"] if len(found) == 1 and not found[0].listed and not grouped else [],
+            "alone": ["yes"] if len(members) == 1 and not members[0].listed and not grouped else [],
         },
         sort={"date": day},
     )

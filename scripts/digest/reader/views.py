@@ -194,6 +194,6 @@ def _authors(paper: Paper, page: Page, words: Words) -> Html:
 
 
 def _more(paper: Paper, words: Words) -> tuple[tuple[Html, str], ...]:
-    found = [(words(f"link_{kind}"), html.web_address(url)) for kind, url in code_links(paper.abstract, paper.comment)]
-    found.append((words("link_similar"), SIMILAR.format(paper.id)))
-    return tuple((name, url) for name, url in found if url)
+    links = [(words(f"link_{kind}"), html.web_address(url)) for kind, url in code_links(paper.abstract, paper.comment)]
+    links.append((words("link_similar"), SIMILAR.format(paper.id)))
+    return tuple((name, url) for name, url in links if url)

@@ -22,27 +22,27 @@ def check_interests(root: Path, config: Config, *, has_model: bool) -> list[Find
         english = dict(known(root, config))
     except ArchiveError as error:
         return [Finding(level="error", about=KEPT_IN, says=str(error), exit_code=error.exit_code)]
-    found = [
+    findings = [
         Finding(level="note", about=ABOUT, says=f"{text} = {meant} (translated by a model, kept in {KEPT_IN}).")
         for text, meant in english.items()
     ]
     if has_model:
         coming = [text for text in foreign(config) if text not in english]
         says = "is not English: the next report has the model translate it; or write {text: …, english: …}."
-        found += [Finding(level="note", about=ABOUT, says=f"{text} {says}") for text in coming]
+        findings += [Finding(level="note", about=ABOUT, says=f"{text} {says}") for text in coming]
         english |= dict.fromkeys(coming, "translated later")
     # The texts of these papers are fetched by the first run; that one is in both lists is seen without.
     liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))
-    said = notices(profile_from(config, liked, disliked, english))
-    found += [Finding(level="warning", about=ABOUT, says=notice) for notice in said]
+    unclear = notices(profile_from(config, liked, disliked, english))
+    findings += [Finding(level="warning", about=ABOUT, says=notice) for notice in unclear]
     if not (config.interests or config.authors or config.liked):
         others = " and ".join(_others(root, config))
         by = f"ranked by {others} alone" if others else "compared with others of their day"
         says = f"None are set, so papers are {by}. Write them into config.yml, one per line."
-        found.append(Finding(level="note", about=ABOUT, says=says))
-    elif not said:
-        found.append(Finding(level="ok", about=ABOUT, says="can be used."))
-    return found
+        findings.append(Finding(level="note", about=ABOUT, says=says))
+    elif not unclear:
+        findings.append(Finding(level="ok", about=ABOUT, says="can be used."))
+    return findings
 
 
 def _others(root: Path, config: Config) -> Iterator[str]:

@@ -48,8 +48,8 @@ def _of_bibtex(root: Path, name: str) -> list[Finding]:
         says = f"{name} was not looked at: install it with `python -m pip install -r requirements-library.txt`."
         return [Finding(level="note", about=ABOUT, says=says)]
     usable = sum(one.says_enough for one in there.items)
-    said = filter(None, (*there.notices, there.problem))
-    broken = [Finding(level="warning", about=ABOUT, says=notice) for notice in said]
+    broken_entries = filter(None, (*there.notices, there.problem))
+    broken = [Finding(level="warning", about=ABOUT, says=notice) for notice in broken_entries]
     if not usable:
         says = f"{name} has no paper that counts: one has a title, and an arXiv id, a DOI or an abstract. {READ_MORE}"
         return [*broken, Finding(level="warning", about=ABOUT, says=says)]
