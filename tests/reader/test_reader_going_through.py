@@ -60,6 +60,9 @@ def test_every_key_does_what_the_help_says(served: Served) -> None:
     assert {re.sub(r"(//[^/]*/).*", r"\1", url) for url in seen.requests} == {served.url.removesuffix("papers/")}
 
 
+EMPTY = "[!document.getElementById('none').hidden, document.getElementById('bibtex').disabled]"
+
+
 def test_stars_survive(served: Served) -> None:
     """Stars, read marks and notes survive a reload, and an export with an import; others' files change nothing."""
     seen = visit(
@@ -73,16 +76,20 @@ def test_stars_survive(served: Served) -> None:
             ("goto", "starred.html"), ("wait", "document.querySelector('#stars li')"),
             ("download", "#export"), ("download", "#bibtex"),
             ("forget",), ("reload",), ("read", "document.querySelectorAll('#stars li').length"),
+            ("read", EMPTY),
             ("upload", "#import", '{"schema": 1, "papers": []}'),
             ("wait", "document.getElementById('said').textContent"),
             ("upload", "#import", '{"schema": 1, "starred": ["2611.01230"]}'),
             ("wait", "document.querySelector('#stars li')"),
             ("read", "document.querySelector('#stars li a').href"),
+            ("read", EMPTY),
             ("read", "Object.keys(localStorage).join()"),
         ],
     )  # fmt: skip
-    marks, note, exported, bibtex, left, link, keys = seen.read
+    marks, note, exported, bibtex, left, nothing, link, something, keys = seen.read
     assert (marks, note, left) == ("starred read", "to be read", 0)
+    assert nothing == [True, True], "a page without stars says how they come, and has no BibTeX of them"
+    assert something == [False, False]
     kept = json.loads(exported)
     assert (kept["schema"], kept["starred"], kept["read"]) == (1, ["2611.90301"], ["2611.90301"])
     assert kept["notes"] == {"2611.90301": "to be read"}

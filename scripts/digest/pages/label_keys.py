@@ -165,6 +165,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "reader_import": _key(),
     "reader_kept": _key(),
     "reader_no_import": _key(),
+    "reader_no_stars": _key(),
     "reader_keys": _key(),
     "reader_next_paper": _key(),
     "reader_previous_paper": _key(),

@@ -20,6 +20,9 @@ function draw() {
     return item;
   }));
   list.children[current]?.classList.add("current");
+  const none = list.children.length === 0;
+  document.getElementById("none").hidden = !none;
+  document.getElementById("bibtex").disabled = none; // the export has notes and read marks as well
 }
 
 function download(name, type, text) {
