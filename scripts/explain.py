@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from digest.archive.reports import Archive
     from digest.core.report import Part, Report, Score
+    from digest.library.reading import Library
     from digest.rank.explanation import Explained
     from digest.rank.profile import Profile
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     """What the command line may say."""
     made = command.parser(
-        "Show how a paper or a day was scored, and what config.yml as it is now would make of it. Offline.",
+        "Show how a paper or a day was scored, and what config.yml as it is now would make of it. Nothing is written.",
         "python scripts/explain.py 2026-11-20",
     )
     made.add_argument(
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         "--taste", action="store_true", help="each thing that papers are ranked by, and the newest report without it"
     )
     made.add_argument("--config", type=Path, metavar="FILE", help="a config.yml to try (default: that of DIR)")
+    made.add_argument("--online", action="store_true", help="ask Zotero for your library, too (`ZOTERO_KEY`)")
     made.add_argument("--now", type=command.moment, metavar="ISO-8601", help="the clock, for how old feedback is")
     return made
 
@@ -57,12 +59,17 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     root = asked.root.resolve()
     config = load_config(asked.config or root / "config.yml", environment)
     archive = Archive(root)
-    profile, of_taste = kept_profile(archive, config, asked.now or datetime.now(UTC))
+    now, asks_zotero = asked.now or datetime.now(UTC), asked.online and config.library.has_zotero
+    library = of_zotero(root, asked.config, now, environment) if asks_zotero else None
+    profile, of_taste = kept_profile(archive, config, now, library)
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     for notice in of_taste:
         console.print(notice, markup=False)
-    if config.library.has_zotero:
-        console.print("Zotero is not asked here, so what your library there says of a paper is missing in new points.")
+    if config.library.has_zotero and not asked.online:
+        console.print(
+            "Zotero is not asked here, so what your library there says of a paper is missing in new points: `--online` "
+            "asks it. See docs/library.md."
+        )
     if asked.taste:
         has_examples = bool(profile.every_example) or config.library.has_zotero
         _print_taste(console, profile, _newest(archive), has_examples=has_examples)
@@ -92,6 +99,18 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             "The report was judged by a model; new ranks are the embedded ranker's, before a model sees them."
         )
     return 0
+
+
+def of_zotero(root: Path, config: Path | None, now: datetime, environment: Mapping[str, str]) -> "Library":
+    """The library at Zotero with the rest of it. Raises ConfigurationError."""
+    from digest.console.progress import Progress
+    from digest.settings import Settings
+    from digest.taste import library
+    from digest.taste.profile import kept_texts
+
+    settings = Settings.load(root, config, environment)
+    bibtex = library.read_bibtex(settings)
+    return library.read(settings, bibtex, kept_texts(root), now, Progress(environment=environment))
 
 
 def _date(text: str) -> date | None:

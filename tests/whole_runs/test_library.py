@@ -168,6 +168,21 @@ def test_what_is_shown_is_what_config_allows(fork: Fork, zotero: FakeZotero, sho
     assert ("Quokkatitle" in said[0]) is because
 
 
+def test_explaining_asks_the_library_where_it_may(fork: Fork, zotero: FakeZotero) -> None:
+    """With --online, new points and the taste count Zotero's papers, without a word of them where none may be shown."""
+    assert fork.run("run_daily.py", *NOW).code == 0
+    zotero.asked.clear()
+    assert "`--online` asks it" in fork.run("explain.py", LIKE, *NOW).out
+    assert not zotero.asked
+    explained = [fork.run("explain.py", *words, "--online", *NOW) for words in ((LIKE,), ("--taste",))]
+    assert zotero.asked
+    # As it was, and as it is now.
+    assert explained[0].out.count("papers of your library") == 2
+    refute_markers(fork, Ran(code=0, out="".join(one.out + one.err for one in explained), err=""))
+    fork.configure("library:", "library:\n  show: words")
+    assert "120 in your library" in fork.run("explain.py", "--taste", "--online", *NOW).out
+
+
 def test_a_backfill_waits_for_the_library(fork: Fork, zotero: FakeZotero) -> None:
     """Reports of the past are made with the library, or not yet: without it none is written."""
     zotero.trouble = [None, Trouble(body=b"<html>")]
