@@ -8,6 +8,7 @@ import pytest
 
 from digest.archive.reports import from_json, to_json
 from digest.core.report import LONGEST_TEXT
+from digest.feedback.body import is_feedback
 from digest.fetch import oai
 from digest.markdown import writer
 from digest.pages.report_view import is_withdrawn, one_sentence
@@ -55,6 +56,7 @@ def in_a_table(text: str) -> object:
         (writer.block, "\\("),
         (writer.block, "\\begin{align}"),
         (in_a_table, "\\"),
+        (lambda text: is_feedback("A question", f"# a{text}b"), " "),
     ],
 )
 def test_what_reads_a_text_takes_time_in_proportion(read: Callable[[str], object], unit: str) -> None:
