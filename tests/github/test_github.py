@@ -274,6 +274,17 @@ def test_a_quiet_fork_is_kept_alive(clone: Path, github: FakeGitHub, monkeypatch
     assert len(github.enabled) == 1
 
 
+@pytest.mark.parametrize("date", ["2033-01-01T00:00:00Z", "@99999999999999 +0000"])
+def test_a_commit_of_the_future_keeps_nothing_alive(
+    clone: Path, github: FakeGitHub, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    """A commit by a clock that is wrong does not tell when somebody worked, so the workflow is enabled anew."""
+    monkeypatch.setenv("GIT_COMMITTER_DATE", date)
+    git(clone, "commit", "--quiet", "--amend", "--no-edit")
+    keepalive.keep_alive(Git(root=clone, environment=os.environ), github.client, NOW)
+    assert github.enabled == ["daily.yml"]
+
+
 def test_keeping_alive_may_fail(clone: Path, github: FakeGitHub) -> None:
     """A refusal to enable the workflow is said and fails nothing."""
     github.refuse["actions"] = 403
