@@ -313,6 +313,22 @@ def test_a_demo_in_a_folder_that_cannot_be_made(fork: Fork) -> None:
     assert (ran.code, "cannot be made" in ran.err, "--out" in ran.err) == (2, True, True), ran.err
 
 
+OTHERS_ASKED = """categories: [math.KT]
+liked: ["2611.01230"]
+library: {bibtex: refs.bib, zotero: {user: 1}}
+signals: {huggingface: on}
+"""
+
+
+def test_a_demo_shows_the_sample_whatever_a_fork_reads(fork: Fork, tmp_path: Path) -> None:
+    """In a fork of other categories, with a library and signals, the demo reads the sample, and asks nobody else."""
+    (fork.root / "config.yml").write_text(OTHERS_ASKED, "utf-8")
+    ran = fork.run("demo.py", "--out", str(tmp_path / "shown"))
+    assert ran.code == 0, ran.err
+    assert "shown are those of cs.AI, cs.CL, cs.CV, cs.LG" in ran.err
+    assert json.loads((tmp_path / "shown" / "data" / "2026-11-20.json").read_bytes())["run"]["notices"] == []
+
+
 def test_no_network(fork: Fork) -> None:
     """Where arXiv cannot be reached the run ends with 4, says so, and leaves the repository as it was."""
     before = fork.files()
