@@ -121,6 +121,13 @@ def test_one_of_two_recipients_refuses(post: FakeMail) -> None:
     assert post.to == ["reader@example.org"]
 
 
+def test_a_mail_that_is_not_answered_for(post: FakeMail) -> None:
+    """Where a server has a whole mail and the connection ends, no second one goes out in the same run."""
+    post.hangs_up = True
+    assert deliver(mailto(post), message()) == ("unreachable", 0, [])
+    assert len(post.mails) == 1
+
+
 def test_no_mail_server() -> None:
     """A mail server that is not there is tried three times, with waits, and is called unreachable."""
     url = f"mailtos://someone:pass@127.0.0.1:{free_port()}?smtp=127.0.0.1&from=a@example.org&to=b@example.org"
