@@ -307,6 +307,12 @@ def test_a_root_that_is_not_there(fork: Fork, script: str) -> None:
     assert (ran.code, "argument --root" in ran.err, elsewhere.root.exists()) == (2, True, False), ran.err
 
 
+def test_a_clock_that_is_none(fork: Fork) -> None:
+    """A `--now` that is no time is refused before anything is published, not once ours has to be made again."""
+    ran = fork.run("publish.py", "--now", "tomorrow")
+    assert (ran.code, "write it like 2026-11-20T06:10:00+00:00" in ran.err) == (2, True)
+
+
 def test_a_demo_in_a_folder_that_cannot_be_made(fork: Fork) -> None:
     """A demo whose folder cannot be made says so and names the argument, exit 2."""
     ran = fork.run("demo.py", "--out", str(fork.root / "config.yml" / "demo"))

@@ -34,7 +34,7 @@ class GitHubSaidNo(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class GitHub:
-    """One repository at GitHub."""
+    """One repository at GitHub; each call raises GitHubSaidNo where it is refused, or not answered."""
 
     repository: str
     """ "owner/name"."""

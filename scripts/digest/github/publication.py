@@ -53,14 +53,13 @@ class Publication:
         except GitFailed as error:
             raise PublicationRefused(f"git could not publish the report: {error}\n{_remedy(str(error))}") from error
 
-    def _commit(self) -> bool:
+    def _commit(self) -> None:
+        """Commit what was generated, if anything was."""
         present = [path for path in GENERATED if (self.git.root / path).exists()]
         self.git("add", "--all", "--", *present)
         changed = self.git("diff", "--cached", "--name-only", "--", *present).split("\n")
-        if not any(changed):
-            return False
-        self.git("commit", "--quiet", "--message", message(changed), "--", *present)
-        return True
+        if any(changed):
+            self.git("commit", "--quiet", "--message", message(changed), "--", *present)
 
     def _push(self) -> bool:
         """Push the commits that the remote lacks, if any."""
