@@ -6,14 +6,23 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digest.console import command
 from digest.core.calendar import EASTERN
 from digest.core.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    from digest.console.progress import Progress
+    from digest.settings import Settings
+    from loopback_arxiv.papers import AnnouncedPaper
+
 SAMPLE = command.ROOT / "sample" / "papers.json"
+CATEGORIES = ("cs.AI", "cs.CL", "cs.CV", "cs.LG")
+"""What the sample has papers of on each of its days."""
 COPIED = ("config.yml", "README.md", "labels", "prompts", "templates")
 """What a fork has of its own; data/ and daily/ are made by the runs."""
 INTERESTS = """interests:
@@ -49,8 +58,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     days = sorted({paper.announced for paper in papers})
     with LoopbackArxiv(papers, now=morning(days[0])) as arxiv:
         environment = {"ARXIV_API_URL": arxiv.api_url, "ARXIV_RSS_URL": arxiv.rss_url, "ARXIV_DELAY_SECONDS": "0"}
-        settings = Settings.load(out, None, environment).without_model()
         progress = Progress(environment=environment)
+        settings = of_the_sample(Settings.load(out, None, environment).without_model(), papers, progress)
         for day in days:
             arxiv.now = morning(day)
             outcome = pipeline.run(settings, arxiv.now, progress)
@@ -79,6 +88,18 @@ def start_fresh(root: Path, out: Path) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, out / name)
     config = out / "config.yml"
     config.write_text(config.read_text("utf-8").replace("interests: []\n", INTERESTS, 1), "utf-8")
+
+
+def of_the_sample(settings: "Settings", papers: "Sequence[AnnouncedPaper]", progress: "Progress") -> "Settings":
+    """The settings without all that asks others than the sample, and with categories that it has on each day."""
+    from digest.config.schema import Library, Signals
+
+    config, days = settings.config, {paper.announced for paper in papers}
+    if {paper.announced for paper in papers if paper.paper.primary_category in config.categories} != days:
+        config = config.model_copy(update={"categories": CATEGORIES})
+        progress.say(f"The sample has too few papers of your `categories`; shown are those of {', '.join(CATEGORIES)}.")
+    alone = {"library": Library(), "signals": Signals(), "liked": (), "disliked": ()}
+    return replace(settings, config=config.model_copy(update=alone))
 
 
 def morning(day: date) -> datetime:

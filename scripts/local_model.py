@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from digest.console import command
+from digest.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from digest.console.progress import Progress
@@ -41,6 +42,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from digest.console.progress import Progress
     from digest.settings import Settings
 
+    if asked.measure is not None and asked.measure < 1:
+        raise ConfigurationError(f"--measure {asked.measure} is no number of papers; give 1 or more.")
     root = asked.root.resolve()
     settings = Settings.load(root, None, environment).with_local_model()
     progress = Progress(environment=environment)

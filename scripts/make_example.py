@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo import INTERESTS, SAMPLE, morning, start_fresh
+from demo import CATEGORIES, INTERESTS, SAMPLE, morning, start_fresh
 from digest.console import command
 from digest.core.errors import ConfigurationError, DigestError
 
 EXAMPLE = Path("docs") / "example"
 WRITTEN = SAMPLE.with_name("summaries.zh-CN.json")
 """What the stand-in for a model says of the papers."""
-CONFIG = f"categories: [cs.AI, cs.CL, cs.CV, cs.LG]\n{INTERESTS}max_papers: 12\n"
+CONFIG = f"categories: [{', '.join(CATEGORIES)}]\n{INTERESTS}max_papers: 12\n"
 """Few papers have a summary, so that the folder stays small."""
 DAYS = 2
 """Reports: the newest of the sample."""

@@ -21,7 +21,9 @@ def parser() -> argparse.ArgumentParser:
         "Commit what the daily job generated and push it, with retries; safe beside other runs.",
         "python scripts/publish.py --root .",
     )
-    made.add_argument("--now", metavar="ISO-8601", help="the clock of a daily job that has to be made again")
+    made.add_argument(
+        "--now", type=command.moment, metavar="ISO-8601", help="the clock of a daily job that has to be made again"
+    )
     made.add_argument("--sent", action="store_true", help="push only what was remembered of sent messages")
     made.add_argument("--merged", type=Path, metavar="DIR", help="the reports are a backfill's, merged from DIR")
     return made
@@ -41,7 +43,7 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
             # Another run was first: the shards' reports go on top of what it has published.
             script, given = "backfill.py", ["merge", str(asked.merged.resolve())]
         else:
-            script, given = "run_daily.py", ["--now", asked.now] if asked.now else []
+            script, given = "run_daily.py", ["--now", asked.now.isoformat()] if asked.now else []
         # What makes reports does not need the token that may write to the repository.
         without = {name: value for name, value in environment.items() if name not in ("GITHUB_TOKEN", "GH_TOKEN")}
         command_line = [sys.executable, str(Path(__file__).with_name(script)), "--root", str(root), *given]

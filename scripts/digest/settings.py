@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.language_model.caller import Caller
 
 UNKNOWN_REPOSITORY = "OWNER/REPOSITORY"
-_GITHUB = re.compile(r"github\.com[:/]([\w.-]+/[\w.-]+?)(\.git)?/?$")
+_GITHUB = re.compile(r"(?<![\w.-])github\.com[:/]([\w.-]+/[\w.-]+?)(\.git)?/?$")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,12 @@ def test_an_empty_file_takes_everything_back(tmp_path: Path) -> None:
     assert read(tmp_path) == Ledger()
 
 
-@pytest.mark.parametrize("text", ["{", '{"schema": 2, "issues": []}', "<<<<<<< HEAD\n", '{"schema": 1, "taps": []}'])
+WITHOUT_A_ZONE = '{"schema": 1, "issues": [{"number": 1, "at": "2026-11-20T06:00:00"}]}'
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"schema": 2, "issues": []}', "<<<<<<< HEAD\n", '{"schema": 1, "taps": []}', WITHOUT_A_ZONE]
+)
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     """A broken file is never taken for an empty one, and the message says which it is and how to restore it."""
     (tmp_path / "data").mkdir()

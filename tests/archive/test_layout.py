@@ -129,7 +129,8 @@ def test_links_between_folders() -> None:
 
 def test_what_is_no_report(tmp_path: Path) -> None:
     """The ledger's folder, notes, and reports in the folder of another year are not taken for reports."""
-    for name in ("seen/2611.txt", "liked.json", "2027/2026-01-05.json", "2027/notes.json", "20xx/2027-01-05.json"):
+    names = ("seen/2611.txt", "liked.json", "2027/2026-01-05.json", "2027/notes.json", "20xx/2027-01-05.json")
+    for name in (*names, "2026-W47-5.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert layout.places_in(tmp_path) == Places()

@@ -83,6 +83,11 @@ def test_the_shipped_file_names_every_language() -> None:
         (BOMB_AS_KEY, "line 1: a key must be one text"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
         ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: could not find expected ':'; a key ends with"),
+        (
+            "categories: [cs.AI]\nllm:\n  read_timeout_seconds: 1e300",
+            "line 3: `llm.read_timeout_seconds`: it must be less",
+        ),
+        ("categories: [cs.AI]\nfetch: {deadline_seconds: inf}", "line 2: `fetch.deadline_seconds`: it must be less"),
         ("categories: [cs.AI]\nlanguage: en: x", "line 2: mapping values are not allowed here; a text with `: ` in it"),
         (
             "categories: [cs.AI]\ninterests:\n - RAG: a survey",

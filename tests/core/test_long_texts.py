@@ -8,7 +8,9 @@ import pytest
 
 from digest.archive.reports import from_json, to_json
 from digest.core.report import LONGEST_TEXT
+from digest.feedback.body import is_feedback
 from digest.fetch import oai
+from digest.library.papers import arxiv_id
 from digest.markdown import writer
 from digest.pages.report_view import is_withdrawn, one_sentence
 from digest.rank import without_interests
@@ -55,6 +57,8 @@ def in_a_table(text: str) -> object:
         (writer.block, "\\("),
         (writer.block, "\\begin{align}"),
         (in_a_table, "\\"),
+        (lambda text: is_feedback("A question", f"# a{text}b"), " "),
+        (lambda text: arxiv_id([f"arXiv{text}"]), "\n"),
     ],
 )
 def test_what_reads_a_text_takes_time_in_proportion(read: Callable[[str], object], unit: str) -> None:

@@ -1,5 +1,6 @@
 """The past by OAI-PMH, over real HTTP: the same reports as by the query API, whatever happens on the way."""
 
+import time as time_module
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from http.server import BaseHTTPRequestHandler
@@ -199,6 +200,18 @@ def test_a_record_as_a_paper() -> None:
     assert read.updated == datetime(2026, 11, 2, 8, tzinfo=UTC)
     assert read.abstract == "We begin. We go on.\n\nA second paragraph."
     assert (read.comment, read.doi) == ("12 pages", "10.1/x")
+
+
+def test_a_time_without_a_zone_is_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time that names no zone ("-0000") is of UTC, wherever the machine stands."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time_module.tzset()
+    try:
+        read = paper(etree.fromstring(RECORD.format(id="2610.90001").replace("20:31:47 GMT", "20:31:47 -0000")))
+    finally:
+        monkeypatch.undo()
+        time_module.tzset()
+    assert read.published == datetime(2026, 10, 29, 20, 31, 47, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", ["hep-th/9901001", "math.GT/0309136", "0704.0001"])

@@ -10,7 +10,7 @@ import pytest
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
-from digest.core.errors import ConfigurationError
+from digest.core.errors import ArchiveError, ConfigurationError
 from digest.github import keepalive, releases
 from digest.github.api import GitHub, GitHubSaidNo
 from digest.github.git import BOT, Git
@@ -115,6 +115,16 @@ def test_a_repository_without_issues(github: FakeGitHub, status: int, says: str)
     """Where issues are switched off, or not allowed to the job, that is said, and the run does not fail for it."""
     github.refuse["issues"] = status
     assert says in report(Health(exit_code=3), github.client, RUN, TODAY)
+
+
+@pytest.mark.parametrize("headers", [{"Retry-After": "60"}, {"X-RateLimit-Remaining": "0"}])
+def test_a_limit_is_no_missing_right(github: FakeGitHub, headers: dict[str, str]) -> None:
+    """A 403 by which GitHub asks to wait passes by itself, and nobody is told to grant a right that is there."""
+    github.refuse["issues"], github.refusal_headers = 403, headers
+    assert "issues: write" not in report(Health(exit_code=3), github.client, RUN, TODAY)
+    with pytest.raises(GitHubSaidNo) as raised:
+        github.client.get("issues")
+    assert raised.value.is_passing
 
 
 def test_github_is_down(github: FakeGitHub) -> None:
@@ -264,6 +274,17 @@ def test_a_quiet_fork_is_kept_alive(clone: Path, github: FakeGitHub, monkeypatch
     assert len(github.enabled) == 1
 
 
+@pytest.mark.parametrize("date", ["2033-01-01T00:00:00Z", "@99999999999999 +0000"])
+def test_a_commit_of_the_future_keeps_nothing_alive(
+    clone: Path, github: FakeGitHub, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    """A commit by a clock that is wrong does not tell when somebody worked, so the workflow is enabled anew."""
+    monkeypatch.setenv("GIT_COMMITTER_DATE", date)
+    git(clone, "commit", "--quiet", "--amend", "--no-edit")
+    keepalive.keep_alive(Git(root=clone, environment=os.environ), github.client, NOW)
+    assert github.enabled == ["daily.yml"]
+
+
 def test_keeping_alive_may_fail(clone: Path, github: FakeGitHub) -> None:
     """A refusal to enable the workflow is said and fails nothing."""
     github.refuse["actions"] = 403
@@ -305,6 +326,16 @@ def test_nothing_goes_where_the_readme_has_no_markers(clone: Path) -> None:
         start_fresh(clone, "222")
     assert (clone / "data" / "2026-11-20.json").exists()
     assert (clone / "daily" / "2026-11-20.md").exists()
+
+
+@pytest.mark.parametrize("record", ["<<<<<<< HEAD\n222\n=======\n111\n>>>>>>> theirs\n", "\ufeff222\n", "\x00"])
+def test_a_damaged_record_costs_no_report(clone: Path, record: str) -> None:
+    """Where it cannot be read whose reports these are, that is an error, and none is removed."""
+    inherited(clone)
+    (clone / "data" / "repository.txt").write_text(record, "utf-8")
+    with pytest.raises(ArchiveError, match=r"data/repository\.txt.*delete it"):
+        start_fresh(clone, "222")
+    assert (clone / "data" / "2026-11-20.json").exists()
 
 
 def test_own_reports_without_a_record_stay(clone: Path) -> None:

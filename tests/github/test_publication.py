@@ -153,6 +153,21 @@ def test_own_changes_are_not_thrown_away(clones: tuple[Path, Path, Path]) -> Non
     assert (one / "config.yml").read_text() == "categories: [cs.RO]\n"
 
 
+def test_commits_that_conflict_are_left_to_their_owner(clones: tuple[Path, Path, Path]) -> None:
+    """Where the owner's commit conflicts with one at origin, nothing counts as published; the clone is as it was."""
+    remote, one, other = clones
+    for clone, category in ((other, "cs.CL"), (one, "cs.RO")):
+        write(clone, {"config.yml": f"categories: [{category}]\n"})
+        git(clone, "commit", "--quiet", "--all", "--message", "Mine")
+    git(other, "push", "--quiet", "origin", "main")
+    write(one, PAGES)
+    with pytest.raises(PublicationRefused, match=r"config\.yml.*git pull"):
+        publish(one)
+    assert git(one, "symbolic-ref", "--short", "HEAD").strip() == "main"
+    assert git(one, "log", "-2", "--format=%s").split("\n")[:2] == ["Report 2026-11-20", "Mine"]
+    assert "data" not in git(remote, "ls-tree", "--name-only", "main")
+
+
 def hook(remote: Path, name: str, script: str) -> None:
     path = remote / "hooks" / name
     path.parent.mkdir(exist_ok=True)
@@ -164,7 +179,9 @@ def test_a_protected_branch_is_said(clones: tuple[Path, Path, Path]) -> None:
     """A push that is refused for good is not tried again, says what to allow, and leaves the commit in the clone."""
     remote, one, _ = clones
     hook(
-        remote, "pre-receive", f"echo tried >> {remote}/tries; echo 'GH006: Protected branch update failed' >&2; exit 1"
+        remote,
+        "pre-receive",
+        f"echo tried >> {remote}/tries; echo 'error: GH006: Protected branch update failed' >&2; exit 1",
     )
     write(one, PAGES)
     with pytest.raises(PublicationRefused, match="branch is protected") as raised:
@@ -203,7 +220,7 @@ def test_what_another_try_cannot_mend(clones: tuple[Path, Path, Path], refusal: 
 
 def test_hashes_and_names_are_no_refusal(tmp_path: Path, built: Path) -> None:
     """A push that came second is tried again, whatever the repository is called and the commit's hash holds."""
-    folder = tmp_path / "permission-403-denied-authentication"
+    folder = tmp_path / "permission-403-denied-authentication-GH006"
     copied(built, folder)
     remote, one = folder / "remote.git", folder / "one"
     hook(

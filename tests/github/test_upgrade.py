@@ -102,6 +102,18 @@ def test_a_newer_version_conflicts_in_no_report(pair: tuple[Path, Path]) -> None
     assert git(fork, "rev-list", "--count", "HEAD..origin/main").strip() == "0"
 
 
+def test_line_ends_of_the_readme_stay(pair: tuple[Path, Path]) -> None:
+    """The newer version's README comes in with the ends of lines that it was committed with."""
+    original, fork = pair
+    text = (original / "README.md").read_text("utf-8").replace("What it is.", "Was es ist: ein Überblick.")
+    (original / "README.md").write_bytes(text.replace("\n", "\r\n").encode())
+    git(original, "commit", "--quiet", "--all", "--message", "Edit")
+    (fork / "README.md").write_bytes(git(fork, "show", "origin/main:README.md").encode())
+    git(fork, "commit", "--quiet", "--all", "--message", "As it was")
+    assert upgrade(fork, original)
+    assert (fork / "README.md").read_bytes().startswith("# Digest\r\n\r\nWas es ist: ein Überblick.\r\n".encode())
+
+
 def test_an_original_without_reports(tmp_path: Path) -> None:
     """Where the original has no reports, git's own merge, as “Sync fork” makes it, conflicts in nothing either."""
     original, fork = tmp_path / "original", tmp_path / "fork"

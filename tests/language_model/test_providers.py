@@ -1,5 +1,7 @@
 """How the APIs differ: addresses, reasoning, and the words of their refusals."""
 
+import json
+
 import pytest
 
 from digest.core.errors import ConfigurationError
@@ -48,6 +50,9 @@ def test_no_address(written: str) -> None:
         ("https://api.deepseek.com", {"thinking": {"type": "disabled"}}),
         ("https://openrouter.ai/api/v1", {"reasoning": {"enabled": False}}),
         ("https://dashscope.aliyuncs.com/compatible-mode/v1", {"enable_thinking": False}),
+        ("https://api.z.ai/api/paas/v4", {"thinking": {"type": "disabled"}}),
+        ("https://z.ai", {"thinking": {"type": "disabled"}}),
+        ("https://api.jazz.ai/v1", {"reasoning_effort": "none", "chat_template_kwargs": {"enable_thinking": False}}),
     ],
 )
 def test_reasoning_off(url: str, sent: dict[str, object]) -> None:
@@ -119,3 +124,17 @@ def test_what_was_pasted_with_more_than_the_key(pasted: str) -> None:
     """A key that was pasted with quotes or a word before it is none, as docs/troubleshooting.md says."""
     assert not providers.can_be_key(pasted)
     assert providers.can_be_key("sk-made-up_0/+=")
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "reason"),
+    [
+        (404, "The model `llama-guard-moderation` does not exist", "no_model"),
+        (429, "Rate limit reached for flagged-moderation-8b in organization org-1", "rate_limited"),
+        (400, "Your request was flagged by our safety system", "bad_answer"),
+        (403, "Your input was flagged by moderation", "bad_answer"),
+    ],
+)
+def test_a_models_name_is_no_reason(status: int, said: str, reason: str) -> None:
+    """What a model is called decides on nothing, whatever words are in its name."""
+    assert faults.read(status, {}, json.dumps({"error": {"message": said}}), []).reason == reason

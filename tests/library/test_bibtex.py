@@ -1,12 +1,14 @@
 """A BibTeX file of the repository: what of it counts, and what is said of the rest."""
 
 import logging
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from digest.config.schema import Library as Config
+from digest.console.command import ROOT
 from digest.core.errors import ConfigurationError, LibraryUnread
 from digest.core.report import Paper
 from digest.library import bibtex, reading
@@ -110,6 +112,8 @@ def test_without_its_package_the_report_is_made_and_says_so(tmp_path: Path, monk
     library = reading.read(Config(bibtex="papers.bib"), there, {}, TODAY, zotero_url="", zotero_key="")
     assert library.exit_code == LibraryUnread.exit_code
     assert "requirements-library.lock" in library.problem
+    (step,) = re.findall("“(.+?)” of daily.yml", library.problem)
+    assert f"name: {step}\n" in (ROOT / ".github" / "workflows" / "daily.yml").read_text("utf-8")
     assert library.record
     assert library.record.missing == ("not_installed",)
 

@@ -54,6 +54,8 @@ def test_what_cannot_be_served(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert local_model.main(["--root", root], {}) == 3
     assert "mine.gguf is no GGUF file" in capsys.readouterr().err
     assert local_model.main(["--root", root, "--measure", "1"], {}) == 3
+    for papers in ("0", "-1"):
+        assert local_model.main(["--root", root, "--measure", papers], {}) == 2
     (tmp_path / "config.yml").write_text("categories: [cs.AI]\nllm: {local: {model: mine}}", "utf-8")
     assert local_model.main(["--root", root], {}) == 2
 

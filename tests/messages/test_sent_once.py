@@ -91,7 +91,12 @@ def test_ledgers_are_put_together() -> None:
     assert ledger.from_json(ledger.to_json(both)) == both
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"schema": 2}', "<<<<<<< HEAD", '{"sendings": [{"name": 1}]}'])
+WITHOUT_A_ZONE = '{"schema": 1, "sendings": [{"name": "2026-11-20", "since": "2026-11-20T06:00:00"}]}'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"schema": 2}', "<<<<<<< HEAD", '{"sendings": [{"name": 1}]}', WITHOUT_A_ZONE]
+)
 def test_a_broken_ledger_is_not_an_empty_one(tmp_path: Path, text: str) -> None:
     """Where what was sent cannot be read, nothing is sent: it is never taken for nothing."""
     (tmp_path / "data").mkdir()

@@ -14,6 +14,7 @@ from digest.messages.message import Choice, Message, of_reports
 from digest.messages.sending import greeting, problem, unusable, written
 from digest.messages.services import Service
 from fake_services import Answer, FakeMail, FakeServices, certificate, fake_mail, fake_services, free_port
+from raw_server import raw_server
 from reports import listing, look, report, summarised
 
 LOOK = look("en")
@@ -118,6 +119,13 @@ def test_one_of_two_recipients_refuses(post: FakeMail) -> None:
     outcome, _, _ = deliver(mailto(post, to="reader@example.org,gone@example.org"), message())
     assert outcome == "partly"
     assert post.to == ["reader@example.org"]
+
+
+def test_a_mail_that_is_not_answered_for(post: FakeMail) -> None:
+    """Where a server has a whole mail and the connection ends, no second one goes out in the same run."""
+    post.hangs_up = True
+    assert deliver(mailto(post), message()) == ("unreachable", 0, [])
+    assert len(post.mails) == 1
 
 
 def test_no_mail_server() -> None:
@@ -238,6 +246,19 @@ def test_a_service_that_never_answers_is_asked_once() -> None:
         assert deliver(url, message()) == ("unreachable", 0, [])
 
 
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"])
+def test_a_connection_that_ends_in_place_of_an_answer(begun: bytes) -> None:
+    """Where a service has the request and the connection breaks off, no second one goes out in the same run."""
+    with raw_server(lambda wire: wire.send(begun)) as (address, requests):
+        assert deliver(f"{address.replace('http', 'json')}/hook", message()) == ("unreachable", 0, [])
+    assert len(requests) == 1
+
+
+def test_a_service_that_is_not_there_is_asked_again() -> None:
+    """Where no connection came about, nothing can have arrived, and the same run tries again."""
+    assert deliver(f"json://127.0.0.1:{free_port()}/hook", message()) == ("unreachable", 0, list(delivery.WAITS))
+
+
 def test_a_redirect_is_not_followed(chat: FakeServices) -> None:
     """A service that sends on to another address gets no second request: the message might go anywhere."""
     chat.answers = [Answer(status=307, headers={"Location": f"{chat.url}/elsewhere"})]
@@ -315,6 +336,16 @@ def test_a_line_with_a_mistake(line: str, says: str) -> None:
     assert said.startswith("Line 2 of NOTIFY_URLS")
     assert says in said
     assert MARKER not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "connect", "read"),
+    [("", 10, 20), ("?cto=3&rto=7", 3, 7), ("?RTO=7", 10, 7), ("?:token=a-cto=3-rto=7", 10, 20)],
+)
+def test_limits_of_time_are_those_of_the_url(query: str, connect: float, read: float) -> None:
+    """A URL's own limits of time count, and what only looks like one within a secret is none."""
+    plugin = service(f"json://localhost/hook{query}").plugin
+    assert (plugin.socket_connect_timeout, plugin.socket_read_timeout) == (connect, read)
 
 
 def test_equal_urls() -> None:

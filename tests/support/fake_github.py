@@ -27,6 +27,7 @@ class FakeGitHub:
         self.tokens: set[str] = set()
         self.refuse: dict[str, int] = {}
         self.refuse_methods = {"GET", "POST", "PATCH", "PUT"}
+        self.refusal_headers: dict[str, str] = {}
         self.page = ""
         self.permissions = {"someone": "admin"}
         """Of people to the repository; everybody else may read it."""
@@ -57,6 +58,8 @@ class FakeGitHub:
                 status, body = site.respond(self.command, path, query, sent)
                 content = site.page.encode() or (b"" if body is None else json.dumps(body).encode())
                 self.send_response(status)
+                for name, value in site.refusal_headers.items() if status >= 400 else ():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)

@@ -121,6 +121,8 @@ class FakeMail:
     login: str = "right"
     refused: frozenset[str] = frozenset()
     """Addresses that it takes no mail for."""
+    hangs_up: bool = False
+    """Whether it takes mails and ends the connection in place of saying so."""
     mails: list[EmailMessage] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
     logins: list[bool] = field(default_factory=list)
@@ -145,6 +147,8 @@ def fake_mail(certificate: Path) -> Iterator[FakeMail]:
             made.mails.append(message_from_bytes(cast("bytes", envelope.content), policy=policy.default))
             made.to += envelope.rcpt_tos
             made.over_tls.append(session.ssl is not None)
+            if made.hangs_up:
+                given[0].transport.abort()
             return "250 OK"
 
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:

@@ -307,10 +307,32 @@ def test_a_root_that_is_not_there(fork: Fork, script: str) -> None:
     assert (ran.code, "argument --root" in ran.err, elsewhere.root.exists()) == (2, True, False), ran.err
 
 
+def test_a_clock_that_is_none(fork: Fork) -> None:
+    """A `--now` that is no time is refused before anything is published, not once ours has to be made again."""
+    ran = fork.run("publish.py", "--now", "tomorrow")
+    assert (ran.code, "write it like 2026-11-20T06:10:00+00:00" in ran.err) == (2, True)
+
+
 def test_a_demo_in_a_folder_that_cannot_be_made(fork: Fork) -> None:
     """A demo whose folder cannot be made says so and names the argument, exit 2."""
     ran = fork.run("demo.py", "--out", str(fork.root / "config.yml" / "demo"))
     assert (ran.code, "cannot be made" in ran.err, "--out" in ran.err) == (2, True, True), ran.err
+
+
+OTHERS_ASKED = """categories: [math.KT]
+liked: ["2611.01230"]
+library: {bibtex: refs.bib, zotero: {user: 1}}
+signals: {huggingface: on}
+"""
+
+
+def test_a_demo_shows_the_sample_whatever_a_fork_reads(fork: Fork, tmp_path: Path) -> None:
+    """In a fork of other categories, with a library and signals, the demo reads the sample, and asks nobody else."""
+    (fork.root / "config.yml").write_text(OTHERS_ASKED, "utf-8")
+    ran = fork.run("demo.py", "--out", str(tmp_path / "shown"))
+    assert ran.code == 0, ran.err
+    assert "shown are those of cs.AI, cs.CL, cs.CV, cs.LG" in ran.err
+    assert json.loads((tmp_path / "shown" / "data" / "2026-11-20.json").read_bytes())["run"]["notices"] == []
 
 
 def test_no_network(fork: Fork) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from digest.console import actions
 from digest.console.command import ROOT
+from fork import call
 from workflow_expressions import fill
 
 FOLDER = ROOT / ".github" / "workflows"
@@ -110,14 +112,19 @@ def test_a_bibtex_file_costs_nothing_where_there_is_none(tmp_path: Path) -> None
         assert "--require-hashes --only-binary :all: -r requirements-library.lock" in step["run"]
     assert [step.get("if") for step in installs] == [
         "steps.setup.outputs.bibtex == 'true'",
-        None,
+        "steps.setup.outputs.bibtex == 'true'",
         "needs.plan.outputs.bibtex == 'true'",
     ]
-    command = installs[1]["run"].replace("python -m pip", "echo")
-    for text, wanted in (("library:\n  bibtex: a.bib", 1), ("library: {bibtex: a.bib}", 1), ("# bibtex: a.bib", 0)):
-        (tmp_path / "config.yml").write_text(text)
-        ran = subprocess.run(["bash", "-e", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
-        assert len(ran.stdout.splitlines()) == wanted
+    for text, wanted in (
+        ("library:\n  bibtex: a.bib", True),
+        ('"library": {"bibtex": a.bib}', True),
+        ("# bibtex: a.bib", False),
+        ("interests: ['bibtex: a format']", False),
+    ):
+        (tmp_path / "config.yml").write_text(f"categories: [cs.AI]\n{text}")
+        call("check_setup.py", ["--root", str(tmp_path)], {"GITHUB_OUTPUT": str(tmp_path / "output")})
+        assert (actions.outputs(tmp_path / "output").get("bibtex") == "true") == wanted
+        (tmp_path / "output").unlink()
 
 
 @pytest.mark.parametrize(("greet", "given"), [(True, "--test\n"), (False, "\n"), ("", "\n")])

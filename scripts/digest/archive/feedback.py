@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from digest.core.errors import ArchiveError
 from digest.core.git_conflicts import remedy, what
@@ -35,7 +35,7 @@ class Taps(Model):
     """Of the issue."""
     event: int = Field(OPENING, ge=0)
     """The id of its newest reopening, or OPENING."""
-    at: datetime
+    at: AwareDatetime
     """When that was."""
     up: Reports = Field({})
     down: Reports = Field({})

@@ -68,6 +68,7 @@ def _names(folder: Path) -> list[str]:
 
 def _date(stem: str) -> date | None:
     try:
-        return date.fromisoformat(stem)
+        day = date.fromisoformat(stem)
     except ValueError:
         return None
+    return day if f"{day}" == stem else None  # "2026-W47-5" is a date, too, and no report's name

@@ -98,6 +98,10 @@ def _weights(value: Any) -> Any:
         ) from error
 
 
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+"""A day at most: no job takes longer, and not every clock can be set to more."""
+
+
 class Local(Section):
     """A model that runs on the machine of the run; used with `llm.provider: local`."""
 
@@ -120,9 +124,9 @@ class Llm(Section):
     max_tokens_per_run: int | None = Field(None, ge=1)
     requests_per_minute: int | None = Field(None, ge=1)
     tokens_per_minute: int | None = Field(None, ge=1)
-    connect_timeout_seconds: float = Field(10, gt=0)
-    read_timeout_seconds: float = Field(120, gt=0)
-    deadline_seconds: float = Field(1800, gt=0)
+    connect_timeout_seconds: Seconds = 10
+    read_timeout_seconds: Seconds = 120
+    deadline_seconds: Seconds = 1800
     reasoning: Literal["default", "off"] = "default"
     temperature: float | None = Field(None, ge=0, le=2)
     rubric: dict[str, Annotated[int, Field(ge=1)]] = Field({"relevance": 50, "novelty": 25, "evidence": 25})
@@ -142,7 +146,7 @@ class Fetch(Section):
     deep_lookback_days: int = Field(60, ge=1, le=366)
     catch_up_days: int = Field(14, ge=1, le=60)
     cross_lists: bool = True
-    deadline_seconds: float = Field(900, gt=0)
+    deadline_seconds: Seconds = 900
 
 
 class Rank(Section):

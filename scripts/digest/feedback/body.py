@@ -19,7 +19,6 @@ MOST = 1_000
 EXPORT = 1
 """The schema of what the reader on the web exports."""
 
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _LIST_MARK = re.compile(r"^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
@@ -39,7 +38,11 @@ def is_feedback(title: str, body: str) -> bool:
     """Whether an issue is feedback, whatever it says: by its title alone, where it is a list and nothing else."""
     lines = body[:LONGEST].splitlines()
     called_so = title.strip().casefold().startswith(TITLE.casefold())
-    return any(map(_field, lines)) or _exported(body) is not None or (called_so and all(map(_is_of_a_list, lines)))
+    return (
+        any(map(_field, map(_heading, lines)))
+        or _exported(body) is not None
+        or (called_so and all(map(_is_of_a_list, lines)))
+    )
 
 
 def read(body: str) -> Said:
@@ -47,8 +50,9 @@ def read(body: str) -> Said:
     fields: dict[str, list[str]] = {MORE: [], FEWER: []}
     field = MORE  # what stands before any heading is a bare list
     for line in body[:LONGEST].splitlines():
-        if _HEADING.fullmatch(line):
-            field = _field(line)
+        heading = _heading(line)
+        if heading is not None:
+            field = _field(heading)
         elif field:
             fields[field].append(line)
     more, fewer = (tuple(_once(_ids(fields[name]))) for name in (MORE, FEWER))
@@ -56,10 +60,20 @@ def read(body: str) -> Said:
     return Said(more=_without(more, both), fewer=_without(fewer, both))
 
 
-def _field(line: str) -> str:
-    """The field that a heading is of; nothing where it is none, or another one."""
-    heading = _HEADING.fullmatch(line)
-    names = [name for name in (MORE, FEWER) if heading and heading[1].casefold() == name.casefold()]
+def _heading(line: str) -> str | None:
+    """The words of a heading; nothing where a line is none.
+
+    No pattern: this is asked of each line of strangers' issues, and one that gives blanks back takes hours for them.
+    """
+    words = line.lstrip("#")
+    if not 1 <= len(line) - len(words) <= 6 or not words[:1].isspace():
+        return None
+    return words.strip().rstrip("#").rstrip()
+
+
+def _field(heading: str | None) -> str:
+    """The field that a heading is of; nothing where it is of none."""
+    names = [name for name in (MORE, FEWER) if heading and heading.casefold() == name.casefold()]
     return names[0] if names else ""
 
 

@@ -141,6 +141,7 @@ def _text(raw: etree._Element | None, tag: str) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text.strip()).astimezone(UTC)
-    except (ValueError, TypeError):
+        moment = parsedate_to_datetime(text.strip())
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)  # "-0000" names no zone, least of all ours
+    except (ValueError, TypeError, OverflowError):
         return None

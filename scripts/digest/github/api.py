@@ -34,7 +34,7 @@ class GitHubSaidNo(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class GitHub:
-    """One repository at GitHub."""
+    """One repository at GitHub; each call raises GitHubSaidNo where it is refused, or not answered."""
 
     repository: str
     """ "owner/name"."""
@@ -89,11 +89,20 @@ class GitHub:
             raise GitHubSaidNo(0, type(error).__name__) from error
         if not 200 <= answer.status < 300:
             # Before it is cut: a half of the token would not be found again.
-            raise GitHubSaidNo(answer.status, masked(_message(answer), [self.token])[:200])
+            raise GitHubSaidNo(_status(answer), masked(_message(answer), [self.token])[:200])
         try:
             return json.loads(answer.text) if answer.body else None
         except (ValueError, RecursionError) as error:  # a proxy's page, with a status as if all were well
             raise GitHubSaidNo(answer.status, "something other than JSON") from error
+
+
+def _status(answer: Answer) -> int:
+    """The status that is meant: with a 403, too, GitHub says that it was asked too often.
+
+    https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+    """
+    is_limit = "retry-after" in answer.headers or answer.headers.get("x-ratelimit-remaining") == "0"
+    return 429 if answer.status == 403 and is_limit else answer.status
 
 
 def _message(answer: Answer) -> str:

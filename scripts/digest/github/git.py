@@ -35,8 +35,6 @@ class Git:
                 cwd=self.root,
                 env={**self.environment, **_credentials(self.environment), "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
                 capture_output=True,
-                text=True,
-                errors="replace",
                 timeout=TIMEOUT,
                 check=False,
             )
@@ -44,9 +42,11 @@ class Git:
             raise PublicationRefused("git is not installed; install it and run again.") from error
         except subprocess.TimeoutExpired as error:
             raise GitFailed(f"`git {arguments[0]}` did not end within {TIMEOUT:.0f} s") from error
+        # A file is shown as it is: neither the machine's locale nor what ends a line there has a say in it.
+        printed, said = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
         if done.returncode:
-            raise GitFailed((done.stderr or done.stdout).strip() or f"`git {arguments[0]}` failed")
-        return done.stdout
+            raise GitFailed((said or printed).strip() or f"`git {arguments[0]}` failed")
+        return printed
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ FIRST_WAIT = 1.0
 OTHERS = ("data/sent.json", "data/feedback.json", "data/interests.json", "data/periods/")
 """What others push beside a daily run, each on top of whatever is there: no reason to make a report again."""
 _REPORT = re.compile(r"data/(?:\d{4}/)?(\d{4}-\d{2}-\d{2})\.json")
-_PROTECTED = re.compile(r"protected branch|\bGH006\b|\bGH013\b", re.IGNORECASE)
+_PROTECTED = re.compile(r"protected branch|\berror: GH0(?:06|13):", re.IGNORECASE)
 """What GitHub says where a branch protection (GH006) or a ruleset (GH013) is in the way."""
 _NOT_ALLOWED = re.compile(
     r"returned error: 40[13]\b|permission (?:to \S+ )?denied|insufficient permission|not granted|refusing to allow"
@@ -52,14 +53,13 @@ class Publication:
         except GitFailed as error:
             raise PublicationRefused(f"git could not publish the report: {error}\n{_remedy(str(error))}") from error
 
-    def _commit(self) -> bool:
+    def _commit(self) -> None:
+        """Commit what was generated, if anything was."""
         present = [path for path in GENERATED if (self.git.root / path).exists()]
         self.git("add", "--all", "--", *present)
         changed = self.git("diff", "--cached", "--name-only", "--", *present).split("\n")
-        if not any(changed):
-            return False
-        self.git("commit", "--quiet", "--message", message(changed), "--", *present)
-        return True
+        if any(changed):
+            self.git("commit", "--quiet", "--message", message(changed), "--", *present)
 
     def _push(self) -> bool:
         """Push the commits that the remote lacks, if any."""
@@ -101,7 +101,7 @@ class Publication:
         ours = self.git("diff", "--name-only", "FETCH_HEAD...HEAD").split()
         # Two changes of one file would be a conflict; what both wrote is then made again on top of theirs.
         if all(path.startswith(OTHERS) for path in theirs) and not set(theirs) & set(ours):
-            self.git("rebase", "--quiet", "FETCH_HEAD")
+            self._rebase()
             return
         foreign = [path for path in ours if path.split("/")[0] not in GENERATED]
         if foreign or self.git("status", "--porcelain", "--untracked-files=no").strip():
@@ -116,6 +116,20 @@ class Publication:
         if code not in (0, 3, 5):
             raise PublicationRefused(f"The daily job ended with exit code {code} when it was made again; see above.")
         self._commit()
+
+    def _rebase(self) -> None:
+        """Put our commits on top of theirs. Raises PublicationRefused where they conflict; the clone is as it was."""
+        try:
+            self.git("rebase", "--quiet", "FETCH_HEAD")
+        except GitFailed as error:
+            both = self.git("diff", "--name-only", "--diff-filter=U").split("\n")
+            with suppress(GitFailed):  # where it has not even begun, over changes that are not committed
+                self.git("rebase", "--abort")
+            raise PublicationRefused(
+                f"What you have changed in this clone does not go on top of what is at origin "
+                f"({', '.join(filter(None, both)) or str(error).splitlines()[-1]}). Commit or stash it, "
+                "`git pull --rebase`, and run again. docs/troubleshooting.md"
+            ) from error
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ _ALIASES = {
 }
 PARAMETERS = tuple(_ALIASES)
 """What may be sent beside model and messages, and be refused."""
+_LIMITED = (429, 498)
 _KEY = re.compile(
     r"\b(api|access)[ _-]?key\b.{0,40}\b(invalid|not valid|incorrect|expired|missing|not found)\b"
     r"|\b(invalid|incorrect|expired|missing)\b.{0,20}\b(api|access)[ _-]?key\b",
@@ -86,18 +87,19 @@ def _final(status: int, message: str) -> Fault | None:
         return Fault(reason="credentials", remedy="stop")
     if status == 402 or _PAYMENT.search(message):
         return Fault(reason="payment", remedy="stop")
-    if status < 500 and _REFUSED_TEXT.search(message):
+    # Before the words of a refusal are looked for: what a model is called may have them.
+    if status in (400, 404, 410, 422) and _NO_MODEL.search(message):
+        return Fault(reason="no_model", remedy="stop")
+    if status < 500 and status not in _LIMITED and _REFUSED_TEXT.search(message):
         return Fault(reason="bad_answer", remedy="give_up")
     if status == 403:
         return Fault(reason="forbidden", remedy="stop")
-    if status in (400, 404, 410, 422) and _NO_MODEL.search(message):
-        return Fault(reason="no_model", remedy="stop")
     return None
 
 
 def _passing(status: int, headers: Mapping[str, str], text: str) -> Fault | None:
     """What may be better a little later."""
-    if status in (429, 498):
+    if status in _LIMITED:
         return Fault(reason="rate_limited", remedy="retry", wait_seconds=_wait(headers, text))
     if status in (408, 409, 425) or status >= 500:
         return Fault(reason="unreachable", remedy="retry", wait_seconds=_wait(headers, text))

@@ -59,8 +59,13 @@ def length_parameters(base_url: str) -> tuple[str, ...]:
     Sources: the references of OpenAI and Azure (max_tokens is deprecated), DeepSeek, Mistral, OpenRouter, vLLM,
     llama.cpp and Ollama (max_tokens).
     """
-    host = urlsplit(base_url).hostname or ""
-    return LENGTHS[::-1] if host.endswith(("openai.com", "azure.com")) else LENGTHS
+    return LENGTHS[::-1] if _is_of(base_url, "openai.com", "azure.com") else LENGTHS
+
+
+def _is_of(url: str, *domains: str) -> bool:
+    """Whether an address is in one of some domains: api.z.ai is in z.ai, and jazz.ai is not."""
+    host = urlsplit(url).hostname or ""
+    return any(f".{host}".endswith(f".{domain}") for domain in domains)
 
 
 def reasoning_off(base_url: str) -> dict[str, Any]:
@@ -70,13 +75,12 @@ def reasoning_off(base_url: str) -> dict[str, Any]:
     of OpenAI, Gemini, Groq and Ollama (reasoning_effort), DeepSeek (thinking), OpenRouter (reasoning), Alibaba and
     SiliconFlow (enable_thinking), vLLM (chat_template_kwargs).
     """
-    host = urlsplit(base_url).hostname or ""
-    if host.endswith(("openai.com", "googleapis.com", "groq.com", "azure.com")):
+    if _is_of(base_url, "openai.com", "googleapis.com", "groq.com", "azure.com"):
         return {"reasoning_effort": "none"}
-    if host.endswith(("deepseek.com", "bigmodel.cn", "z.ai", "volces.com")):
+    if _is_of(base_url, "deepseek.com", "bigmodel.cn", "z.ai", "volces.com"):
         return {"thinking": {"type": "disabled"}}
-    if host.endswith("openrouter.ai"):
+    if _is_of(base_url, "openrouter.ai"):
         return {"reasoning": {"enabled": False}}
-    if host.endswith(("aliyuncs.com", "siliconflow.cn", "siliconflow.com")):
+    if _is_of(base_url, "aliyuncs.com", "siliconflow.cn", "siliconflow.com"):
         return {"enable_thinking": False}
     return {"reasoning_effort": "none", "chat_template_kwargs": {"enable_thinking": False}}

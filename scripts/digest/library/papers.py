@@ -21,7 +21,7 @@ LONGEST_TITLE, LONGEST_ABSTRACT = 500, 5000
 """Characters; no more is learned from what is longer, which is no title and no abstract."""
 _SHOWN: dict[str, Shown] = {"nothing": "nothing", "words": "words", "titles": "title"}
 _ARXIV_ID = re.compile(
-    r"arxiv(?:\.org/(?:abs|pdf|html)/|\s*[.:/]?\s*)(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:[.:/]\s*)?)(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")

@@ -66,7 +66,7 @@ def read_bibtex(root: Path, config: Config) -> Bibtex:
     except ModuleNotFoundError:
         return Bibtex(
             problem="`library.bibtex` needs bibtexparser: install requirements-library.lock, or take the step "
-            "“Install what a library needs” of daily.yml from the original. See docs/library.md."
+            "“Install what a BibTeX file needs” of daily.yml from the original. See docs/library.md."
         )
     return Bibtex(
         items=there.items,

@@ -30,7 +30,6 @@ PAUSES = (1.0, 4.0, 15.0, 60.0)
 ROOM = 200 * MEGABYTE
 """What is to be left on the disk for everything else."""
 _GONE = {401, 403, 404, 410}
-_PASSING = {408, 425, 429, 500, 502, 503, 504}
 
 Progress = Callable[[int, int], None]
 """Told how many megabytes are there, of how many."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProtocolError
 
 from digest.core.http import retry_after
 
@@ -43,7 +44,7 @@ class Exchange:
     statuses: list[int] = field(default_factory=list)
     """Of every answer, in order; 400 or 429 in place of a 200 that refuses."""
     is_doubtful: bool = False
-    """Whether a request went out whole and was never answered: the service may have the message."""
+    """Whether a request went out and was not answered whole: the service may have the message."""
     problems: list[str] = field(default_factory=list)
     """What apprise logged, which may hold secrets: it is looked through for codes and never shown."""
 
@@ -68,8 +69,10 @@ class WatchedAdapter(HTTPAdapter):
             try:
                 response = super().send(request, *args, **{**kwargs, "stream": True})
                 body = _read(response, exchange)
-            except requests.ReadTimeout:
-                exchange.is_doubtful = True
+            except requests.RequestException as error:
+                # A connection that broke off was there, and may have taken the message with it.
+                broke_off = any(isinstance(cause, ProtocolError) for cause in error.args)
+                exchange.is_doubtful = broke_off or isinstance(error, requests.ReadTimeout)
                 raise
             response.status_code = _status(response.status_code, body, exchange.kind)
             exchange.statuses.append(response.status_code)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import smtplib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -73,7 +74,7 @@ def _attempt(
 
     # A thread that the end of the run does not wait for: a service that drips its answer may take hours.
     LOGGER.addHandler(listener)
-    with watched(exchange), _plain_part(text):
+    with watched(exchange), _mail_watched(exchange), _plain_part(text):
         thread = threading.Thread(target=notify, daemon=True)
         thread.start()
         thread.join(exchange.left)
@@ -115,6 +116,25 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self.thread:
             self._said.append(record.getMessage())
+
+
+@contextmanager
+def _mail_watched(exchange: Exchange) -> Iterator[None]:
+    """Within, a mail that was handed over and is neither taken nor refused is doubtful."""
+    usual = smtplib.SMTP.data
+
+    def data(smtp: smtplib.SMTP, text: Any) -> Any:
+        try:
+            return usual(smtp, text)
+        except OSError as error:  # which all errors of smtplib are
+            exchange.is_doubtful |= not isinstance(error, smtplib.SMTPResponseException)
+            raise
+
+    smtplib.SMTP.data = data  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        smtplib.SMTP.data = usual  # type: ignore[method-assign]
 
 
 @contextmanager

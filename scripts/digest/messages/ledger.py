@@ -5,10 +5,9 @@ the file adds to it, so that what two runs have written is put together by `merg
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from digest.core import files
 from digest.core.errors import ArchiveError
@@ -26,7 +25,7 @@ class Sending(Model):
 
     name: str
     """ "2026-11-20", or "2026-W47"."""
-    since: datetime
+    since: AwareDatetime
     """When it was first to be sent; for a day from then on, it is tried again where a service failed."""
     done: tuple[str, ...] = ()
     """The services that have it, or were never meant to."""

@@ -31,6 +31,7 @@ _OWN_DIALECTS = {
     "NotifyMattermost": dialects.COMMONMARK,  # which it takes every text for
 }
 _FORMAT = re.compile(r"(?<=[?&])format=[^&]*&?", re.IGNORECASE)
+_LIMIT = re.compile(r"[?&]([cr]to)=", re.IGNORECASE)
 
 LOGGER = logging.getLogger("apprise")
 LOGGER.setLevel(logging.DEBUG)
@@ -135,9 +136,10 @@ def _plugin(url: str, repository: str) -> Any:
         return None
     if not isinstance(plugin, NotifyBase) or not plugin.enabled:
         return None
-    if "cto=" not in url:
+    limits = {limit.lower() for limit in _LIMIT.findall(url)}
+    if "cto" not in limits:
         plugin.socket_connect_timeout = CONNECT_SECONDS
-    if "rto=" not in url:
+    if "rto" not in limits:
         plugin.socket_read_timeout = READ_SECONDS
     return plugin
 
