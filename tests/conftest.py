@@ -8,9 +8,11 @@ import pytest
 
 import laws
 import made_once
+import temporary_files
 
 laws.choose()
 made_once.keep()
+temporary_files.keep_in_memory(os.environ)
 # What is on the disk after the power fails is nothing that a test can see, and each wait for the disk takes its time.
 os.fsync = lambda fd: None  # noqa: ARG005 - the name is what types know it by
 

@@ -10,6 +10,12 @@ from fork import call
 from preview_page import page_html
 from preview_page.browser import DESK, PACKAGES, PHONE, Findings, View, look, missing
 
+Opened = Mapping[str, tuple[Findings, ...]]
+"""What was seen of each page, on one screen after the other."""
+WEEK = "week.md"
+FAULTY = {"macro.md": "$`\\nosuchmacro`$ and $`x^2`$\n", "wide.md": f"$`{'a + ' * 20}b`$\n"}
+"""An undefined macro, and a formula wider than a phone."""
+
 
 @pytest.fixture(scope="session")
 def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
@@ -23,9 +29,18 @@ def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def seen(demo_pages: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Findings, ...]:
+def opened(demo_pages: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """What one Chromium saw of the demo's pages, of a week and of faulty pages: on a phone, and on a desk."""
+    week = {WEEK: (Path(__file__).parents[1] / "golden" / "week.en.md").read_text("utf-8")}
+    pages = {**demo_pages, **week, **FAULTY}
+    found = iter(open_pages(pages, tmp_path_factory.mktemp("pages")))
+    return {name: (next(found), next(found)) for name in pages}
+
+
+@pytest.fixture(scope="session")
+def seen(demo_pages: Mapping[str, str], opened: Opened) -> tuple[Findings, ...]:
     """What Chromium saw of the demo's pages, each on a phone and on a desk."""
-    return open_pages(demo_pages, tmp_path_factory.mktemp("pages"))
+    return tuple(found for name in demo_pages for found in opened[name])
 
 
 def open_pages(

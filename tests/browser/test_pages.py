@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
-from browser.conftest import open_pages
+from browser.conftest import FAULTY, WEEK, Opened
 from preview_page import page
 from preview_page.browser import Findings
 from preview_page.formulas import refused_macros
@@ -39,10 +38,9 @@ def test_every_formula_typesets(seen: tuple[Findings, ...]) -> None:
 
 
 @pytest.mark.browser
-def test_weeks_have_their_charts(tmp_path: Path) -> None:
+def test_weeks_have_their_charts(opened: Opened) -> None:
     """Mermaid draws the charts of a week's page, categories and interests: the weeks stand along them."""
-    golden = Path(__file__).parents[1] / "golden" / "week.en.md"
-    drawn = open_pages({"week.md": golden.read_text("utf-8")}, tmp_path)[0].charts
+    drawn = opened[WEEK][0].charts
     assert len(drawn) == 2
     assert all("W47" in chart.split() or "47" in chart.split() for chart in drawn), drawn
 
@@ -71,10 +69,9 @@ def test_the_first_screen_is_papers(
 
 
 @pytest.mark.browser
-def test_the_browser_sees_faults(tmp_path: Path) -> None:
+def test_the_browser_sees_faults(opened: Opened) -> None:
     """An undefined macro and a formula wider than the screen are reported, so that the tests above can fail."""
-    pages = {"macro.md": "$`\\nosuchmacro`$ and $`x^2`$\n", "wide.md": f"$`{'a + ' * 20}b`$\n"}
-    macro, _, phone, desk = open_pages(pages, tmp_path)
+    (macro, _), (phone, desk) = (opened[name] for name in FAULTY)
     assert ([failure.tex for failure in macro.failed], macro.formulas) == (["\\nosuchmacro"], 2)
     assert (phone.page_width > phone.width, len(phone.wide) > 0) == (True, True)
     assert (desk.page_width, desk.wide, desk.failed) == (desk.width, (), ())

@@ -1,6 +1,6 @@
 // Goes through the steps of tests in one Chromium: `node visit.mjs CHROMIUM PACKAGES`. Each line of stdin is a visit,
-// {url, steps, width, height, scheme, scripts, touch}, which knows nothing of those before. For each, a line is printed:
-// {read, opened, requests, complaints}, or {error}. Nothing but 127.0.0.1 is reached.
+// {url, steps, width, height, scheme, scripts, touch}, which finds nothing that those before have kept. For each, a line
+// is printed: {read, opened, requests, complaints}, or {error}. Nothing but 127.0.0.1 is reached.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -12,19 +12,37 @@ const browser = await chromium.launch({
   executablePath,
   args: [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
   ],
 });
+const pages = new Map();
+
+// A page of its own would take a process of its own, which takes longer than a visit.
+async function pageFor({ scripts = true, touch = false }) {
+  const kind = `${scripts} ${touch}`;
+  if (!pages.has(kind)) {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    const context = await browser.newContext({ javaScriptEnabled: scripts, hasTouch: touch, permissions });
+    pages.set(kind, await context.newPage());
+    pages.get(kind).setDefaultTimeout(15000);
+  }
+  return pages.get(kind);
+}
+
+async function leave(page) {
+  const context = page.context();
+  context.removeAllListeners();
+  page.removeAllListeners();
+  await page.evaluate("localStorage.clear()");
+  for (const other of context.pages()) await (other === page ? page.goto("about:blank") : other.close());
+}
+
 async function visit(asked) {
-  const context = await browser.newContext({
-    viewport: { width: asked.width ?? 1280, height: asked.height ?? 800 },
-    colorScheme: asked.scheme ?? "light",
-    javaScriptEnabled: asked.scripts ?? true,
-    hasTouch: asked.touch ?? false,
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
+  const page = await pageFor(asked);
+  const context = page.context();
+  await page.setViewportSize({ width: asked.width ?? 1280, height: asked.height ?? 800 });
+  await page.emulateMedia({ colorScheme: asked.scheme ?? "light", media: "screen" });
   const read = [], opened = [], requests = [], complaints = [];
-  const page = await context.newPage();
   context.on("request", (request) => {
     // A page that is opened beside has no frame yet when it asks for its address.
     const beside = request.isNavigationRequest() && new URL(request.url()).hostname !== "127.0.0.1";
@@ -32,7 +50,6 @@ async function visit(asked) {
     if (!beside) requests.push(request.url());
     else if (opened.at(-1) !== request.url()) opened.push(request.url());
   });
-  await context.route((url) => url.hostname !== "127.0.0.1", (route) => route.abort());
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
@@ -41,7 +58,6 @@ async function visit(asked) {
     complaints.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  page.setDefaultTimeout(15000);
 
   const acts = {
     goto: async (path) => {
@@ -77,6 +93,7 @@ async function visit(asked) {
     },
     upload: (selector, text) =>
       page.setInputFiles(selector, { name: "stars.json", mimeType: "application/json", buffer: Buffer.from(text) }),
+    scheme: (colorScheme) => page.emulateMedia({ colorScheme }),
     print: () => page.emulateMedia({ media: "print" }),
     shot: (path) => page.screenshot({ path }),
     swipe: async (from, to) => {
@@ -89,19 +106,20 @@ async function visit(asked) {
       await touch("touchEnd", to);
     },
     axe: async () => {
-      await page.evaluate(axe);
-      const found = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
+      if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
+      // Of the style sheets it would load again, only a rule that is still an experiment, and does not run, makes use.
+      const found = await page.evaluate("axe.run({ resultTypes: ['violations'], preload: { assets: ['media'] } })");
       read.push(found.violations.map((each) =>
         `${each.impact} ${each.id}: ${each.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`));
     },
   };
   try {
     for (const [name, ...values] of asked.steps) await acts[name](...values);
+    await leave(page);
     return { read, opened, requests, complaints };
   } catch (error) {
+    pages.clear(); // the next visit gets one that nothing was left in
     return { error: `${error.message}\nread so far: ${JSON.stringify(read)}\ncomplaints: ${complaints.join("\n")}` };
-  } finally {
-    await context.close();
   }
 }
 

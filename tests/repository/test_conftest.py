@@ -1,7 +1,13 @@
 """What tests/conftest.py holds every test to."""
 
+import os
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
+import temporary_files
 from digest.console.command import ROOT
 
 pytest_plugins = ["pytester"]
@@ -44,3 +50,20 @@ def test_what_takes_longest_begins(pytester: pytest.Pytester) -> None:
     ran = pytester.runpytest_inprocess(*CONFIGURED, "-v")
     order = [line.split("::test_")[1][0] for line in ran.outlines if "PASSED" in line]
     assert order == ["b", "c", "a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("given", "blocks", "flags", "expected"),
+    [({}, 4, 0, True), ({}, 1, 0, False), ({}, 4, os.ST_NOEXEC, False), ({"TMPDIR": "/elsewhere"}, 4, 0, False)],
+)
+def test_temporary_files_lie_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], blocks: int, flags: int, expected: bool
+) -> None:
+    """They do where there is enough memory, from which programs may be run, and nobody has said another place."""
+    monkeypatch.setattr(tempfile, "tempdir", "/another")
+    memory = SimpleNamespace(f_flag=flags, f_bavail=blocks, f_frsize=temporary_files.ENOUGH // 2)
+    monkeypatch.setattr(os, "statvfs", {tmp_path: memory}.__getitem__)
+    environment = dict(given)
+    temporary_files.keep_in_memory(environment, tmp_path)
+    assert (environment != given, tempfile.tempdir == str(tmp_path)) == (expected, expected)
+    assert environment.get("TMPDIR", str(tmp_path)) == given.get("TMPDIR", str(tmp_path))

@@ -5,6 +5,7 @@ them with the bundled files. What is kept is looked up by the whole text: a test
 """
 
 from functools import cache
+from types import CodeType
 from typing import Any
 
 import yaml
@@ -14,11 +15,11 @@ from digest.pages import templates
 
 _compile = templates._Sandbox.compile
 _compose = yaml.compose
-_PYTHON: dict[tuple[str, str | None], str] = {}
+_PYTHON: dict[tuple[str, str | None], CodeType] = {}
 
 
 def keep() -> None:
-    """Keep the Python that Jinja makes of a page's template, and the nodes that PyYAML makes of a file."""
+    """Keep the code that Jinja makes of a page's template, and the nodes that PyYAML makes of a file."""
     templates._Sandbox.compile = _compiled  # type: ignore[method-assign, assignment]
     yaml.compose = cache(_compose)  # type: ignore[assignment]
 
@@ -30,5 +31,11 @@ def _compiled(
     if isinstance(source, nodes.Template):
         return _compile(environment, source, name, filename)
     if (source, name) not in _PYTHON:
-        _PYTHON[source, name] = _compile(environment, source, name, filename, raw=True)
-    return environment._compile(_PYTHON[source, name], filename or "<template>")
+        _PYTHON[source, name] = _compile(environment, source, name, filename)
+    return _of_file(_PYTHON[source, name], filename or "<template>")
+
+
+def _of_file(code: CodeType, filename: str) -> CodeType:
+    """The same code, and the functions in it, as that of another file."""
+    inner = tuple(_of_file(each, filename) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=inner)
