@@ -112,6 +112,7 @@ class _Run:
 
     def _made(self, read: "Read", summariser: "Summariser") -> Iterator[Report]:
         """A report for each announcement that has new papers; each is to be saved before the next is begun."""
+        from digest.periods import update as periods
         from digest.rank.ranking import CANDIDATES, rank
         from digest.taste.whole import whole_taste
 
@@ -124,6 +125,8 @@ class _Run:
                 summariser.caller.share(len(news.by_date) - done)
             ranked = rank(papers, taste.profile, explained=CANDIDATES * config.max_papers)
             with self.progress.stage(f"Summarise the report of {day}: {counted(len(ranked), 'new paper')}"):
+                if summariser.caller:
+                    periods.get_ready([each.paper for each in ranked[: config.max_papers]])
                 if self.request.force:
                     saved.forget(self.settings.root, day=day)
                 chosen = summariser.choose(ranked, day, self._kept(day))

@@ -31,6 +31,7 @@ def test_a_report_is_its_fields(tmp_path: Path) -> None:
         "{{ report | attr('model_validate_json') }}",
         "{{ report.__class__ }}",
         "{{ label.foreign.__func__ }}",
+        "{{ (report.papers[0].paper.title ~ '{0.__class__}').format(report) }}",
     ],
 )
 def test_no_template_leaves_its_sandbox(tmp_path: Path, template: str) -> None:

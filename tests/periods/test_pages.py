@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from lxml import etree
@@ -48,6 +49,22 @@ def test_all_that_a_week_says_is_counted(tmp_path: Path) -> None:
     assert "**B. Minta**" in page
     assert "[← 2026-W46](../weeks/2026-W46.md)" in page
     assert "[2026-11](../2026-11.md)" in page
+
+
+def test_papers_are_read_while_a_model_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What papers are about is read beside the run, the rest too where our code does not survive one of the texts."""
+    seen, over = list[str](), Event()
+
+    def topics(title: str, _abstract: str) -> None:
+        seen.append(title)
+        if len(seen) == 1:
+            raise ValueError("a defect of ours")
+        over.set()
+
+    monkeypatch.setattr(update, "topics", topics)
+    update.get_ready([entry.paper for entry in archive_of(9)[0].papers[:2]])
+    assert over.wait(10)
+    assert len(set(seen)) == 2
 
 
 def test_planted_topics_are_the_themes(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ so its id stands in one small file a month, e.g. data/seen/2611.txt, one id a li
 arXiv had announced before the first report; they are not new to anybody.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +18,8 @@ BEFORE = "before"
 
 def month(paper_id: str) -> str:
     """The month an id was given in: "2611" of "2611.01230", "9901" of "hep-th/9901001"; "other" where none shows."""
-    digits = re.match(r"[0-9]{4}", paper_id.rpartition("/")[2])
-    return digits[0] if digits else "other"
+    digits = paper_id.rpartition("/")[2][:4]
+    return digits if len(digits) == 4 and digits.isascii() and digits.isdecimal() else "other"
 
 
 class Seen:

@@ -3,7 +3,8 @@
 import re
 
 _WORDS = re.compile(
-    r"[a-z](?:[a-z0-9,.;?()/+=%]++|(?<!gh)-(?=[a-z0-9(])| (?=[a-z0-9(])|:(?= [a-z0-9(])|'(?!'))*+",
+    # A word and the space behind it in one step: most of a title is that.
+    r"[a-z](?:[a-z0-9,.;?()/+=%]++(?: (?=[a-z0-9(]))?+|(?<!gh)-(?=[a-z0-9(])| (?=[a-z0-9(])|:(?= [a-z0-9(])|'(?!'))*+",
     re.ASCII | re.IGNORECASE,
 )
 """Words of ASCII with the marks of prose, single spaces between them, a letter first. GH-1 would be a reference."""

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self._known: dict[tuple[type, str], bool] = {}
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute, or what else jinja finds by that name."""
+        # A field holds data, never the method of a text that jinja looks for: a page of a day asks for thousands.
+        kind: Any = type(obj)
+        return getattr(obj, attribute) if attribute in _fields(kind) else super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may use an attribute."""
         model = obj if isinstance(obj, type) else type(obj)
@@ -88,6 +95,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def _is_safe(self, model: type, obj: object, attr: str, value: object) -> bool:
         given = issubclass(model, BaseModel) and hasattr(BaseModel, attr)
         return not given and super().is_safe_attribute(obj, attr, value)
+
+
+@cache
+def _fields(of: Any) -> frozenset[str]:
+    """The fields of our own records and views, those of no name that a template may not use."""
+    is_model = isinstance(of, type) and issubclass(of, BaseModel)
+    names = of.model_fields if is_model else getattr(of, "__dataclass_fields__", ())
+    return frozenset(name for name in names if not name.startswith("_") and not hasattr(BaseModel, name))
 
 
 class _Loader(jinja2.FileSystemLoader):

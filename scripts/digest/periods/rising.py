@@ -10,7 +10,7 @@ Benjamini and Hochberg's correction for having tried so many.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from digest.periods.chance import binomial_tail, discoveries
@@ -190,8 +190,14 @@ def _different(titles: Iterable[Title]) -> Iterator[Title]:
 def _first_of_each(titles: Iterable[Title]) -> Iterable[Title]:
     first: dict[frozenset[Phrase], Title] = {}
     for title in titles:
-        first.setdefault(frozenset(phrases(title.title)), title)
+        first.setdefault(_all_of(title.title), title)
     return first.values()
+
+
+@lru_cache(maxsize=1 << 12)
+def _all_of(title: str) -> frozenset[Phrase]:
+    """All phrases of a title, those of no topic too; kept, since it is counted for its week and for its month."""
+    return frozenset(phrases(title))
 
 
 def _apart(told: Mapping[Phrase, frozenset[str]]) -> list[Phrase]:

@@ -61,7 +61,7 @@ def themes(papers: Collection[Title]) -> Grouping:
     ordered = sorted(papers, key=lambda paper: (not paper.chosen, -paper.score, paper.id))
     if len(ordered) < FEWEST_PAPERS:
         return Grouping(themes=(), rest=tuple(paper.id for paper in ordered))
-    words = _Words.of([_topics(paper.title, paper.abstract) for paper in ordered])
+    words = _Words.of([topics(paper.title, paper.abstract) for paper in ordered])
     opened = _open(words)
     assigned = _assign(words, opened)
     least = _least(len(ordered))
@@ -83,7 +83,7 @@ def themes(papers: Collection[Title]) -> Grouping:
     )
 
 
-def _topics(title: str, abstract: str) -> Collection[Phrase]:
+def topics(title: str, abstract: str) -> Collection[Phrase]:
     """What a paper is about, each phrase once: those of its title, and those that its abstract repeats."""
     in_title = telling(title)
     if not abstract:

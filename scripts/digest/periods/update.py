@@ -1,11 +1,15 @@
 """Writing the pages of weeks and months, from data/ alone."""
 
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 from digest.archive.reports import Archive
 from digest.core import files
+from digest.core.report import Paper
 from digest.core.spans import Span, month_of, touched, week_of
 from digest.pages.look import Look
 from digest.pages.plain_papers import Show, showing_most
@@ -13,11 +17,14 @@ from digest.pages.update import Rendered, Updated
 from digest.periods import page, record
 from digest.periods.analysis import analyse
 from digest.periods.chart import CHARTS, chart_path
-from digest.periods.reading import Reader
+from digest.periods.reading import Reader, readable
+from digest.periods.themes import topics
 
 PAGES = "daily"
 _INDEXED = timedelta(days=366)
 """The index names the weeks of a year."""
+_BETWEEN = 0.01
+"""Seconds between two papers that are read while a model is waited for: its calls go first."""
 
 
 def rendered(
@@ -68,6 +75,18 @@ def _files(root: Path, look: Look, authors: tuple[str, ...], archive: Archive, r
     text, failing = showing_most(material.reports, look, make)
     texts = {folder / span.page: text, folder / chart_path(span): page.drawing(material, look.labels)}
     return Rendered(texts=texts, failing=failing, unreadable=unreadable)
+
+
+def get_ready(papers: Sequence[Paper]) -> None:
+    """Begin to read what papers are about, in a thread: their week wants it, and a run waits for a model first."""
+
+    def read() -> None:
+        for paper in papers:
+            time.sleep(_BETWEEN)
+            with suppress(Exception):  # a defect of ours in reading one text: the week meets it again, and tells it
+                topics(readable(paper.title), paper.abstract)
+
+    Thread(target=read, daemon=True).start()
 
 
 def missing(root: Path, dates: Collection[date]) -> frozenset[Span]:
