@@ -108,7 +108,7 @@ def _method(candidates: Sequence[_Sentence], made: _Sentence | None) -> _Sentenc
 
 def _says_how_too(one: _Sentence, least: float) -> bool:
     """Whether a sentence that says what was made says how as well: it speaks of no result instead."""
-    return one.shown.made > 0 and one.shown.how >= least and one.likely.made + one.likely.how > _LIKELY
+    return one.shown.made > 0 and one.shown.how > least and one.likely.made + one.likely.how > _LIKELY
 
 
 def _says_how(one: _Sentence) -> bool:
