@@ -42,7 +42,7 @@ _PARTS = re.compile(r"[^\s-]+")
 _OWNER = re.compile(r"(?:[^\W\d_A-Z]\S*|[A-Z]{2,})['’]s?")
 """Somebody's, in small letters: "user's behalf" is no name, "Simpson's paradox" is one."""
 _ADJECTIVE = re.compile(
-    r".*(?:ive|[^aeiou]ic|[tnrcm]i?al|ous|ful|less|[ai]ble|i[sz]ed)"
+    r".*(?:ive|[^aeiou]ic|[tnrcm]i?al|sual|ous|ful|less|[ai]ble|i[sz]ed)"
     r"|.+-(?:\w+ed|\w+en|able|agent|art|aware|end|free|hop|level|limited|modal|post|scale|shot|situ|source|specific"
     r"|stable|stage|step|task|time|turn|view|wise|world)",
     re.IGNORECASE,
@@ -175,7 +175,7 @@ def _names_something(phrase: str) -> bool:
 
 def _is_a_clause(word: str, after: str) -> bool:
     """Whether one of both is a verb: "humans co-create", "wool meets silk"; not in names: "systems biology"."""
-    if not word.endswith("s") or not word[1:].isalpha() or not word[1:].islower() or word.endswith(_NO_PLURAL):
+    if not word.endswith("s") or not word.isalpha() or word.endswith(_NO_PLURAL):
         return False
     first = _stem(word)
     usual = first not in background().frequencies or f"{first} {_stem(after)}" in background().pairs
