@@ -49,6 +49,12 @@ def test_what_ends_in_a_verb_is_no_name() -> None:
     assert not any(word.endswith(("Prefer", "Ignored")) for word in found)
 
 
+def test_what_begins_with_a_verb_is_no_name() -> None:
+    """What is done to a thing does not belong to its name."""
+    found = keywords_of("", title="Reconstruct Tram Bells, Guide Dogs")
+    assert set(found) == {"Tram Bells", "Guide Dogs"}
+
+
 def test_a_plural_before_what_it_does_is_no_name() -> None:
     """Who does something is no name together with what they do; a plural may stand in the name of a thing."""
     found = keywords_of("", title="Humans co-create, Incentives Shape, Trials Registration, Systems Biology")

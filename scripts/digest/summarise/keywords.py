@@ -159,9 +159,9 @@ def _alike(name: str, other: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _names_something(phrase: str) -> bool:
     """Whether a phrase ends as the name of a thing does: not as a participle, an adjective, an owner, a vague noun."""
-    last = phrase.split()[-1]
-    alone, folded = " " not in phrase, fold(last)
-    if folded in _VERBS and (alone or folded not in _NOUNS) and not last.isupper():
+    first, *_, last = phrase.split() if " " in phrase else ("", phrase)
+    alone, folded = not first, fold(last)
+    if (alone and folded in _VERBS and not last.isupper()) or _is_only_a_verb(first) or _is_only_a_verb(last):
         return False
     if "s " in phrase and any(_is_a_clause(word, after) for word, after in pairwise(phrase.split())):
         return False
@@ -171,6 +171,12 @@ def _names_something(phrase: str) -> bool:
     if lower and folded not in _NOUNS and (_ADJECTIVE.fullmatch(last) or _PARTICIPLE.fullmatch(folded)):
         return False
     return not _is_done(last) or (not alone and background().topicality(_stem(last)) >= _A_TOPIC)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_only_a_verb(word: str) -> bool:
+    folded = fold(word)
+    return folded in _VERBS and folded not in _NOUNS and not word.isupper()
 
 
 def _is_a_clause(word: str, after: str) -> bool:
