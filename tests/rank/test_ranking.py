@@ -540,6 +540,23 @@ def test_the_topics_of_the_day_are_named_by_words_that_are_topics() -> None:
     assert not {"state", "the", "real", "2026", "world"} & {word for said in topics.because for word in said.split()}
 
 
+def test_an_acronym_of_a_papers_own_is_no_topic_of_the_day() -> None:
+    """An acronym that the paper itself defines is not named as what it shares with the day; one that all know is."""
+    text = "We study video agent planning (VAP). With reinforcement learning (RL), VAP is video agent planning by RL."
+    papers = [paper(number, f"Video agents {number * 17}", f"{text} Case {number}.") for number in range(1, 6)]
+    (topics,) = (part for part in rank(papers, Profile())[0].score.parts if part.name == "topics")
+    assert "RL" in topics.because
+    assert "VAP" not in topics.because
+
+
+def test_what_a_paper_stands_out_by_is_named_as_it_reads() -> None:
+    """A per cent sign of TeX has no backslash, and a benchmark that stands in several forms is named once."""
+    text = "TramBench is a benchmark. On two benchmarks we lose 9.5\\%. See https://github.com/made-up/trambench."
+    parts = parts_of(rank([paper(1, "Trams", text)], Profile()), 1)
+    assert parts["measured"].because == ("9.5%",)
+    assert parts["benchmark"].because == ("TramBench", "benchmark")
+
+
 def test_a_hyphen_may_join_what_is_no_term() -> None:
     """Parts that make a stop word when they are joined, "be-fore", are no trouble with and without wishes."""
     odd = paper(1, "What came be-fore", f"{FILLER} It is al-so on-to rye-growing.")

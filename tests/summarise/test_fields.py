@@ -40,6 +40,25 @@ def named(abstract: str) -> dict[str, str | None]:
             "[C] An oven of 2.7 litres comes within 1.8% of its twin and bakes 19 loaves."
         ),
         "[O] We analyse looms as filters of thread. [C] On wool and silk the changed loom matches tuned baselines.",
+        # What says only how, behind what was made: how a proof goes, what a set contains.
+        (
+            "[O] We study knots of 4 strands. We prove that all can be undone. "
+            "[H] The proof combines a lemma on loops and a count of crossings. "
+            "[C] This result closes a gap for strings."
+        ),
+        (
+            "[O] We introduce RoofBench, a benchmark of roofs. [H] The benchmark contains 900 roofs of nine towns. "
+            "[C] The best model achieves 44%."
+        ),
+        # Where no sentence says only how: what was made, with what it does, or what else was made for it.
+        (
+            "[OH] We present CrumbNet, a network that turns each loaf into a graph of crumbs. "
+            "[C] Experiments show that it outperforms a baker by 8 points."
+        ),
+        (
+            "[M] Existing sails remain heavy. [O] We propose SailKit, a new sail. [H] To keep it stiff, we further "
+            "introduce a frame where each stage uses one loop. [C] In tests it halves the weight."
+        ),
         # Background is no summary.
         (
             "[M] Hand pose estimation relies on skin. [OH] For workers with gloves we train on gloves of 40 materials. "

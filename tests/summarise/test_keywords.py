@@ -42,6 +42,25 @@ def test_a_lone_adjective_is_no_name() -> None:
     assert {"retrieval", "music"} <= set(found)
 
 
+def test_what_ends_in_a_verb_is_no_name() -> None:
+    """A clause is no keyword; a word that is a noun as well as a verb ends a name."""
+    found = keywords_of("", title="Tram Wheels Prefer, Green Tram Support, Iron Bells Ignored")
+    assert "Green Tram Support" in found
+    assert not any(word.endswith(("Prefer", "Ignored")) for word in found)
+
+
+def test_what_begins_with_a_verb_is_no_name() -> None:
+    """What is done to a thing does not belong to its name."""
+    found = keywords_of("", title="Reconstruct Tram Bells, Guide Dogs")
+    assert set(found) == {"Tram Bells", "Guide Dogs"}
+
+
+def test_a_plural_before_what_it_does_is_no_name() -> None:
+    """Who does something is no name together with what they do; a plural may stand in the name of a thing."""
+    found = keywords_of("", title="Humans co-create, Incentives Shape, Trials Registration, Systems Biology")
+    assert set(found) == {"Trials Registration", "Systems Biology"}
+
+
 def test_a_missing_space_joins_no_words() -> None:
     """Where the space after a full stop is missing, two sentences are no word; the point of a version is."""
     found = keywords_of("We improve tram signals.Through wires, Tram2.5 runs, as Tram2.5 did.", title="")

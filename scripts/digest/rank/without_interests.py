@@ -13,8 +13,9 @@ from digest.core.report import Paper, Part
 from digest.rank.document import Document, Vocabulary, read
 from digest.rank.quoting import quoted
 from digest.rank.scoring import Tally
+from digest.words.acronyms import common, definitions
 from digest.words.background import background
-from digest.words.terms import WORD
+from digest.words.terms import WORD, term
 
 _CODE = re.compile(r"\b(?:github\.com|github\.io|gitlab\.com|huggingface\.co)\b", re.IGNORECASE)
 _BENCHMARK = re.compile(r"\bbenchmarks?\b|\b\w+-?bench\b", re.IGNORECASE)
@@ -55,7 +56,10 @@ class Day:
         if part.name != TOPICS or part.kind != "criterion":
             return part.because
         document = read(paper, Vocabulary(None, {}))
-        return quoted(document, self._shared(_vector(document)), _SHARED)
+        # An acronym of the paper's own counts as its long form, whose words the day may share, and says nothing itself.
+        own = definitions(f"{paper.title} {paper.abstract}").keys() - common().keys()
+        quotations = quoted(document, self._shared(_vector(document)), _SHARED + len(own))
+        return tuple(words for words in quotations if term(words) not in own)[:_SHARED]
 
     def _shared(self, vector: Mapping[str, float]) -> dict[str, float]:
         """The terms that say best what a paper has in common with the day; numbers and words of all trades do not."""
@@ -112,7 +116,7 @@ def _tally(paper: Paper, like: float) -> Tally:
     code = _code(f"{paper.abstract} {paper.comment or ''}")
     in_title = _benchmarks(paper.title)
     benchmarks = in_title or _benchmarks(paper.abstract)
-    measured = [" ".join(found[0].split()) for found in _MEASURED.finditer(paper.abstract)]
+    measured = [" ".join(found[0].replace("\\", "").split()) for found in _MEASURED.finditer(paper.abstract)]
     name = _NAME.match(paper.title)
     named = name is not None and len(WORD.findall(name[1])) <= 3
     like_the_day = (like - _LEAST_LIKE_THE_DAY) / (_MOST_LIKE_THE_DAY - _LEAST_LIKE_THE_DAY)
@@ -125,7 +129,7 @@ def _tally(paper: Paper, like: float) -> Tally:
             BENCHMARK,
             _POINTS_OF_A_BENCHMARK,
             1.0 if in_title else on_a_benchmark,
-            tuple(dict.fromkeys(benchmarks))[:3],
+            _different(benchmarks)[:3],
         ),
         (MEASURED, 15, len(measured) / _MEASUREMENTS, tuple(dict.fromkeys(measured))[:4]),
         (NAMED, 8, float(named), (name[1].strip(),) if name else ()),
@@ -137,6 +141,14 @@ def _tally(paper: Paper, like: float) -> Tally:
         if (points := round(most * min(1.0, max(0.0, share))))
     )
     return Tally(sum(part.points for part in parts), parts)
+
+
+def _different(words: Sequence[str]) -> tuple[str, ...]:
+    """Each word as it stands first, whether it is written large or small, of one or of several."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(word.lower().removesuffix("s"), word)
+    return tuple(first.values())
 
 
 def _benchmarks(text: str) -> list[str]:

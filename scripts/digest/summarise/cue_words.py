@@ -46,7 +46,10 @@ OPENINGS: Mapping[str, Weights] = {
     "first second third fourth next then subsequently": Weights(how=1.8),
     "it its": Weights(how=1.2, found=0.5),
     "our": Weights(how=0.8, found=0.8, made=0.4, reason=-2.5),
-    "by using": Weights(how=1.2),
+    "by using utilizing utilising leveraging building-on based-on starting-from guided-by built-on built-upon "
+    "built-from drawing-on trained-on": Weights(how=1.2),
+    "the-proof the-proofs our-proof our-proofs our-analysis": Weights(how=2.5, found=-0.5),
+    "each": Weights(how=1),
     "to": Weights(how=0.7, made=0.7, found=-1),
     "the-key the-core the-central the-idea": Weights(how=1.5, found=0.5),
     "at-training at-inference at-test during": Weights(how=1.5),
@@ -80,13 +83,14 @@ ACTS: Mapping[str, Weights] = {
     "develop design construct build create contribute formalize formalise define devise": Weights(made=3.8, how=1.3),
     "study investigate explore examine ask address revisit survey review consider focus aim tackle argue "
     "advocate analyse analyze conduct compare audit question envision formulate extend bridge close shift "
-    "outline": Weights(made=3.5, how=0.5, found=0.2),
+    "outline clarify characterise characterize classify quantify": Weights(made=3.5, how=0.5, found=0.2),
     "show prove demonstrate establish derive identify": Weights(made=1.5, found=2.2),
     "find observe conclude note obtain discover reveal achieve": Weights(found=3),
     "evaluate test benchmark validate verify experiment assess": Weights(aside=1.8, made=0.6, how=0.4, found=0.5),
     "use employ apply train leverage adopt combine learn fine-tune collect sample measure model cast treat "
     "estimate optimize optimise simulate compute encode generate annotate integrate incorporate replace add let frame "
-    "initialize transform": Weights(how=2, made=1.4),
+    "initialize transform equip set": Weights(how=2, made=1.4),
+    "hypothesise hypothesize": Weights(made=1.5, reason=1, how=-1),
     "lack need know": Weights(reason=3.5),
     "release open-source publish": Weights(aside=2.5, made=0.5),
     "describe report provide give offer": Weights(made=1.5, found=0.7, how=0.3),
@@ -101,7 +105,8 @@ ANY_ACT = Weights(made=1.4, how=1.2, reason=-1, found=0.3)
 
 DONE: Mapping[str, Weights] = {
     "trained used employed estimated found obtained computed applied chosen extracted generated learned collected "
-    "annotated built constructed designed": Weights(how=1.2),
+    "annotated built constructed designed converted derived represented modeled modelled initialized selected "
+    "combined performed implemented done": Weights(how=1.2),
     "evaluated tested validated assessed": Weights(aside=2),
     "released available": Weights(aside=2.5),
     "withdrawn": Weights(aside=5),
@@ -116,6 +121,15 @@ NO_AUTHORS = Weights(made=-2)
 """Where neither they are, nor that something was proposed."""
 BY_DOING = Weights(how=1.2)
 """Where it says by doing what."""
+WHICH_DOES = Weights(how=0.6)
+"""Where it says of what was made what it does, "a framework that reads", or what it stands on."""
+WORKS = (
+    "algorithm agent approach architecture benchmark dataset engine framework mechanism method model module network "
+    "optimizer paradigm pipeline procedure scheme solver strategy suite system technique toolkit"
+)
+"""What authors make, and ..."""
+WORKS_HOW = "that which where built consisting based"
+"""... what follows it where it is said how it works."""
 
 ANYWHERE: Mapping[str, Weights] = {
     # What others do, and what is missing.
@@ -140,10 +154,12 @@ ANYWHERE: Mapping[str, Weights] = {
     "incorporates incorporating encodes encoder decoder extracts decomposes decomposing decouples formulates "
     "formulated formulating treats treating learns constructs generates generating samples distills computes maps "
     "aligns jointly adaptively optimizes optimizing exploits exploiting disentangles couples coupling unifies "
-    "analyzing analysing examining comparing": Weights(how=0.9, reason=-0.2),
+    "analyzing analysing examining comparing contains containing performs constructing captures represents "
+    "processes retrieves predicts selects assigns augments aggregates maintains enforces introduces injects replaces "
+    "equips fuses projects converts pairs separates": Weights(how=0.9, reason=-0.2),
     "idea insight": Weights(how=1),
     "using uses via through module modules component components stage stages two-stage step steps loss objective "
-    "mechanism pipeline strategy architecture algorithm": Weights(how=0.6),
+    "mechanism technique techniques pipeline strategy architecture algorithm": Weights(how=0.6),
     "based then into each where instead": Weights(how=0.35),
     # What came of it.
     "outperforms outperform outperforming surpasses surpassing surpass achieves achieving achieve improves improving "

@@ -13,6 +13,10 @@ from digest.summarise.sentence_roles import chances, evidence
 _LIKELY = 0.5
 _SOME = 0.3
 """What a sentence's own words have to say for a role that its place makes likely."""
+_HOW_TOO = 0.8
+"""The same of the sentence that says what was made."""
+_HOW_OF_MORE = 1.2
+"""The same of one that says what else was made."""
 _ENOUGH = 4.0
 """What they say beyond this makes no sentence better than another."""
 
@@ -56,7 +60,7 @@ def _best(
 
 def _made(candidates: Sequence[_Sentence]) -> _Sentence | None:
     """What was made or done: of several the first as a rule, since what is proposed last is an afterthought."""
-    said = [one for one in candidates if one.shown.made >= 1 or (one.shown.made > 0 and one.likely.made > 0.9)]
+    said = [one for one in candidates if one.shown.made >= 1 or (one.shown.made > 0 and one.likely.made > 0.5)]
     found = _best(
         said,
         lambda one: one.likely.made > 0.4,
@@ -87,13 +91,24 @@ def _motivation(candidates: Sequence[_Sentence], made: _Sentence | None) -> _Sen
 
 
 def _method(candidates: Sequence[_Sentence], made: _Sentence | None) -> _Sentence | None:
-    """How it was done: a sentence behind what was done, else that one itself where it says how as well."""
+    """How it was done: a sentence behind what was done, else what was done, where it says how as well."""
     found = _best(
         candidates,
         lambda one: (not made or one.at > made.at) and _says_how(one),
         lambda one: one.likely.how + min(one.shown.how - max(one.shown.found, 0), 2) / 2 - one.at / 2,
     )
-    return found or (made if made and made.shown.how >= 1.2 else None)
+    if found or not made:
+        return found
+    return _best(
+        candidates,
+        lambda one: one.at >= made.at and _says_how_too(one, _HOW_TOO if one is made else _HOW_OF_MORE),
+        lambda one: min(one.shown.how, 2) - one.at,
+    )
+
+
+def _says_how_too(one: _Sentence, least: float) -> bool:
+    """Whether a sentence that says what was made says how as well: it speaks of no result instead."""
+    return one.shown.made > 0 and one.shown.how > least and one.likely.made + one.likely.how > _LIKELY
 
 
 def _says_how(one: _Sentence) -> bool:

@@ -42,21 +42,22 @@ _PARTS = re.compile(r"[^\s-]+")
 _OWNER = re.compile(r"(?:[^\W\d_A-Z]\S*|[A-Z]{2,})['’]s?")
 """Somebody's, in small letters: "user's behalf" is no name, "Simpson's paradox" is one."""
 _ADJECTIVE = re.compile(
-    r".*(?:ive|[^aeiou]ic|[tnrcm]i?al|ous|ful|less|[ai]ble|i[sz]ed)"
+    r".*(?:ive|[^aeiou]ic|[tnrcm]i?al|sual|ous|ful|less|[ai]ble|i[sz]ed)"
     r"|.+-(?:\w+ed|\w+en|able|agent|art|aware|end|free|hop|level|limited|modal|post|scale|shot|situ|source|specific"
     r"|stable|stage|step|task|time|turn|view|wise|world)",
     re.IGNORECASE,
 )
 """What says how a thing is, and is no name alone: "holistic", "large-scale"."""
 _PARTICIPLE = re.compile(
-    r"(?!(?:.*(?:need|seed|feed|speed|weed|bed|red|creed|breed|deed|sled|shed))\Z).*ed|written|drawn|shown|chosen|given|taken|known|seen"
+    r"(?!(?:.*(?:need|seed|feed|speed|weed|creed|breed|deed)|(?:test|em)?bed|(?:infra|hund|sac|hat)?red|sled|(?:water)?shed)"
+    r"\Z).*ed|written|drawn|shown|chosen|given|taken|known|seen"
 )
 _NO_WORD = re.compile(
     r".*[\u0370-\u03ff\u2070-\u209f\u00b2\u00b3\u00b9].*|.*\w\+\w.*|[a-z]+\d{4}[a-z]+|(?:[^\W\d_]\.)+[^\W\d_]?"
 )
 """Parts of formulas, keys of references, initials."""
 _NOUNS = _words("nouns.txt")
-"""Nouns that end as adjectives do, or as verbs: caches."""
+"""Nouns that end as adjectives do, or are written as verbs are: caches, a guide."""
 _VERB_FIRST = re.compile(r"(?:\A|[:?!])\s*([^\W\d_]+ing)\b(?![-'’])\s*([^\W\d_]*)")
 """A title, or what its colon parts, that begins with what is done: "Rethinking ...", and the word after that."""
 _DULL = _words("dull_words.txt")
@@ -73,6 +74,9 @@ _COMPANIONS = frozenset(
 """Dull words that make the name of a thing together with others: a language model, repository-level code."""
 _VERBS = _words("verbs.txt")
 """Words that mostly stand where verbs do (benchmarks/build_background.py): what they part is no name."""
+_NO_PLURAL = ("ss", "us", "is", "ics", "as", "os")
+_NOUN_ENDINGS = ("ion", "ing", "ment", "er", "or", "ity", "sis", "ance", "ure", "data", "research")
+"""Of words that have a plural before them where both are a name: "trials matching"."""
 _AFTER_A_VERB = frozenset(["how", "to", "what", "when", "where", "whether", "why"])
 """What tells a verb in a title, "Models Know When", from a noun, "Root Cause Analysis"."""
 _BEFORE_A_VERB = re.compile(
@@ -155,9 +159,11 @@ def _alike(name: str, other: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _names_something(phrase: str) -> bool:
     """Whether a phrase ends as the name of a thing does: not as a participle, an adjective, an owner, a vague noun."""
-    last = phrase.split()[-1]
-    alone, folded = " " not in phrase, fold(last)
-    if alone and folded in _VERBS and not last.isupper():
+    first, *_, last = phrase.split() if " " in phrase else ("", phrase)
+    alone, folded = not first, fold(last)
+    if (alone and folded in _VERBS and not last.isupper()) or _is_only_a_verb(first) or _is_only_a_verb(last):
+        return False
+    if "s " in phrase and any(_is_a_clause(word, after) for word, after in pairwise(phrase.split())):
         return False
     if folded in (_VAGUE_ALONE if alone else _VAGUE) or last.endswith(("'s", "’s")):
         return False
@@ -165,6 +171,21 @@ def _names_something(phrase: str) -> bool:
     if lower and folded not in _NOUNS and (_ADJECTIVE.fullmatch(last) or _PARTICIPLE.fullmatch(folded)):
         return False
     return not _is_done(last) or (not alone and background().topicality(_stem(last)) >= _A_TOPIC)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_only_a_verb(word: str) -> bool:
+    folded = fold(word)
+    return folded in _VERBS and folded not in _NOUNS and not word.isupper()
+
+
+def _is_a_clause(word: str, after: str) -> bool:
+    """Whether one of both is a verb: "humans co-create", "wool meets silk"; not in names: "systems biology"."""
+    if not word.endswith("s") or not word.isalpha() or word.endswith(_NO_PLURAL):
+        return False
+    first = _stem(word)
+    usual = first not in background().frequencies or f"{first} {_stem(after)}" in background().pairs
+    return not usual and fold(word) not in _NOUNS and not after.endswith(_NOUN_ENDINGS)
 
 
 def _is_done(word: str) -> bool:

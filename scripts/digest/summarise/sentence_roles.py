@@ -26,6 +26,9 @@ from digest.summarise.cue_words import (
     OPENINGS,
     PER_CENT,
     PROPOSED,
+    WHICH_DOES,
+    WORKS,
+    WORKS_HOW,
     Weights,
 )
 
@@ -67,6 +70,7 @@ def _by_word(cues: Mapping[str, Weights]) -> dict[str, Weights]:
     return {word: weights for words, weights in cues.items() for word in words.split()}
 
 
+_WORKS, _HOW = frozenset(WORKS.split()), frozenset(WORKS_HOW.split())
 _OPENINGS, _ANYWHERE, _DONE = _by_word(OPENINGS), _by_word(ANYWHERE), _by_word(DONE)
 _ACTS = {form: weights for verb, weights in _by_word(ACTS).items() for form in _forms(verb)}
 _ACTS |= {past: _ACTS[verb] for past, verb in _PAST.items()}
@@ -128,6 +132,8 @@ def _done(words: Sequence[str]) -> Iterator[Weights]:
             yield PROPOSED
         elif before == "by" and word.endswith("ing"):
             yield BY_DOING
+        elif before in _WORKS and word in _HOW:
+            yield WHICH_DOES
 
 
 _BEGINS = [exp(weight) for weight in BEGINS]
