@@ -212,7 +212,7 @@ def test_what_any_paper_says_is_hardly_learned() -> None:
     common = paper(1, "Model of oats", "Oats grow in the north.")
     rare = paper(2, "Plumes of barley", "Barley is what bakers buy.")
     ranked = rank([common, rare], Profile(liked=likes))
-    assert 0 < score_of(ranked, 1) < score_of(ranked, 2) < 50
+    assert score_of(ranked, 1) < 10 < score_of(ranked, 2)
 
 
 def test_numbers_teach_nothing() -> None:
@@ -239,7 +239,7 @@ def test_one_liked_paper_makes_no_strong_match_of_two_words_in_common(abstract: 
     """Two ordinary words in common with a single liked paper are worth few points."""
     liked = paper(50, "Speculative decoding of language models", abstract)
     ranked = rank([paper(1, "Parsing recipes as programs", RECIPES)], Profile(liked=(liked,)))
-    assert 0 < score_of(ranked, 1) < 20
+    assert score_of(ranked, 1) < 20
 
 
 def test_a_title_alone_says_little_of_a_taste() -> None:

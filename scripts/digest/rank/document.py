@@ -54,6 +54,11 @@ class Vocabulary(dict[str, tuple[str, ...]]):
         """Whether one of these terms is wanted."""
         return any(self.wanted is None or name in self.wanted for name in names)
 
+    def means(self, word: str) -> bool:
+        """Whether a word, by itself, is a wanted term."""
+        names = self[word]
+        return bool(names) and (self.wanted is None or names[0] in self.wanted)
+
     def __missing__(self, word: str) -> tuple[str, ...]:
         """Stem a word that is met for the first time, if it may be wanted."""
         if self.wanted is None:
@@ -162,7 +167,7 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
 def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """What two words with a hyphen between them mean where they are written as one, and the place of the first."""
     hyphened = " ".join([run for run in text.split() if "-" in run])  # looking through all of it takes twice as long
-    wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.wants(vocabulary[one + two][:1])}
+    wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.means(one + two)}
     for match in _HYPHENATED.finditer(text) if wholes else ():
         if match[1] + match[2] in wholes:
             yield vocabulary[match[1] + match[2]][0], len(WORD.findall(text[: match.start()]))

@@ -11,36 +11,46 @@ from functools import cached_property, lru_cache
 
 from digest.rank.document import Document
 from digest.rank.fields import beside_usual
+from digest.rank.grouping import grouped
 from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
+    Postings,
     Vector,
     expected,
     length,
+    postings_of,
     product,
-    product_with,
+    products,
     spread,
     summed,
     taken_off,
     vector_of,
     vector_of_text,
 )
+from digest.words.background import background
 
 _NOTHING_LEFT = 1e-9
 _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike examples of one taste are than any paper is like them, at least."""
-_BEYOND_CHANCE = 6.0
+_ONE = 1.0
+"""A term that so many examples say counts half of what one counts that very many say."""
+_BEYOND_CHANCE = 9.0
 """The same in standard deviations of the cosine of any paper, which varies much where the examples are short texts."""
 _LEAST_USUAL = 0.02
 """The cosine that any paper has, at least: a title of rare words alone would make that of each paper with one large."""
-_FIELD = 1.5
+_FIELD = 1.0
 """How much it counts that the paper's primary category is one where the examples' words are topics."""
 _STEMS = 60
 """The field is told by so many of the stems that the examples say most."""
 _CROWD = 0.05
 """Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
+_FOUND = 0.5
+"""An example that is less like all others is one that they would hardly have found."""
+_TOPICS = 5
+"""So many topics of such examples have a taste of their own, those of most examples."""
 _NAMED = 2
 """So many examples are named at most, those that are closest to a paper."""
 _ALSO_NAMED = 0.5
@@ -82,9 +92,19 @@ class Taste:
 
     @cached_property
     def telling(self) -> Vector:
-        """The same as far as the examples say more of a term than any paper does."""
+        """The same as far as the examples say more of a term than any paper does, and as much as the term tells."""
         beyond = {name: value - self.counted * self._usually[name] for name, value in self.together.items()}
-        return {name: value for name, value in beyond.items() if value > 0}
+        return {name: value * self._tells[name] for name, value in beyond.items() if value > 0}
+
+    @cached_property
+    def _tells(self) -> Vector:
+        """How much it tells that the examples say a term: more where it is rare, and where several of them say it."""
+        saying: dict[str, float] = {}
+        for one in self.examples:
+            for name in one.vector:
+                saying[name] = saying.get(name, 0.0) + abs(one.example.counts)
+        rarity = background().rarity
+        return {name: rarity(name) * times / (times + _ONE) for name, times in saying.items()}
 
     @cached_property
     def _usually(self) -> Vector:
@@ -131,6 +151,7 @@ class Taste:
             for name, value in one.vector.items():
                 left = self.together[name] - one.counts * value - others * self._usually[name]
                 if left > 0:
+                    left *= self._tells[name]
                     with_others += value * left
                     squares += left * left
                 if name in self.telling:
@@ -152,15 +173,41 @@ class Taste:
             (one.example, self._strength(cosine)) for one, cosine in zip(self.examples, self._left_out, strict=True)
         )
 
-    def likeness(self, document: Document) -> float:
-        """How much a paper is like the examples: 0 for any paper, 1 where it is like them as they are like each other.
+    @cached_property
+    def parted(self) -> tuple["Taste", ...]:
+        """Tastes of those examples that all others would hardly have found: of all of these, and of each topic of them.
 
-        What is closer to them than that, as a new version of an example is, has more, and never 2.
+        So a taste of few examples is found beside one of many. Where most are such examples, all of them say no more
+        than all examples do.
         """
-        if not self._length:
-            return 0.0
-        cosine = product_with(document, self.telling) / self._length
-        return self._strength(cosine, self._fields.get(document.paper.primary_category, 1.0))
+        hardly = [one for one, (_, likeness) in zip(self.examples, self.left_out, strict=True) if likeness < _FOUND]
+        if len(hardly) < 2:  # one alone has nothing in common with others
+            return ()
+        typical = sorted(hardly, key=lambda one: (-product(one.vector, self.telling), one.example.id))
+        groups = grouped([one.vector for one in typical], self._tells, self._usually, _LEAST_USUAL)
+        topics = [numbers for numbers in groups if 1 < len(numbers) < len(self.examples)][:_TOPICS]
+        together = [range(len(typical))] if 2 * len(typical) <= len(self.examples) else []
+        return tuple(_taste_of([typical[number] for number in numbers]) for numbers in (*together, *topics))
+
+    def nearest(self, document: Document) -> tuple["Taste", float]:
+        """By which examples a paper has most, all or those of one of the parted tastes, and its likeness to them.
+
+        The likeness is 0 for any paper, and 1 where it is like them as they are like each other. What is closer to them
+        than that, as a new version of an example is, has more, and never 2.
+        """
+        tastes = (self, *self.parted)
+        likenesses = [
+            taste._strength(found, taste._fields.get(document.paper.primary_category, 1.0))
+            for taste, found in zip(tastes, products(document, self._postings, len(tastes)), strict=True)
+        ]
+        found = zip(tastes, likenesses, strict=True)
+        return max(found, key=lambda taste_likeness: taste_likeness[0].trust * taste_likeness[1] ** 2)
+
+    @cached_property
+    def _postings(self) -> Postings:
+        """What is telling of all examples and of the parted ones, each of length 1."""
+        tastes = (self, *self.parted)
+        return postings_of({name: value / one._length for name, value in one.telling.items()} for one in tastes)
 
     def _strength(self, cosine: float, field: float = 1.0) -> float:
         strength = field * max(0.0, cosine / self._usual - 1) / self._ratio
@@ -173,14 +220,17 @@ class Taste:
 
     def shares(self, document: Document) -> dict[Source, float]:
         """What share of the likeness comes from the examples of each source, in sum 1."""
-        sources = sorted({one.example.source for one in self.examples})
-        if len(sources) == 1:
-            return dict.fromkeys(sources, 1.0)
-        likeness = dict.fromkeys(sources, 0.0)
+        if len(self._sources) == 1:
+            return dict.fromkeys(self._sources, 1.0)
+        likeness = dict.fromkeys(self._sources, 0.0)
         for number, near in self._closeness(vector_of(document)).items():
             likeness[self.examples[number].example.source] += near
         whole = sum(likeness.values())
         return {source: share / whole for source, share in likeness.items() if share} if whole else {}
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(sorted({one.example.source for one in self.examples}))
 
     def because(self, document: Document, source: Source) -> tuple[str, ...]:
         """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""
@@ -244,6 +294,12 @@ def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
         if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
     return Taste(_thinned(learned))
+
+
+def _taste_of(some: Sequence[Learned]) -> Taste:
+    """What some of the examples have in common, however much they count among all."""
+    ordered = sorted(some, key=lambda one: one.example.id)
+    return Taste(_thinned([replace(one, counts=abs(one.example.counts)) for one in ordered]))
 
 
 def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:

@@ -7,6 +7,7 @@ tells more of what somebody likes than weighing by rarity does (docs/ranking.md)
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from digest.rank.document import Document
 from digest.words.background import background
@@ -41,15 +42,30 @@ def vector_of(document: Document) -> Vector:
     return _unit(_said_in(document))
 
 
-def product_with(document: Document, vector: Vector) -> float:
-    """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
-    in_common = squares = 0.0
-    for name, count in _said_in(document).items():
-        weight = count / (count + _HALF_WAY)
-        squares += weight * weight
-        if name in vector:
-            in_common += weight * vector[name]
-    return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
+Postings = Mapping[str, Sequence[tuple[int, float]]]
+"""Several vectors in one: of each term, the numbers of those that have it, with the value."""
+
+
+def postings_of(vectors: Iterable[Vector]) -> Postings:
+    """The postings of vectors, numbered from 0."""
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for number, vector in enumerate(vectors):
+        for name, value in vector.items():
+            postings.setdefault(name, []).append((number, value))
+    return postings
+
+
+def products(document: Document, postings: Postings, vectors: int) -> list[float]:
+    """The scalar products of a paper's unit vector with so many others: a day's papers are not worth a vector each."""
+    counts = _said_in(document)
+    found = [0.0] * vectors
+    for name in filter(postings.__contains__, counts):
+        weight = _weight(counts[name])
+        for number, value in postings[name]:
+            found[number] += weight * value
+    squares = math.fsum(times * _weight(count) ** 2 for count, times in Counter(counts.values()).items())
+    whole = max(math.sqrt(squares), _LENGTH)
+    return [one / whole for one in found]
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -101,7 +117,13 @@ def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
     return counts
 
 
+@cache
+def _weight(count: int) -> float:
+    """What it counts that a term is said so often."""
+    return count / (count + _HALF_WAY)
+
+
 def _unit(counts: Mapping[str, int]) -> Vector:
-    weights = {name: count / (count + _HALF_WAY) for name, count in counts.items()}
+    weights = {name: _weight(count) for name, count in counts.items()}
     whole = length(weights)
     return {name: value / whole for name, value in weights.items()} if whole else {}
