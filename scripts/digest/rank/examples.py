@@ -35,7 +35,7 @@ _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike examples of one taste are than any paper is like them, at least."""
-_ONE = 1.0
+_SEVERAL = 2.0
 """A term that so many examples say counts half of what one counts that very many say."""
 _BEYOND_CHANCE = 9.0
 """The same in standard deviations of the cosine of any paper, which varies much where the examples are short texts."""
@@ -104,7 +104,7 @@ class Taste:
             for name in one.vector:
                 saying[name] = saying.get(name, 0.0) + abs(one.example.counts)
         rarity = background().rarity
-        return {name: rarity(name) * times / (times + _ONE) for name, times in saying.items()}
+        return {name: rarity(name) * times / (times + _SEVERAL) for name, times in saying.items()}
 
     @cached_property
     def _usually(self) -> Vector:
@@ -185,8 +185,9 @@ class Taste:
             return ()
         typical = sorted(hardly, key=lambda one: (-product(one.vector, self.telling), one.example.id))
         groups = grouped([one.vector for one in typical], self._tells, self._usually, _LEAST_USUAL)
-        topics = [numbers for numbers in groups if 1 < len(numbers) < len(self.examples)][:_TOPICS]
         together = [range(len(typical))] if 2 * len(typical) <= len(self.examples) else []
+        most = len(typical) if together else len(self.examples)
+        topics = [numbers for numbers in groups if 1 < len(numbers) < most][:_TOPICS]
         return tuple(_taste_of([typical[number] for number in numbers]) for numbers in (*together, *topics))
 
     def nearest(self, document: Document) -> tuple["Taste", float]:
