@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from digest.rank.document import Document
 from digest.rank.fields import beside_usual
-from digest.rank.grouping import grouped
+from digest.rank.grouping import Learned, grouped, thinned
 from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
@@ -35,18 +35,16 @@ _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike examples of one taste are than any paper is like them, at least."""
-_SEVERAL = 2.0
-"""A term that so many examples say counts half of what one counts that very many say."""
 _BEYOND_CHANCE = 9.0
 """The same in standard deviations of the cosine of any paper, which varies much where the examples are short texts."""
+_SEVERAL = 2.0
+"""A term that so many examples say counts half of what one counts that very many say."""
 _LEAST_USUAL = 0.02
 """The cosine that any paper has, at least: a title of rare words alone would make that of each paper with one large."""
 _FIELD = 1.0
 """How much it counts that the paper's primary category is one where the examples' words are topics."""
 _STEMS = 60
 """The field is told by so many of the stems that the examples say most."""
-_CROWD = 0.05
-"""Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
 _FOUND = 0.5
 """An example that is less like all others is one that they would hardly have found."""
 _TOPICS = 5
@@ -56,17 +54,6 @@ _NAMED = 2
 _ALSO_NAMED = 0.5
 """The second is named where it is at least so close as the first."""
 _WORDS = 3
-
-
-@dataclass(frozen=True)
-class Learned:
-    """An example with its vector, both as much as it counts."""
-
-    example: Example
-    counts: float
-    """How much it counts, whether it is liked or not: less where many others are on its topic."""
-    vector: Vector
-    """Of length 1."""
 
 
 @dataclass(frozen=True)
@@ -294,22 +281,10 @@ def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
         for one in examples
         if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
-    return Taste(_thinned(learned))
+    return Taste(thinned(learned))
 
 
 def _taste_of(some: Sequence[Learned]) -> Taste:
     """What some of the examples have in common, however much they count among all."""
     ordered = sorted(some, key=lambda one: one.example.id)
-    return Taste(_thinned([replace(one, counts=abs(one.example.counts)) for one in ordered]))
-
-
-def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
-    """The examples, each by the root of the number on its topic, so that none crowds out all others."""
-    together = summed((one.counts, one.vector) for one in learned)
-    count = sum(one.counts for one in learned)
-    usual = expected(together) / count if count else 0.0
-    thinned = []
-    for one in learned:
-        others = product(one.vector, together) - one.counts - usual * (count - one.counts)
-        thinned.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
-    return tuple(thinned)
+    return Taste(thinned([replace(one, counts=abs(one.example.counts)) for one in ordered]))

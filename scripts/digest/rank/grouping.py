@@ -1,18 +1,45 @@
-"""Examples by topic: each joins the group that it is most like, or begins one."""
+"""Examples by topic: how much each counts among the others on its topic, and which of them are on one."""
 
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from digest.rank.vectors import Vector, expected, length
+from digest.rank.profile import Example
+from digest.rank.vectors import Vector, expected, length, product, summed
 
 _ALIKE = 1.0
 """How much more like a group an example is than any paper is, to join it: the ratio of the cosines, less 1."""
+_CROWD = 0.05
+"""Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """An example with its vector, both as much as it counts."""
+
+    example: Example
+    counts: float
+    """How much it counts, whether it is liked or not: less where many others are on its topic."""
+    vector: Vector
+    """Of length 1."""
+
+
+def thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
+    """The examples, each by the root of the number on its topic, so that none crowds out all others."""
+    together = summed((one.counts, one.vector) for one in learned)
+    count = sum(one.counts for one in learned)
+    usual = expected(together) / count if count else 0.0
+    thinned = []
+    for one in learned:
+        others = product(one.vector, together) - one.counts - usual * (count - one.counts)
+        thinned.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
+    return tuple(thinned)
 
 
 def grouped(vectors: Sequence[Vector], tells: Vector, usually: Vector, least_usual: float) -> list[list[int]]:
-    """The numbers of vectors by topic, largest group first; they come in the order in which they may begin a group.
+    """The numbers of vectors by topic, largest group first: each joins the group that it is most like, or begins one.
 
     `tells` is how much each term counts, `usually` what any paper says of it, `least_usual` the least cosine of it.
     """
