@@ -209,12 +209,12 @@ def crowded(one: LabelSet, other: LabelSet, most: tuple[int, int]) -> tuple[floa
 
 
 def print_two_tastes(pairs: Sequence[tuple[LabelSet, LabelSet]]) -> None:
-    """Print the recall of both, with tastes of their own for what the others hardly find, and without them."""
+    """Print the recall of both, and what it is where topics of many likes are not held back."""
     for most in ((36, 4), (20, 20)):
         kept, lost = [], []
         for one, other in pairs:
             kept.append(crowded(one, other, most))
-            with patch.object(examples.Taste, "parted", ()):
+            with patch.object(examples, "_CROWD", math.inf):
                 lost.append(crowded(one, other, most))
         (first, second), (first_lost, second_lost) = (
             [mean(column) for column in zip(*found, strict=True)] for found in (kept, lost)
@@ -225,7 +225,7 @@ def print_two_tastes(pairs: Sequence[tuple[LabelSet, LabelSet]]) -> None:
         )
         print(
             f"{most[0]} likes of one set, {most[1]} of another: recall@30 {first:.2f} and {second:.2f}; "
-            f"{first_lost:.2f} and {second_lost:.2f} with one taste ({each})",
+            f"{first_lost:.2f} and {second_lost:.2f} where each like counts the same ({each})",
             flush=True,
         )
 

@@ -12,7 +12,6 @@ from digest.console.command import ROOT
 from digest.core.report import Paper, Part, Score
 from digest.pages.labels import load_labels
 from digest.pages.report_view import because
-from digest.rank.document import Vocabulary, read
 from digest.rank.evidence import DISLIKED, FEEDBACK, LIBRARY, LIKED, MANY_AUTHORS, share_of_many
 from digest.rank.examples import learn
 from digest.rank.profile import Example, Interest, Profile, Shown
@@ -342,19 +341,6 @@ def test_a_topic_of_many_likes_does_not_crowd_out_another() -> None:
     counts = {one.example.id: one.counts for one in learn([*many, *few]).examples}
     share = sum(counts[one.id] for one in few) / sum(counts.values())
     assert 1 / 4 < share < 1 / 2
-
-
-def test_likes_that_all_others_would_not_have_found_have_a_taste_of_their_own() -> None:
-    """A paper on the topic of two likes beside twenty others is judged by the two, and its reason names them."""
-    many = [example(100 + n, f"Volcano plumes from orbit {n}", abstract="Plumes of volcanoes.") for n in range(20)]
-    few = [example(200 + n, "Barley markets", abstract=text) for n, text in enumerate((DRAFTS, RECIPES))]
-    taste = learn([*many, *few])
-    assert [[one.example for one in part.examples] for part in taste.parted] == [few]
-    barley, plumes = paper(1, "Barley drafts", DRAFTS), paper(2, "Volcano plumes")
-    assert taste.nearest(read(barley, Vocabulary((), {})))[0] is taste.parted[0]
-    assert taste.nearest(read(plumes, Vocabulary((), {})))[0] is taste
-    ranked = rank([barley, plumes], Profile(examples=(*many, *few)))
-    assert all("Barley" in text for text in parts_of(ranked, 1)[LIKED].because)
 
 
 def test_a_rare_word_of_the_likes_counts_before_common_ones() -> None:

@@ -189,7 +189,7 @@ class Judge:
         """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
         taste, names = (self.liked, _FOR) if part.points > 0 else (self.disliked, _AGAINST)
         for source, name in names.items():
-            if _KINDS[name] == part.kind and (words := taste.nearest(document)[0].because(document, source)):
+            if _KINDS[name] == part.kind and (words := taste.because(document, source)):
                 return words
         if part.kind != "wish":
             return part.because
@@ -209,9 +209,9 @@ def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], sl
     """What a likeness weighs, parted among the sources of the examples that it comes from."""
     if not taste.examples:
         return []
-    nearest, strength = taste.nearest(document)
+    strength = taste.likeness(document)
     if strength <= slight:
         return []
-    weight = nearest.trust * emphasised(strength)
-    shares = nearest.shares(document).items()
+    weight = taste.trust * emphasised(strength)
+    shares = taste.shares(document).items()
     return [Evidence(names[source], weight * share, _KINDS[names[source]]) for source, share in shares]

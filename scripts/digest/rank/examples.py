@@ -11,17 +11,14 @@ from functools import cached_property, lru_cache
 
 from digest.rank.document import Document
 from digest.rank.fields import beside_usual
-from digest.rank.grouping import Learned, grouped, thinned
 from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
-    Postings,
     Vector,
     expected,
     length,
-    postings_of,
     product,
-    products,
+    product_with,
     spread,
     summed,
     taken_off,
@@ -45,15 +42,24 @@ _FIELD = 1.0
 """How much it counts that the paper's primary category is one where the examples' words are topics."""
 _STEMS = 60
 """The field is told by so many of the stems that the examples say most."""
-_FOUND = 0.5
-"""An example that is less like all others is one that they would hardly have found."""
-_TOPICS = 5
-"""So many topics of such examples have a taste of their own, those of most examples."""
+_CROWD = 0.05
+"""Examples whose cosine exceeds the usual one by so much are one topic, of which each further one counts less."""
 _NAMED = 2
 """So many examples are named at most, those that are closest to a paper."""
 _ALSO_NAMED = 0.5
 """The second is named where it is at least so close as the first."""
 _WORDS = 3
+
+
+@dataclass(frozen=True)
+class Learned:
+    """An example with its vector, both as much as it counts."""
+
+    example: Example
+    counts: float
+    """How much it counts, whether it is liked or not: less where many others are on its topic."""
+    vector: Vector
+    """Of length 1."""
 
 
 @dataclass(frozen=True)
@@ -160,42 +166,15 @@ class Taste:
             (one.example, self._strength(cosine)) for one, cosine in zip(self.examples, self._left_out, strict=True)
         )
 
-    @cached_property
-    def parted(self) -> tuple["Taste", ...]:
-        """Tastes of those examples that all others would hardly have found: of all of these, and of each topic of them.
+    def likeness(self, document: Document) -> float:
+        """How much a paper is like the examples: 0 for any paper, 1 where it is like them as they are like each other.
 
-        So a taste of few examples is found beside one of many. Where most are such examples, all of them say no more
-        than all examples do.
+        What is closer to them than that, as a new version of an example is, has more, and never 2.
         """
-        hardly = [one for one, (_, likeness) in zip(self.examples, self.left_out, strict=True) if likeness < _FOUND]
-        if len(hardly) < 2:  # one alone has nothing in common with others
-            return ()
-        typical = sorted(hardly, key=lambda one: (-product(one.vector, self.telling), one.example.id))
-        groups = grouped([one.vector for one in typical], self._tells, self._usually, _LEAST_USUAL)
-        together = [range(len(typical))] if 2 * len(typical) <= len(self.examples) else []
-        most = len(typical) if together else len(self.examples)
-        topics = [numbers for numbers in groups if 1 < len(numbers) < most][:_TOPICS]
-        return tuple(_taste_of([typical[number] for number in numbers]) for numbers in (*together, *topics))
-
-    def nearest(self, document: Document) -> tuple["Taste", float]:
-        """By which examples a paper has most, all or those of one of the parted tastes, and its likeness to them.
-
-        The likeness is 0 for any paper, and 1 where it is like them as they are like each other. What is closer to them
-        than that, as a new version of an example is, has more, and never 2.
-        """
-        tastes = (self, *self.parted)
-        likenesses = [
-            taste._strength(found, taste._fields.get(document.paper.primary_category, 1.0))
-            for taste, found in zip(tastes, products(document, self._postings, len(tastes)), strict=True)
-        ]
-        found = zip(tastes, likenesses, strict=True)
-        return max(found, key=lambda taste_likeness: taste_likeness[0].trust * taste_likeness[1] ** 2)
-
-    @cached_property
-    def _postings(self) -> Postings:
-        """What is telling of all examples and of the parted ones, each of length 1."""
-        tastes = (self, *self.parted)
-        return postings_of({name: value / one._length for name, value in one.telling.items()} for one in tastes)
+        if not self._length:
+            return 0.0
+        cosine = product_with(document, self.telling) / self._length
+        return self._strength(cosine, self._fields.get(document.paper.primary_category, 1.0))
 
     def _strength(self, cosine: float, field: float = 1.0) -> float:
         strength = field * max(0.0, cosine / self._usual - 1) / self._ratio
@@ -281,10 +260,16 @@ def _learned(examples: tuple[Example, ...], without: frozenset[str]) -> Taste:
         for one in examples
         if one.counts and (vector := vector_of_text(one.title, one.abstract, without))
     ]
-    return Taste(thinned(learned))
+    return Taste(_thinned(learned))
 
 
-def _taste_of(some: Sequence[Learned]) -> Taste:
-    """What some of the examples have in common, however much they count among all."""
-    ordered = sorted(some, key=lambda one: one.example.id)
-    return Taste(thinned([replace(one, counts=abs(one.example.counts)) for one in ordered]))
+def _thinned(learned: Sequence[Learned]) -> tuple[Learned, ...]:
+    """The examples, each by the root of the number on its topic, so that none crowds out all others."""
+    together = summed((one.counts, one.vector) for one in learned)
+    count = sum(one.counts for one in learned)
+    usual = expected(together) / count if count else 0.0
+    thinned = []
+    for one in learned:
+        others = product(one.vector, together) - one.counts - usual * (count - one.counts)
+        thinned.append(replace(one, counts=one.counts / math.sqrt(1 + max(0.0, others) / _CROWD)))
+    return tuple(thinned)

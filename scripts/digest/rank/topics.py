@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.rank.evidence import Judge
-from digest.rank.grouping import Learned
+from digest.rank.examples import Learned
 from digest.rank.profile import Example, Profile
 from digest.words.phrases import Phrase, phrases, repeated, spelled, uncapitalised, weight
 

@@ -42,30 +42,13 @@ def vector_of(document: Document) -> Vector:
     return _unit(_said_in(document))
 
 
-Postings = Mapping[str, Sequence[tuple[int, float]]]
-"""Several vectors in one: of each term, the numbers of those that have it, with the value."""
-
-
-def postings_of(vectors: Iterable[Vector]) -> Postings:
-    """The postings of vectors, numbered from 0."""
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, vector in enumerate(vectors):
-        for name, value in vector.items():
-            postings.setdefault(name, []).append((number, value))
-    return postings
-
-
-def products(document: Document, postings: Postings, vectors: int) -> list[float]:
-    """The scalar products of a paper's unit vector with so many others: a day's papers are not worth a vector each."""
+def product_with(document: Document, vector: Vector) -> float:
+    """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
     counts = _said_in(document)
-    found = [0.0] * vectors
-    for name in filter(postings.__contains__, counts):
-        weight = _weight(counts[name])
-        for number, value in postings[name]:
-            found[number] += weight * value
+    # A sum that is exact does not depend on the order in which a set comes.
+    in_common = math.fsum(_weight(counts[name]) * vector[name] for name in counts.keys() & vector.keys())
     squares = math.fsum(times * _weight(count) ** 2 for count, times in Counter(counts.values()).items())
-    whole = max(math.sqrt(squares), _LENGTH)
-    return [one / whole for one in found]
+    return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
 
 
 def product(one: Vector, two: Vector) -> float:
