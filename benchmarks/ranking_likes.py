@@ -1,13 +1,14 @@
 """Measure what likes teach the ranker: 5, 20 and 40 of earlier days, judged on later ones, beside the likes' centroid.
 
-    python benchmarks/ranking_likes.py      # four to five minutes; docs/ranking.md has what it printed
+    python benchmarks/ranking_likes.py      # ten minutes; docs/ranking.md has what it printed
 
-Likes are drawn from what was picked on the earlier days, three times by three seeds; the last four days judge. Reads
+Likes are drawn from what was picked on the earlier days, five times by five seeds; the last four days judge. Reads
 ../shared/labels and ../shared/papers/days where they are, and has nothing to say of the bundled single day.
 """
 
 import math
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +34,7 @@ from labelled import Agreement, LabelSet, agreement, load  # noqa: E402  # scrip
 
 JUDGED = 4
 """So many last days judge."""
-SEEDS = (0, 1, 2)
+SEEDS = (0, 1, 2, 3, 4)
 WRONG = 0.1
 """The share of taps that are wrong, where some are."""
 TAPS = 2
@@ -55,6 +56,23 @@ CROSS_LISTED: Mapping[str, tuple[str, ...]] = {
     "stat.ML": ("statistical learning theory", "Bayesian inference and uncertainty"),
 }
 """Categories, with interests that somebody may have who reads them: what authors have cross-listed there is picked."""
+
+PHRASES: Mapping[str, tuple[str, str]] = {
+    "world models": (r"world.?model", "world models for video, embodied agents and autonomous driving"),
+    "splatting": (r"gaussian.splatting|3dgs|radiance.field|\bnerf", "3D scene reconstruction and novel view synthesis"),
+    "VLA": (r"vision.language.action|\bvlas?\b", "robot manipulation policies from large pretrained models"),
+    "safety": (r"jailbreak|red.?team|prompt.injection|safety.alignment", "safety of language models"),
+    "compression": (r"kv.?cache|quantiz|speculative.decod|pruning", "efficient inference of large language models"),
+    "medical": (r"medical.image|\bct\b|\bmri\b|patholog|radiolog", "medical image analysis"),
+    "video": (r"video.generation|video.diffusion|text.to.video", "generative models of video"),
+    "RLVR": (r"rlvr|grpo|verifiable.reward|policy.optimi", "reinforcement learning for reasoning"),
+    "RAG": (r"retrieval.augmented|\brag\b", "question answering with retrieved documents"),
+    "speech": (r"speech|\basr\b|\btts\b", "spoken language processing"),
+    "federated": (r"federated", "distributed and private learning"),
+    "driving": (r"autonomous.driving|self.driving", "driving"),
+}
+"""Topics that are phrases, each with an interest that somebody may put in other words: what has one in the title, or
+twice in the abstract, is picked."""
 
 Order = Callable[[Sequence[Paper], LabelSet, Sequence[Paper]], list[str]]
 """Takes a day's papers, the label set with its interests, and the likes; returns the papers' ids, best first."""
@@ -131,6 +149,19 @@ def cross_listed(days: Sequence[Sequence[Paper]]) -> list[LabelSet]:
     return sets
 
 
+def phrased(days: Sequence[Sequence[Paper]]) -> list[LabelSet]:
+    """For each phrase the papers that are about it as picks."""
+    sets = []
+    for name, (pattern, interest) in PHRASES.items():
+        said = re.compile(pattern, re.IGNORECASE)
+        gains = [
+            {one.id: 1.0 for one in papers if said.search(one.title) or len(said.findall(one.abstract)) > 1}
+            for papers in days
+        ]
+        sets.append(LabelSet(name, (interest,), tuple(zip(map(tuple, days), gains, strict=True))))
+    return sets
+
+
 def judged(
     order: Order, labels: LabelSet, most: int, *, wrong: bool = False, seeds: Sequence[int] = SEEDS
 ) -> Agreement:
@@ -160,19 +191,43 @@ def over_time(labels: LabelSet) -> list[tuple[int, float]]:
     return found
 
 
-def crowded(many: LabelSet, few: LabelSet) -> tuple[float, float]:
-    """Recall@30 of two tastes by one order, 36 likes being of the first and 4 of the second; means."""
+def crowded(one: LabelSet, other: LabelSet, most: tuple[int, int]) -> tuple[float, float]:
+    """Recall@30 of two tastes by one order, with so many likes of each; means."""
     found = []
-    for seed in SEEDS:
+    for seed in SEEDS[:2]:
         likes = {
-            paper.id: paper for labels, most in ((few, 4), (many, 36)) for paper in earlier_picks(labels, most, seed)
+            paper.id: paper
+            for labels, some in zip((one, other), most, strict=True)
+            for paper in earlier_picks(labels, some, seed)
         }
-        for (papers, gains), (_, other_gains) in zip(many.days[-JUDGED:], few.days[-JUDGED:], strict=True):
+        for (papers, gains), (_, other_gains) in zip(one.days[-JUDGED:], other.days[-JUDGED:], strict=True):
             if gains and other_gains:
-                order = likes_alone(papers, many, tuple(likes.values()))
+                order = likes_alone(papers, one, tuple(likes.values()))
                 found.append([agreement([order], [wanted]).recall for wanted in (gains, other_gains)])
     first, second = zip(*found, strict=True)
     return mean(first), mean(second)
+
+
+def print_two_tastes(pairs: Sequence[tuple[LabelSet, LabelSet]]) -> None:
+    """Print the recall of both, and what it is where topics of many likes are not held back."""
+    for most in ((36, 4), (20, 20)):
+        kept, lost = [], []
+        for one, other in pairs:
+            kept.append(crowded(one, other, most))
+            with patch.object(examples, "_CROWD", math.inf):
+                lost.append(crowded(one, other, most))
+        (first, second), (first_lost, second_lost) = (
+            [mean(column) for column in zip(*found, strict=True)] for found in (kept, lost)
+        )
+        each = ", ".join(
+            f"{one.name} and {other.name} {found[0]:.2f} {found[1]:.2f}"
+            for (one, other), found in zip(pairs, kept, strict=True)
+        )
+        print(
+            f"{most[0]} likes of one set, {most[1]} of another: recall@30 {first:.2f} and {second:.2f}; "
+            f"{first_lost:.2f} and {second_lost:.2f} where each like counts the same ({each})",
+            flush=True,
+        )
 
 
 def _ranked(papers: Sequence[Paper], interests: Sequence[str], likes: Sequence[Paper]) -> list[str]:
@@ -195,6 +250,10 @@ ROWS: Mapping[str, tuple[Order, int, bool]] = {
     "centroid of 40 likes": (centroid, 40, False),
 }
 """What is measured: an order, the number of likes, and whether some are wrong."""
+
+
+AROUND = (("interests and ", ""), ("", " alone"), ("centroid of ", ""))
+"""What stands before and after the number of likes in the name of an order."""
 
 
 def cells(found: Sequence[Agreement]) -> list[str]:
@@ -225,25 +284,20 @@ def main() -> None:
         table.add_row(
             f"another set's interests and {most} likes", *cells([judged(both, labels, most) for labels in others])
         )
-    console = Console(width=150)
-    console.print(table)
-    across = cross_listed([papers for papers, _ in sets[0].days])
-    for name in ("interests alone", "interests and 5 likes", "interests and 20 likes", "20 likes alone"):
-        order, most, _ = ROWS[name]
-        found = [judged(order, labels, most, seeds=SEEDS[:1]) for labels in across]
-        each = ", ".join(f"{labels.name} {one.ndcg:.2f}" for labels, one in zip(across, found, strict=True))
-        console.print(f"Papers cross-listed to {len(across)} categories, {name}: {cells(found)[-1]} ({each})")
+    Console(width=150).print(table)
+    days = [papers for papers, _ in sets[0].days]
+    for what, across in (("cross-listed to", cross_listed(days)), ("about", phrased(days))):
+        for name in ("interests alone", *(f"{one}{n} likes{two}" for one, two in AROUND for n in (5, 20))):
+            order, most, _ = ROWS[name]
+            found = [judged(order, labels, most, seeds=SEEDS[:1]) for labels in across]
+            each = ", ".join(f"{labels.name} {one.ndcg:.2f}" for labels, one in zip(across, found, strict=True))
+            print(f"Papers {what} {len(across)} topics, {name}: {cells(found)[-1]} ({each})", flush=True)
     for labels in sets:
-        days = ", ".join(f"{taps} taps {ndcg:.2f}" for taps, ndcg in over_time(labels))
-        console.print(f"{labels.name}, the two best picks of each day tapped, nDCG@10 day by day: {days}")
-    for many, few in permutations(sets, 2):
-        kept = crowded(many, few)
-        with patch.object(examples, "_CROWD", math.inf):
-            lost = crowded(many, few)
-        console.print(
-            f"36 likes of {many.name}, 4 of {few.name}: recall@30 {kept[0]:.2f} and {kept[1]:.2f}; "
-            f"{lost[0]:.2f} and {lost[1]:.2f} where topics of many likes are not held back"
-        )
+        by_day = ", ".join(f"{taps} taps {ndcg:.2f}" for taps, ndcg in over_time(labels))
+        print(f"{labels.name}, the two best picks of each day tapped, nDCG@10 day by day: {by_day}", flush=True)
+    print_two_tastes(list(permutations(sets, 2)))
+    broad, (phrases, categories) = sets[0], (phrased(days), cross_listed(days))
+    print_two_tastes([(broad, labels) for labels in (*phrases[-4:], *categories[-4:])])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from digest.core.report import Paper
 from digest.words import acronyms
@@ -19,7 +20,6 @@ _SATURATION = 1.2
 _LENGTH_COUNTS = 0.5
 """BM25's b."""
 _USUAL_LENGTH = 220
-_SHORT = 2
 _HYPHENATED = re.compile(r"\b([^\W_]++)-([^\W_]++)")
 
 
@@ -41,27 +41,22 @@ class Vocabulary(dict[str, tuple[str, ...]]):
         self.joined = joined or {}
         telling = {name for parts in self.joined.values() for name in map(term, parts) if name}
         self.wanted = None if wanted is None else frozenset(wanted) | telling
-        # Most words of a day are wanted by nobody, and stemming them would be the dearest step of all. A word begins as
-        # its stem does, but for the stem's last letter ("capability" is "capabl").
         self._met = (self.wanted or frozenset()) | {name for name, parts in self.compounds.items() if self.wants(parts)}
-        beginnings: dict[str, list[str]] = {}
-        for name in sorted(self._met):
-            beginning = name[:-1] if len(name) > 3 else name
-            beginnings.setdefault(beginning[:_SHORT], []).append(beginning)
-        self._beginnings = {start: tuple(all_of_them) for start, all_of_them in beginnings.items()}
 
     def wants(self, names: Iterable[str]) -> bool:
         """Whether one of these terms is wanted."""
         return any(self.wanted is None or name in self.wanted for name in names)
 
+    def means(self, word: str) -> bool:
+        """Whether a word, by itself, is a wanted term."""
+        names = self[word]
+        return bool(names) and (self.wanted is None or names[0] in self.wanted)
+
     def __missing__(self, word: str) -> tuple[str, ...]:
-        """Stem a word that is met for the first time, if it may be wanted."""
-        if self.wanted is None:
-            name = term(word)
-        else:
-            folded = fold(word)
-            name = term(word) if folded.startswith(self._beginnings.get(folded[:_SHORT], ())) else ""
-            name = name if name in self._met else ""
+        """Stem a word that is met for the first time."""
+        name = term(word)
+        if self.wanted is not None and name not in self._met:
+            name = ""
         self[word] = (name, *self.compounds.get(name, ())) if name else ()
         return self[word]
 
@@ -161,8 +156,11 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
 
 def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """What two words with a hyphen between them mean where they are written as one, and the place of the first."""
-    hyphened = " ".join([run for run in text.split() if "-" in run])  # looking through all of it takes twice as long
-    wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.wants(vocabulary[one + two][:1])}
+    # Looking through all of the text takes several times as long.
+    hyphened = " ".join(
+        f"{before.rpartition(' ')[2]}-{after.partition(' ')[0]}" for before, after in pairwise(text.split("-"))
+    )
+    wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.means(one + two)}
     for match in _HYPHENATED.finditer(text) if wholes else ():
         if match[1] + match[2] in wholes:
             yield vocabulary[match[1] + match[2]][0], len(WORD.findall(text[: match.start()]))

@@ -1,7 +1,7 @@
 """What speaks for a paper and what against it, by everything a profile says."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -130,7 +130,7 @@ class Judge:
     def speaks_for(self, document: Document) -> list[Evidence]:
         """What matches of interests, authors and liked papers."""
         in_words, by_likes = self._balance
-        found = [Evidence(one.name, in_words * one.weight) for one in self._in_words(document)]
+        found = [*self._in_words(document, in_words)]
         for followed in self.profile.authors:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
@@ -141,11 +141,22 @@ class Judge:
             found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found), "many_authors"))
         return found
 
-    def _in_words(self, document: Document) -> Iterator[Evidence]:
-        for wanted in self.interests:
+    def _in_words(self, document: Document, counts: float = 1.0) -> Iterator[Evidence]:
+        # Most papers have no word of most interests.
+        numbers = {number for name in document.positions for number in self._wanting.get(name, ())}
+        for wanted in (self.interests[number] for number in sorted(numbers)):
             strength = wanted.strength(document)
             if strength:
-                yield Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength))
+                yield Evidence(wanted.interest.text, counts * wanted.interest.weight * emphasised(strength))
+
+    @cached_property
+    def _wanting(self) -> Mapping[str, Sequence[int]]:
+        """Of each term, the numbers of the interests that look for it."""
+        wanting: dict[str, list[int]] = {}
+        for number, wanted in enumerate(self.interests):
+            for name in wanted.phrase.weights:
+                wanting.setdefault(name, []).append(number)
+        return wanting
 
     @cached_property
     def _balance(self) -> tuple[float, float]:

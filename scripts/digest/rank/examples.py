@@ -25,17 +25,20 @@ from digest.rank.vectors import (
     vector_of,
     vector_of_text,
 )
+from digest.words.background import background
 
 _NOTHING_LEFT = 1e-9
 _FEW = 5.0
 """So many examples count half of what many do."""
 _USUAL_RATIO = 2.0
 """How much more alike examples of one taste are than any paper is like them, at least."""
-_BEYOND_CHANCE = 6.0
+_BEYOND_CHANCE = 9.0
 """The same in standard deviations of the cosine of any paper, which varies much where the examples are short texts."""
+_SEVERAL = 2.0
+"""A term that so many examples say counts half of what one counts that very many say."""
 _LEAST_USUAL = 0.02
 """The cosine that any paper has, at least: a title of rare words alone would make that of each paper with one large."""
-_FIELD = 1.5
+_FIELD = 1.0
 """How much it counts that the paper's primary category is one where the examples' words are topics."""
 _STEMS = 60
 """The field is told by so many of the stems that the examples say most."""
@@ -82,9 +85,19 @@ class Taste:
 
     @cached_property
     def telling(self) -> Vector:
-        """The same as far as the examples say more of a term than any paper does."""
+        """The same as far as the examples say more of a term than any paper does, and as much as the term tells."""
         beyond = {name: value - self.counted * self._usually[name] for name, value in self.together.items()}
-        return {name: value for name, value in beyond.items() if value > 0}
+        return {name: value * self._tells[name] for name, value in beyond.items() if value > 0}
+
+    @cached_property
+    def _tells(self) -> Vector:
+        """How much it tells that the examples say a term: more where it is rare, and where several of them say it."""
+        saying: dict[str, float] = {}
+        for one in self.examples:
+            for name in one.vector:
+                saying[name] = saying.get(name, 0.0) + abs(one.example.counts)
+        rarity = background().rarity
+        return {name: rarity(name) * times / (times + _SEVERAL) for name, times in saying.items()}
 
     @cached_property
     def _usually(self) -> Vector:
@@ -131,6 +144,7 @@ class Taste:
             for name, value in one.vector.items():
                 left = self.together[name] - one.counts * value - others * self._usually[name]
                 if left > 0:
+                    left *= self._tells[name]
                     with_others += value * left
                     squares += left * left
                 if name in self.telling:
@@ -173,14 +187,17 @@ class Taste:
 
     def shares(self, document: Document) -> dict[Source, float]:
         """What share of the likeness comes from the examples of each source, in sum 1."""
-        sources = sorted({one.example.source for one in self.examples})
-        if len(sources) == 1:
-            return dict.fromkeys(sources, 1.0)
-        likeness = dict.fromkeys(sources, 0.0)
+        if len(self._sources) == 1:
+            return dict.fromkeys(self._sources, 1.0)
+        likeness = dict.fromkeys(self._sources, 0.0)
         for number, near in self._closeness(vector_of(document)).items():
             likeness[self.examples[number].example.source] += near
         whole = sum(likeness.values())
         return {source: share / whole for source, share in likeness.items() if share} if whole else {}
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return tuple(sorted({one.example.source for one in self.examples}))
 
     def because(self, document: Document, source: Source) -> tuple[str, ...]:
         """The examples of a source that are closest to a paper, each with the words of the paper that make it so."""

@@ -69,8 +69,9 @@ class Phrase:
         """How much of the phrase a paper speaks of, 0 to 1: half for the words, half for their standing together."""
         spoken_of = document.weights
         of_words = 0.0
+        long_forms = self._long_forms
         for word, weight in self.shares.items():
-            of_words += weight * self._said(word, spoken_of)
+            of_words += weight * (self._said(word, spoken_of) if word in long_forms else spoken_of.get(word, 0.0))
         if of_words < _FAINT:
             return 0.0
         if not self.pairs:

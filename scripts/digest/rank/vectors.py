@@ -7,6 +7,7 @@ tells more of what somebody likes than weighing by rarity does (docs/ranking.md)
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from digest.rank.document import Document
 from digest.words.background import background
@@ -43,12 +44,10 @@ def vector_of(document: Document) -> Vector:
 
 def product_with(document: Document, vector: Vector) -> float:
     """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
-    in_common = squares = 0.0
-    for name, count in _said_in(document).items():
-        weight = count / (count + _HALF_WAY)
-        squares += weight * weight
-        if name in vector:
-            in_common += weight * vector[name]
+    counts = _said_in(document)
+    # A sum that is exact does not depend on the order in which a set comes.
+    in_common = math.fsum(_weight(counts[name]) * vector[name] for name in counts.keys() & vector.keys())
+    squares = math.fsum(times * _weight(count) ** 2 for count, times in Counter(counts.values()).items())
     return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
 
 
@@ -101,7 +100,13 @@ def _said(title: Sequence[str], abstract: Sequence[str]) -> Counter[str]:
     return counts
 
 
+@cache
+def _weight(count: int) -> float:
+    """What it counts that a term is said so often."""
+    return count / (count + _HALF_WAY)
+
+
 def _unit(counts: Mapping[str, int]) -> Vector:
-    weights = {name: count / (count + _HALF_WAY) for name, count in counts.items()}
+    weights = {name: _weight(count) for name, count in counts.items()}
     whole = length(weights)
     return {name: value / whole for name, value in weights.items()} if whole else {}
