@@ -3,9 +3,10 @@
 import re
 
 _WORDS = re.compile(
-    # A word and the space behind it in one step: most of a title is that.
-    r"[a-z](?:[a-z0-9,.;?()/+=%]++(?: (?=[a-z0-9(]))?+|(?<!gh)-(?=[a-z0-9(])| (?=[a-z0-9(])|:(?= [a-z0-9(])|'(?!'))*+",
-    re.ASCII | re.IGNORECASE,
+    # A word and the space behind it in one step: most of a title is that. Both cases are named, since Python looks at
+    # each character by itself where a pattern ignores case.
+    r"[a-zA-Z](?:[a-zA-Z0-9,.;?()/+=%]++(?: (?=[a-zA-Z0-9(]))?+|(?<![gG][hH])-(?=[a-zA-Z0-9(])| (?=[a-zA-Z0-9(])"
+    r"|:(?= [a-zA-Z0-9(])|'(?!'))*+"
 )
 """Words of ASCII with the marks of prose, single spaces between them, a letter first. GH-1 would be a reference."""
 

@@ -135,7 +135,8 @@ def _foreign(escape: Callable[[str], writer.Markdown]) -> Callable[[jinja2.runti
     def escaped(context: jinja2.runtime.Context, text: str) -> writer.Markdown:
         # Markdown stays as it is: the title of a paper that cannot be rendered is escaped already.
         written = text if isinstance(text, writer.Markdown) else escape(text)
-        return context["label"].foreign(written) if "label" in context else written
+        label = context.resolve_or_missing("label")
+        return written if label is jinja2.utils.missing else label.foreign(written)
 
     return escaped
 

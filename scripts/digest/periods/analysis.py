@@ -137,7 +137,8 @@ def _missed(material: Material) -> tuple[str, ...]:
     ]
     if not lowest:
         return ()
-    listed = [one for report in material.reports for one in report.also if one.score > max(min(lowest), 0)]
+    least = max(min(lowest), 0)
+    listed = [one for report in material.reports for one in report.also if one.score > least]
     listed.sort(key=lambda one: (-one.score, one.id))
     return tuple(one.id for one in listed[:MOST_MISSED])
 

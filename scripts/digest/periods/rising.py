@@ -82,6 +82,8 @@ class Past:
 
 def sharing(titles: Iterable[Title], groups: Sequence[Collection[Phrase]]) -> tuple[Mapping[str, int], ...]:
     """Of each group of phrases, the papers by category whose titles have one of them."""
+    if not groups:
+        return ()
     counts: list[Counter[str]] = [Counter() for _ in groups]
     of_groups: dict[Phrase, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):

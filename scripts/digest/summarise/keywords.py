@@ -159,9 +159,11 @@ def _alike(name: str, other: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _names_something(phrase: str) -> bool:
     """Whether a phrase ends as the name of a thing does: not as a participle, an adjective, an owner, a vague noun."""
-    first, *_, last = phrase.split() if " " in phrase else ("", phrase)
-    alone, folded = not first, fold(last)
-    if (alone and folded in _VERBS and not last.isupper()) or _is_only_a_verb(first) or _is_only_a_verb(last):
+    last = phrase.rpartition(" ")[2]
+    alone, folded = last == phrase, fold(last)
+    if folded in _VERBS and (alone or folded not in _NOUNS) and not last.isupper():
+        return False
+    if not alone and _is_only_a_verb(phrase.partition(" ")[0]):
         return False
     if "s " in phrase and any(_is_a_clause(word, after) for word, after in pairwise(phrase.split())):
         return False
@@ -264,7 +266,8 @@ def _says_nothing(word: str) -> bool:
 
 def _is_verb(word: str, after: str) -> bool:
     lower = word.lower()
-    if _PARTICIPLE.fullmatch(lower) and not _fits(after):
+    # Most words are no participles: their last letter says so sooner than the pattern.
+    if lower[-1] in "dn" and _PARTICIPLE.fullmatch(lower) and not _fits(after):
         return True  # "model checking parameterized by"
     third_person = lower.endswith("s") and lower not in _NOUNS
     return word in _VERBS or (lower in _VERBS and (third_person or after.lower() in _AFTER_A_VERB))

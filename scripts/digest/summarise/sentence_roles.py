@@ -126,12 +126,14 @@ def _acts(words: Sequence[str]) -> Iterator[Weights]:
 def _done(words: Sequence[str]) -> Iterator[Weights]:
     """The cues of what was done to something, and by doing what."""
     for before, word in pairwise(words):
-        if before in _BE and word in _DONE:
-            yield _DONE[word]
-        elif before in _NOW and word in _PROPOSED:
-            yield PROPOSED
-        elif before == "by" and word.endswith("ing"):
-            yield BY_DOING
+        if before in _BE:
+            if word in _DONE:
+                yield _DONE[word]
+            elif before in _NOW and word in _PROPOSED:
+                yield PROPOSED
+        elif before == "by":
+            if word.endswith("ing"):
+                yield BY_DOING
         elif before in _WORKS and word in _HOW:
             yield WHICH_DOES
 

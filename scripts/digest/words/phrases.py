@@ -36,24 +36,25 @@ def phrases(text: str) -> Mapping[Phrase, str]:
     """The phrases of a text, each with its words as they stand where it stands first."""
     text, long_forms = composed(text), _acronyms()
     found: dict[Phrase, str] = {}
-    # The words up to a place that follow each other without a stop word or a sign between them, and where each begins.
-    stems, starts = list[str](), list[int]()
+    # The last words up to a place that follow each other without a stop word or a sign between them, and where each
+    # begins.
+    stems: Phrase = ()
+    starts: tuple[int, ...] = ()
     before = 0
     for match in WORD.finditer(text):
         start, end = match.span()
         stem = term(match[0])
         if stems and not (stem and text[before:start] in _JOINS):
-            stems, starts = [], []
+            stems, starts = (), ()
         before = end
         if not stem:
             continue
-        stems.append(stem)
-        starts.append(start)
-        for first in range(max(len(stems) - LONGEST, 0), len(stems)):
-            phrase = tuple(stems[first:])
+        stems, starts = (*stems[1 - LONGEST :], stem), (*starts[1 - LONGEST :], start)
+        for first, begin in enumerate(starts):
+            phrase = stems[first:]
             # "LLM LLM" of a list is no phrase.
-            if len(set(phrase)) == len(phrase):
-                found.setdefault(long_forms.get(phrase, phrase), text[starts[first] : end])
+            if len(set(phrase)) == len(phrase) and (known := long_forms.get(phrase, phrase)) not in found:
+                found[known] = text[begin:end]
     return found
 
 
