@@ -91,9 +91,9 @@ def _mark_dollars(node: HtmlElement) -> None:
         if "$" not in text:
             continue
         pieces, end = [], 0
-        for found in _IN_TEXT.finditer(text):
-            pieces.append((text[end : found.start()], _formula(found[1] or found[2], display=found[1] is not None)))
-            end = found.end()
+        for match in _IN_TEXT.finditer(text):
+            pieces.append((text[end : match.start()], _formula(match[1] or match[2], display=match[1] is not None)))
+            end = match.end()
         if not pieces:
             continue
         at = 0 if child is None else node.index(child) + 1

@@ -43,9 +43,9 @@ class Git:
         except subprocess.TimeoutExpired as error:
             raise GitFailed(f"`git {arguments[0]}` did not end within {TIMEOUT:.0f} s") from error
         # A file is shown as it is: neither the machine's locale nor what ends a line there has a say in it.
-        printed, said = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+        printed, complained = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
         if done.returncode:
-            raise GitFailed((said or printed).strip() or f"`git {arguments[0]}` failed")
+            raise GitFailed((complained or printed).strip() or f"`git {arguments[0]}` failed")
         return printed
 
 

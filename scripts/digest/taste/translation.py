@@ -65,13 +65,14 @@ async def _ask(caller: Caller, asked: Question) -> str:
 
 def believed(answer: str, texts: Sequence[str]) -> Mapping[str, str]:
     """What of an answer may be kept, by the texts."""
-    found = dict[int, str]()
+    by_number = dict[int, str]()
     for value in objects(answer):
         items = value.get("interests") if isinstance(value, dict) else None
         for item in items if isinstance(items, list) else ():
             number, english = (item.get("number"), item.get("english")) if isinstance(item, dict) else (None, None)
             if isinstance(number, int) and isinstance(english, str):
-                found.setdefault(number, plain(english).strip(" .\"'"))
-    if len(texts) > 1 and len(found) > 1 and len(set(found.values())) == 1:
+                by_number.setdefault(number, plain(english).strip(" .\"'"))
+    if len(texts) > 1 and len(by_number) > 1 and len(set(by_number.values())) == 1:
         return {}  # one answer for all is an answer to none
-    return {text: english for number, text in enumerate(texts, 1) if is_usable(english := found.get(number, ""), text)}
+    numbered = enumerate(texts, 1)
+    return {text: english for number, text in numbered if is_usable(english := by_number.get(number, ""), text)}

@@ -69,14 +69,14 @@ def whole_taste(config: Config, told: Told, *, for_reports: bool = True) -> Whol
     paper whose text our code does not survive is left out, so that it holds no report.
     """
     examples = (*told.thumbed, *told.library.examples)
-    said = {*config.liked, *config.disliked, *(one.id for one in told.thumbed)}
+    judged = {*config.liked, *config.disliked, *(one.id for one in told.thumbed)}
     made = profile_from(
         config,
         liked=[told.texts[paper_id] for paper_id in config.liked if paper_id in told.texts],
         disliked=[told.texts[paper_id] for paper_id in config.disliked if paper_id in told.texts],
         english=told.english,
     )
-    kept = tuple(one for one in examples if one.source != "library" or one.id not in said)
+    kept = tuple(one for one in examples if one.source != "library" or one.id not in judged)
     profile, library = replace(made, examples=kept), told.library.record
 
     def taught(some: Sequence[Example]) -> LearnedRecord | None:

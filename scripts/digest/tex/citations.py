@@ -33,12 +33,12 @@ def without_pointers(text: str) -> str:
     parts: list[str] = []
     at = 0
     text = _BRACKETED.sub("", text)
-    for found in _ANY.finditer(text):
-        parts.append(text[at : found.start()])
-        at = found.end()
-        before = text[max(found.start() - 20, 0) : found.start()]
-        if _IS_A_WORD.search(found[0]) or _NEEDS_A_WORD.search(before if found.start() > 20 else f". {before}"):
-            parts.append(f" {LEFT_OUT}" if found[0][0] in " ~" else LEFT_OUT)
+    for pointer in _ANY.finditer(text):
+        parts.append(text[at : pointer.start()])
+        at = pointer.end()
+        before = text[max(pointer.start() - 20, 0) : pointer.start()]
+        if _IS_A_WORD.search(pointer[0]) or _NEEDS_A_WORD.search(before if pointer.start() > 20 else f". {before}"):
+            parts.append(f" {LEFT_OUT}" if pointer[0][0] in " ~" else LEFT_OUT)
         elif text[at : at + 1].isalnum():
             parts.append(" ")
     return "".join([*parts, text[at:]])

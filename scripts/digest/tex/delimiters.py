@@ -39,17 +39,17 @@ def brace_pairs(text: str) -> dict[int, int]:
     """Where each brace that opens is closed; one without a partner is left out."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
-    for found in _BRACES.finditer(text):
-        if found[0] == "{":
-            waiting.append(found.start())
-        elif found[0] == "}" and waiting:
-            pairs[waiting.pop()] = found.start()
+    for brace in _BRACES.finditer(text):
+        if brace[0] == "{":
+            waiting.append(brace.start())
+        elif brace[0] == "}" and waiting:
+            pairs[waiting.pop()] = brace.start()
     return pairs
 
 
 def dollar_pairs(text: str) -> dict[int, tuple[int, int]]:
     """Where formulas begin: the width of their dollars and where they end. A dollar that is money begins none."""
-    dollars = [found.start() for found in _UNESCAPED.finditer(text) if found[0] == "$"]
+    dollars = [mark.start() for mark in _UNESCAPED.finditer(text) if mark[0] == "$"]
     pairs: dict[int, tuple[int, int]] = {}
     index = 0
     while index < len(dollars):
