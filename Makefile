@@ -1,5 +1,8 @@
 # `make help` lists what can be made. The first call makes .venv by itself.
-PYTHON ?= python3
+# The first that there are packages for (fasttext-predict has none yet for 3.14); `make demo PYTHON=...` names another.
+NEEDED := (3, 11) <= sys.version_info < (3, 14)
+FITS    = $(shell $(1) -c 'import sys; sys.exit(not $(NEEDED))' 2>/dev/null && echo $(1))
+PYTHON ?= $(or $(call FITS,python3),$(call FITS,python3.13),$(call FITS,python3.12),$(call FITS,python3.11),python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 
@@ -11,8 +14,8 @@ help:  ## this list
 
 # The very packages of the daily job: what they need in turn would otherwise be newer here than there.
 $(VENV)/runtime: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
-	  "$(PYTHON) is too old: Python 3.11 or newer is needed. Name one: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(not $(NEEDED) and \
+	  "$(PYTHON) does not fit: Python 3.11, 3.12 or 3.13 is needed. Name one: make $(MAKECMDGOALS) PYTHON=python3.13")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	@touch $@

@@ -129,15 +129,35 @@ def test_no_script_of_a_package_runs(path: str) -> None:
     assert [line for line in by_npm if "npm ci --ignore-scripts " not in line] == []
 
 
-def test_a_python_that_is_too_old_is_named(tmp_path: Path) -> None:
-    """With a Python before 3.11, `make` says which one is wanted and how to name it, and makes no .venv of it."""
-    old = tmp_path / "python3"
-    older = "import sys; sys.version_info = (3, 10, 1); exec(sys.argv[2])"
-    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{older}" "$@"\n')
-    old.chmod(0o755)
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    shutil.copy(ROOT / "requirements.lock", tmp_path)
-    ran = subprocess.run(["make", "demo", f"PYTHON={old}"], cwd=tmp_path, capture_output=True, text=True, check=False)
+def python(folder: Path, name: str, minor: int) -> Path:
+    """A Python that says it is 3.`minor`."""
+    program = folder / name
+    pretends = f"import sys; sys.version_info = (3, {minor}, 1); exec(sys.argv[2])"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{pretends}" "$@"\n')
+    program.chmod(0o755)
+    return program
+
+
+def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """What `make` of an empty repository does, where no other Python is found than those of the folder."""
+    for name in ("Makefile", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
+    programs = {"PATH": f"{folder}:/usr/bin:/bin"}
+    return subprocess.run(["make", *words], cwd=folder, env=programs, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("minor", [10, 14])
+def test_a_python_that_does_not_fit_is_named(tmp_path: Path, minor: int) -> None:
+    """With a Python that there are no packages for, `make` says which are wanted, and makes no .venv of it."""
+    ran = make(tmp_path, "demo", f"PYTHON={python(tmp_path, 'python3', minor)}")
     assert ran.returncode
-    assert "Python 3.11 or newer is needed. Name one: make demo PYTHON=python3.12" in ran.stderr
+    assert "Python 3.11, 3.12 or 3.13 is needed. Name one: make demo PYTHON=python3.13" in ran.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_a_python_that_fits_is_found(tmp_path: Path) -> None:
+    """Where `python3` does not fit, another one that is installed is taken without being named."""
+    for name, minor in (("python3", 14), ("python3.13", 14), ("python3.12", 12), ("python3.11", 11)):
+        python(tmp_path, name, minor)
+    ran = make(tmp_path, "--dry-run", ".venv/runtime")
+    assert "python3.12 -m venv .venv" in ran.stdout
