@@ -1,6 +1,5 @@
 """Show pages as GitHub does: an HTML file under preview/, light and dark, and screenshots where Chromium is there.
 
-Example: python scripts/preview.py demo/daily/2026-11-20.md README.md
 Reads nothing from the network. Needs requirements-dev.txt and `npm ci`; without Chromium there are no screenshots.
 """
 
@@ -11,10 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digest.console import command
-from digest.core.errors import ConfigurationError
-from preview_page import page, page_html
-from preview_page.browser import CHECKOUT, DESK, PACKAGES, PHONE, View, look, missing
-from preview_page.formulas import refused_macros
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,95 +20,17 @@ def parser() -> argparse.ArgumentParser:
         epilog="example: python scripts/preview.py daily/2026-11-20.md",
     )
     made.add_argument("file", nargs="*", type=Path, help="Markdown files; default: the newest report in demo/daily/")
-    made.add_argument("--out", type=Path, default=CHECKOUT / "preview", help="folder to write to (default: preview/)")
+    out = command.ROOT / "preview"
+    made.add_argument("--out", type=Path, default=out, help="folder to write to (default: preview/)")
     made.add_argument("--no-pictures", action="store_true", help="write HTML only")
     return made
 
 
 def run(asked: argparse.Namespace, _: Mapping[str, str]) -> int:
     """Preview the files that are named; returns the exit code: 0, or 1 where a page has a fault."""
-    files = [file.resolve() for file in asked.file] or _newest_report(CHECKOUT / "demo" / "daily")
-    if absent := [str(file) for file in files if not file.is_file()]:
-        raise ConfigurationError(f"There is no such file: {', '.join(absent)}.")
-    if not files:
-        raise ConfigurationError("There is no report in demo/daily/ yet: run `make demo`, or name a file.")
+    from preview_page.preview import preview
 
-    asked.out.mkdir(parents=True, exist_ok=True)
-    names = _names(files)
-    faults = 0
-    for file in files:
-        faults += _report_faults(file)
-        for suffix in ("", ".dark"):
-            target = asked.out / f"{names[file]}{suffix}.html"
-            target.write_text(_html(file, names, suffix, asked.out), encoding="utf-8")
-        print(asked.out / f"{names[file]}.html")
-    if asked.no_pictures:
-        return int(faults > 0)
-    if reason := missing():
-        print(f"no screenshots: {reason}", file=sys.stderr)
-        return int(faults > 0)
-    faults += _take_pictures([names[file] for file in files], asked.out)
-    return int(faults > 0)
-
-
-def _newest_report(folder: Path) -> list[Path]:
-    return sorted(folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"))[-1:]
-
-
-def _names(files: list[Path]) -> dict[Path, str]:
-    """The name of each file's preview: that of the file, with its folder's in front where two are called the same."""
-    stems = [file.stem for file in files]
-    return {
-        file: file.stem if stems.count(file.stem) == 1 else "-".join((*file.parts[-3:-1], file.stem)) for file in files
-    }
-
-
-def _html(file: Path, names: dict[Path, str], suffix: str, out: Path) -> str:
-    def rewrite(address: str) -> str:
-        name = names.get((file.parent / address).resolve())
-        return f"{name}{suffix}.html" if name else Path(os.path.relpath(file.parent / address, out)).as_posix()
-
-    return page_html(
-        file.read_text(encoding="utf-8"),
-        title=file.name,
-        packages=Path(os.path.relpath(PACKAGES, out)).as_posix(),
-        dark=bool(suffix),
-        rewrite_link=rewrite,
-    )
-
-
-def _report_faults(file: Path) -> int:
-    shown = page(file.read_text(encoding="utf-8"))
-    faults = [f"the sanitiser removes {what}" for what in dict.fromkeys(shown.removed)]
-    faults += [f"the link {link} leads nowhere" for link in dict.fromkeys(shown.broken_links)]
-    faults += [f"GitHub refuses \\{name} in {tex}" for tex in shown.formulas for name in refused_macros(tex)]
-    for fault in faults:
-        print(f"{file.name}: {fault}", file=sys.stderr)
-    return len(faults)
-
-
-def _take_pictures(names: list[str], out: Path) -> int:
-    views = [
-        View(
-            file=out.resolve() / f"{name}{suffix}.html",
-            width=width,
-            height=height,
-            shots={what: str(out.resolve() / f"{name}{suffix}-{width}-{what}.png") for what in ("first", "full")},
-        )
-        for name in names
-        for suffix, (width, height) in (("", DESK), ("", PHONE), (".dark", DESK), (".dark", PHONE))
-    ]
-    faults = 0
-    for seen in look(views):
-        where = f"{seen.file.name} at {seen.width} px"
-        lines = [f"MathJax: {failure.message} in {failure.tex}" for failure in seen.failed]
-        lines += [f"sticks out: {what}" for what in seen.wide] + list(seen.script_errors)
-        faults += len(lines)
-        lines += [f"scrolls sideways (no fault): {what}" for what in seen.sideways]
-        for line in lines:
-            print(f"{where}: {line}", file=sys.stderr)
-    print(f"screenshots: {out}/*.png")
-    return faults
+    return int(preview(asked.file, asked.out, no_pictures=asked.no_pictures) > 0)
 
 
 def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:

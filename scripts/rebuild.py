@@ -73,7 +73,9 @@ def render(
     gone = pages_without_report(root, written.archive)
     for problem in gone:
         progress.warn(problem)
-    if not asked.check:
+    if asked.check:
+        progress.say(f"{counted(len(written.paths), 'file')} would change.")
+    else:
         print(f"{counted(len(written.paths), 'file')} written.")
     if damage.named or gone or (asked.check and written.paths):
         return ArchiveError.exit_code

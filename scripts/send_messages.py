@@ -138,7 +138,17 @@ def show(going: "Outgoing", services: "Sequence[Service]", settings: "Settings",
     for service in services:
         made = written(service, message, settings.look) if message else None
         tell(f"--- {service.key} (line {service.line}) as {service.dialect.name if service.dialect else 'mail'}")
-        tell(f"{made.title}\n{made.text or made.body}\n" if made else "Nothing to send.")
+        tell(f"{made.title}\n{made.text or made.body}\n" if made else nothing(going))
+
+
+def nothing(going: "Outgoing") -> str:
+    """Why there is no message."""
+    if going.names:
+        return f"Nothing to send: no paper of {going.names[-1]} has the points that notify.least_score asks for."
+    return (
+        "Nothing to send: no report that a daily run made of late is at origin (`python scripts/publish.py` pushes "
+        "it), or, with `notify.messages: weekly`, no week that is over. See docs/messages.md."
+    )
 
 
 def show_plain(going: "Outgoing", settings: "Settings", tell: Callable[[str], None]) -> None:
@@ -147,7 +157,7 @@ def show_plain(going: "Outgoing", settings: "Settings", tell: Callable[[str], No
 
     message = going.message(going.names[-1:]) if going.names else None
     if message is None:
-        print("Nothing to send.")
+        print(nothing(going))
         return
     tell(write(message, PLAIN, settings.look.labels, len(message.papers), with_heading=True))
 

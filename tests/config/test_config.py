@@ -82,7 +82,7 @@ def test_the_shipped_file_names_every_language() -> None:
         (BOMB, "line 1: aliases (*name) make far too much of it"),
         (BOMB_AS_KEY, "line 1: a key must be one text"),
         ("categories: []", "line 1: `categories`: at least one is needed."),
-        ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: could not find expected ':'; a key ends with"),
+        ("categories: [cs.AI]\nlanguage： en\nmax_papers: 3", "line 2: a key ends with `:` and a space, not with"),
         (
             "categories: [cs.AI]\nllm:\n  read_timeout_seconds: 1e300",
             "line 3: `llm.read_timeout_seconds`: it must be less",
@@ -93,10 +93,38 @@ def test_the_shipped_file_names_every_language() -> None:
             "categories: [cs.AI]\ninterests:\n - RAG: a survey",
             "line 3: unknown key `interests.RAG`, known here",
         ),
-        ("categories: [cs.AI]\ninterests:\n - RAG: a survey", "A text with `: ` in it must be in quotes."),
+        ("categories: [cs.AI]\ninterests:\n - RAG: a survey", "A text with `: ` in it must be in quotes, and"),
         ("categories: [cs.AI]\ninterests:\n - %d", "line 3: found character '%' that cannot start any token; a text"),
         ("categories: [cs.AI]\ninterests:\n -\n - a", "line 3: `interests`: a text is expected, or `{text: "),
-        ("categories: [cs.AI]\nllm:\n   model: x\n  base_url: y", "<block mapping start>'; the line is not"),
+        ("categories: [cs.AI]\nllm:\n   model: x\n  base_url: y", "line 4: this line is not indented like those it"),
+        ("categories: [cs.AI]\nlanguage:\u00a0en\nmax_papers: 3", "line 2: a no-break space (U+00A0) stands where"),
+        ("categories:\n  - cs.AI\n\u3000 - cs.CL\nlanguage: en", "line 3: a full-width space (U+3000) stands where"),
+        ("categories:\n  - cs.AI\n  • cs.CL\nlanguage: en", "line 3: an item of a list begins with `- `, not with `•`"),
+        ("categories: [cs.AI]\nmax_papers = 3\nlanguage: en", "line 2: a key ends with `:` and a space, not with `=`"),
+        ("categories: [cs.AI]\nlanguage:en\nmax_papers: 3", "line 2: a key ends with `:` and a space, as in"),
+        ('categories: [cs.AI]\ninterests:\n - "a\nliked: ["2611.90001"]', "line 3: the quote that opens in this line"),
+        ('categories: [cs.AI]\nlanguage: "en\n', "line 2: the quote that opens in this line is not closed"),
+        ("categories: [cs.AI]\ninterests:\n - a\n  - b", "line 4: this `- ` is read as part of the text above it"),
+        ("categories: [cs.AI]\ninterests:\n  -a\n  -b", "line 3: `- ` with a space begins an item"),
+        ("categories: [cs.AI]\ninterests:\n - {text： a，weight： 2}", "line 3: `interests`: in braces, write `: `"),
+        ("categories: [cs.AI]\ninterests:\n - {text: a，weight: 2}", "a comma is `,` and a space, not the full-width"),
+        ("categories: [cs.AI]\ninterests:\n - a, weight: 2", "one with a weight in braces: {text: ..., weight: 2}."),
+        ("categories: [cs.AI，cs.CL]", "cs.AI，cs.CL is more than one category"),
+        ("categories: [cs.AI cs.CL]", "cs.AI cs.CL is more than one category"),
+        ("categories: [machine learning]", "not an arXiv category, did you mean cs.LG or stat.ML?"),
+        ("categories: [LG]", "LG is not an arXiv category, did you mean cs.LG?"),
+        ("categories: [cs]", "cs is not an arXiv category; https://arxiv.org/category_taxonomy lists them."),
+        ("categories: [cs.AI]\nlookback_days: 3", "line 2: unknown key `lookback_days`; it belongs below `fetch:`"),
+        ("categories: [cs.AI]\npage:\n  reader: on", "line 3: unknown key `page.reader`; `reader:` belongs at the"),
+        ("categories: [cs.AI]\nfeedback: maybe", "line 2: `feedback`: on or off is expected."),
+        ("categories: [cs.AI]\nreader: {enabled: true}", "line 2: `reader`: on or off is expected."),
+        (
+            "categories: [cs.AI]\nllm: {provider: openai}",
+            "`api` is any OpenAI-compatible API; llm.base_url says whose.",
+        ),
+        ("categories: [cs.AI]\nnotify: {urls: x}", "put it into the secret NOTIFY_URLS (docs/messages.md)"),
+        ("categories: [cs.AI]\nnotify: {messages: 'https://x'}", "services go into the secret NOTIFY_URLS"),
+        ("categories: [cs.AI]\nlibrary: {zotero_key: x}", "put it into the secret ZOTERO_KEY (docs/library.md)"),
         ("categories: - cs.AI", "line 1: sequence entries are not allowed here; each `- item` needs a line of its own"),
         ("categories: [cs.AI]\npage: {repository: 'https://x'}", "`page.repository`: write it like `owner/name`."),
         ("categories: [cs.AI]\nrank: {category_weights: {cs.A: 1}}", "`rank.category_weights.cs.A`: cs.A is not an"),
@@ -107,6 +135,16 @@ def test_mistakes_are_named_with_their_line(text: str, said: str) -> None:
     message = refusal(text)
     assert said in message
     assert "docs/configuration.md" in message
+
+
+def test_one_mistake_is_named_once() -> None:
+    """A text that YAML takes for a key is one mistake: it is not said, too, that the text is missing."""
+    assert "is missing" not in refusal("categories: [cs.AI]\ninterests:\n - RAG: a survey")
+
+
+def test_a_value_is_not_repeated() -> None:
+    """The address of a service, which is a secret, is not in the message that refuses it."""
+    assert "hooks" not in refusal("categories: [cs.AI]\nnotify: {messages: 'https://hooks.example.org/secret'}")
 
 
 def test_all_mistakes_are_named_at_once() -> None:

@@ -86,11 +86,25 @@ def test_a_dry_run(root: Path, chat: FakeServices, capsys: pytest.CaptureFixture
     assert not (root / ledger.NAME).exists()
 
 
+def test_nothing_to_send_is_explained(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing would be sent, a dry run says whether there is no report or none of its papers is good enough."""
+    later = ("--dry-run", "--now", "2027-03-01T12:00:00Z")
+    assert run(root, *later) == 0
+    assert "no report that a daily run made of late is at origin" in capsys.readouterr().out
+    config = root / "config.yml"
+    config.write_text(f"{config.read_text('utf-8')}\nnotify: {{least_score: 100}}\n", "utf-8")
+    assert run(root, "--dry-run") == 0
+    assert "no paper of 2026-11-20 has the points that notify.least_score asks for" in capsys.readouterr().out
+
+
 def test_a_dry_run_of_a_wrong_url(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line that names no service is a mistake of configuration where nothing is sent; the others are shown."""
     assert run(root, "--dry-run", NOTIFY_URLS=f"mailtoo://a:b@example.org\nmailtos://a:{MARKER}@example.org") == 2
     printed = capsys.readouterr()
-    assert "Line 1 of NOTIFY_URLS is not used: there is no service `mailtoo://`" in printed.err
+    assert (
+        "Line 1 of NOTIFY_URLS is not used: there is no service `mailtoo://`; did you mean mailto://? docs/"
+        in printed.err
+    )
     assert "(line 2) as mail" in printed.out
 
 

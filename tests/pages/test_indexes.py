@@ -9,7 +9,7 @@ from digest.archive.brief import Brief
 from digest.archive.layout import Places
 from digest.console.command import ROOT
 from digest.core.calendar import announcements
-from digest.pages import indexes
+from digest.pages import indexes, report_page
 from digest.pages.readme import NO_REPORT_YET, read_readme, splice
 from reports import DAY, listing, look, pending, report, summarised
 
@@ -27,6 +27,15 @@ def test_readme_is_bounded() -> None:
     assert region.count("](daily/2026-11-20.md#paper-") == 5
     assert region.count("\n| [2026-") == indexes.RECENT
     assert len(region) < 6000
+
+
+def test_equal_scores_stand_as_in_the_report() -> None:
+    """Papers of one score stand in README in the order of the report, whose ranks are finer than whole points."""
+    newest = report(*(summarised(n, total=90) for n in (3, 1, 2)))
+    region = indexes.readme_region(newest, [Brief.of(newest)], look(), Places())
+    page = report_page.pages(newest, look(), report_page.Around())["2026-11-20.md"]
+    order = [f"#paper-2611-9000{n}" for n in (3, 1, 2)]
+    assert re.findall(r"#paper-[\d-]+", region) == re.findall(r"#paper-[\d-]+", page)[:3] == order
 
 
 def test_nothing_summarised() -> None:

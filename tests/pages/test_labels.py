@@ -173,5 +173,29 @@ def test_a_symbolic_link_is_not_read(tmp_path: Path) -> None:
 
 def test_an_unknown_language_lists_the_known(tmp_path: Path) -> None:
     """A language without a file is refused with those that there are, and how to add one."""
-    with pytest.raises(ConfigurationError, match=r"only xx\. Choose one of them, or copy labels/en\.yml"):
+    with pytest.raises(ConfigurationError, match=r"no labels/tlh\.yml\. Choose one of xx, or copy labels/en\.yml"):
         load_labels(written(tmp_path, ENGLISH), "tlh")
+
+
+@pytest.mark.parametrize(
+    ("written_so", "meant"),
+    [
+        ("Chinese", "zh-CN"),
+        ("中文", "zh-CN"),
+        ("简体中文", "zh-CN"),
+        ("Traditional Chinese", "zh-TW"),
+        ("zh-Hant", "zh-TW"),
+        ("zh_CN", "zh-CN"),
+        ("cn", "zh-CN"),
+        ("tw", "zh-TW"),
+        ("zh", "zh-CN"),
+        ("en-US", "en"),
+        ("ENGLISH", "en"),
+        ("Français", "fr"),
+        ("zh-CN,", "zh-CN"),
+    ],
+)
+def test_a_language_by_another_name_is_understood(written_so: str, meant: str) -> None:
+    """A language that is named as people name it, and not as its file, is refused with the file that is meant."""
+    with pytest.raises(ConfigurationError, match=f", did you mean {meant}[?] Choose one of ar, "):
+        load_labels(ROOT / "labels", written_so)

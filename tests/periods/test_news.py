@@ -1,6 +1,7 @@
 """A week in a few lines, for those who are told of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +68,20 @@ def test_all_say_the_same_of_a_week(tmp_path: Path) -> None:
         for part in (SENTENCE, *news.rising):
             assert part in said
             assert part in page
+
+
+def test_a_release_names_its_parts() -> None:
+    """Who only watches is told which papers are the best, and that the number behind a title is its score."""
+    period = newest_period([*(report.date for report in WEEK), WEEK[-1].date + timedelta(days=7)], "weekly")
+    assert period is not None
+    news = WeekNews(span=week_of(WEEK[0].date), sentences=(), themes=((("gliders",), 3),), rising=())
+    weekly = text(period, WEEK, look("en"), "someone/papers", Places(), news)
+    assert "### Themes\n\n- gliders (3 papers)\n\n### Best of the week\n\n1. [" in weekly
+    score = max(entry.score.total for report in WEEK for entry in report.papers)
+    assert f" · Score&nbsp;**{score}**" in weekly
+    daily = newest_period([WEEK[-1].date], "daily")
+    assert daily is not None
+    assert text(daily, WEEK[-1:], look("en"), "someone/papers", Places()).startswith("### Best of the day\n\n1. [")
 
 
 def test_rising_terms_are_told(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_categories_that_change_in_mid_month(tmp_path: Path) -> None:
     assert "endon" not in month.partition("## Rising and new terms")[2].partition("\n## ")[0]
     for name in ("cs.AI", "cs.LG", "cs.RO"):
         assert f">{name}<" in pages["charts/2026-11.svg"]
-        assert f" {name}" in month.partition("## Over time")[2]
+        assert f"&nbsp;{name}" in month.partition("## Over time")[2]
 
 
 def test_a_language_that_changes_in_mid_month(tmp_path: Path) -> None:

@@ -54,3 +54,9 @@ def test_the_notice_says_the_nearest_remedy_first() -> None:
     assert notice.index("english: …") < notice.index("OPENAI_API_KEY")
     assert notices(Profile(interests=(Interest(text="医学图像", english="medical images"),))) == ()
     assert notices(Profile(interests=(Interest(text="医学图像", english="图像"),)))
+
+
+def test_several_interests_in_another_language_are_one_notice() -> None:
+    """However many interests are not in English, that is said once, with all their names."""
+    (notice,) = notices(Profile(interests=(Interest(text="扩散模型"), Interest(text="医学图像"))))
+    assert notice.startswith("The interests “扩散模型”, “医学图像” are not in English")

@@ -121,3 +121,17 @@ def test_the_walk_names_modules() -> None:
         *("fetch", "dedupe", "rank", "summarise", "save", "render", "index", "feed", "publish")
     ]
     assert all(PATH.search(text) for _, text in steps)
+
+
+def test_where_it_is_decided_names_functions_that_are_there() -> None:
+    """Each function that docs/how-it-works.md names as the place of a decision is defined in the module before it."""
+    table = HOUSE.split("\n## Where it is decided\n")[1].split("\n## ")[0]
+    named = re.findall(r"`((?:\w+/)?\w+\.py)` \((.+?)\)", table)
+    assert len(named) > 15
+    missing = [
+        f"{module}: {name}"
+        for module, names in named
+        for name in re.findall(r"`(\w+)`", names)
+        if not re.search(rf"^\s*(?:def|class) {name}\b", (DIGEST / module).read_text("utf-8"), re.MULTILINE)
+    ]
+    assert missing == []

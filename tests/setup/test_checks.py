@@ -17,6 +17,7 @@ from configs import config
 from digest import pipeline
 from digest.archive.feedback import NAME, Ledger, Taps, to_json
 from digest.config.schema import Llm
+from digest.console import command
 from digest.console.command import ROOT
 from digest.console.progress import Progress
 from digest.core.calendar import EASTERN
@@ -150,13 +151,38 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
     assert [each.about for each in found(root)["error"]] == ["config.yml", "prompts/summary.md", "README.md"]
 
 
-@pytest.mark.parametrize("script", ["check_setup.py", "run_daily.py", "demo.py", "rebuild.py", "make_release.py"])
+@pytest.mark.parametrize(
+    "script", ["check_setup.py", "run_daily.py", "demo.py", "rebuild.py", "make_release.py", "preview.py"]
+)
 def test_missing_packages_are_named(script: str) -> None:
-    """Without the packages of requirements.txt, a command says how to get them, not that it is a defect."""
+    """Without the packages that it needs, a command says how to get them, not that it is a defect."""
     bare = [sys.executable, "-S", str(ROOT / "scripts" / script)]
     ran = subprocess.run(bare, env={}, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
-    assert "is not installed. Run `python -m pip install -r requirements.txt`" in ran.stderr
+    file = "requirements-dev.txt" if script == "preview.py" else "requirements.txt"
+    assert f"is not installed. Run `python -m pip install -r {file}`" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "file"),
+    [
+        ("latex2mathml", "-reader"),
+        ("cmarkgfm", "-dev"),
+        ("yaml", ""),
+        ("apprise", "-messages"),
+        ("bibtexparser", "-library"),
+    ],
+)
+def test_a_missing_package_is_installed_from_its_file(
+    package: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which file of requirements is named depends on the package: what the reader needs is not in requirements.txt."""
+
+    def run(*_: object) -> int:
+        raise ModuleNotFoundError(name=package)
+
+    assert command.main(command.parser("", ""), run, [], {}) == 2
+    assert f"Run `python -m pip install -r requirements{file}.txt`" in capsys.readouterr().err
 
 
 def test_output_that_nobody_reads() -> None:

@@ -12,14 +12,14 @@ from digest.archive.layout import Places
 from digest.console.command import ROOT
 from digest.core.errors import DigestError
 from digest.core.reasons import WORDS
-from digest.core.report import Reason
+from digest.core.report import Reason, best_first
 from digest.outcome import Outcome
 from digest.pages.indexes import readme_region
 from digest.pages.labels import load_labels
 from digest.pages.release_text import Period, text
 from digest.pages.report_page import Around, pages
 from digest.run_report import console_lines, step_summary
-from digest.summarise import choose, missing, saved
+from digest.summarise import missing, saved
 from fork import OF_A_FORK
 from reports import DAY, listing, look, pending, report, summarised, with_summary
 
@@ -99,7 +99,7 @@ def test_a_paper_that_the_model_declines_is_let_be() -> None:
 def test_best_first() -> None:
     """Entries are ordered by score; of equal scores, the one that the ranker had first stays first."""
     entries = [summarised(3, total=50), summarised(1, total=50), summarised(2, total=60)]
-    assert [entry.paper.id for entry in choose.best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
+    assert [entry.paper.id for entry in best_first(entries)] == ["2611.90002", "2611.90003", "2611.90001"]
     assert not missing.is_missing(entries[0].summary)
     assert report(*entries, also=(listing(9),)).ids == {"2611.90001", "2611.90002", "2611.90003", "2611.90009"}
 

@@ -43,7 +43,7 @@ def test_interests_are_translated_once_shown_and_kept(fork: Fork) -> None:
     """The model translates before the report is ranked; page, check and data/ show it, and nobody pays for it again."""
     with FakeModel(answer) as model:
         environment = {"OPENAI_API_KEY": "sk-of-a-test", "OPENAI_BASE_URL": model.url}
-        assert "the next report has the model translate it" in fork.run("check_setup.py", **environment).out
+        assert f"The next report has the model translate {TEXT}" in fork.run("check_setup.py", **environment).out
         assert fork.run("run_daily.py", *NOW, **environment).code == 0
         assert sum("You translate" in question.fixed for question in model.questions) == 1
         assert fork.run("run_daily.py", *NOW, "--date", str(LAST), "--force", **environment).code == 0

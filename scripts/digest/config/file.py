@@ -13,10 +13,12 @@ from digest.config.yaml_lines import Path as KeyPath
 from digest.config.yaml_lines import Source, YamlError, read_yaml
 from digest.core.errors import ConfigurationError
 
+_SWITCH = "on or off is expected."
 _PLAIN = {
     "int_parsing": "a whole number is expected.",
     "float_parsing": "a number is expected.",
-    "bool_parsing": "true or false is expected.",
+    "bool_parsing": _SWITCH,
+    "bool_type": _SWITCH,
     "string_type": "one text is expected.",
     "tuple_type": "a list is expected, one `- item` per line.",
     "model_type": "a section is expected: indented `key: value` lines below it.",
@@ -25,11 +27,21 @@ _PLAIN = {
     "string_pattern_mismatch": "write it like `owner/name`.",
 }
 
-_SECRET = re.compile(r"(\w*[_-])?(api)?(key|secret|password)|(api[_-]?)?token", re.IGNORECASE)
-_NO_SECRETS = (
-    "Whoever can read the repository can read a key in it: put it into the secret OPENAI_API_KEY (docs/providers.md), "
-    "and if it was pushed, make a new one."
+_SECRETS = (
+    (re.compile(r"(notify_)?urls?|webhooks?", re.IGNORECASE), "NOTIFY_URLS", "docs/messages.md"),
+    (re.compile(r"zotero_(api_)?key", re.IGNORECASE), "ZOTERO_KEY", "docs/library.md"),
+    (
+        re.compile(r"(\w*[_-])?(api)?(key|secret|password)|(api[_-]?)?token", re.IGNORECASE),
+        "OPENAI_API_KEY",
+        "docs/providers.md",
+    ),
 )
+"""Keys that nobody may write into config.yml, the secret that takes what is meant, and where to read more."""
+_ALSO = {
+    "llm.provider": " `api` is any OpenAI-compatible API; llm.base_url says whose.",
+    "notify.messages": " The addresses of services go into the secret NOTIFY_URLS (docs/messages.md).",
+}
+"""What else to say of a value that is none of those allowed."""
 _OF_A_WISH = list(Wish.model_fields)
 READ_MORE = "docs/configuration.md explains every key."
 NOWHERE = "http://127.0.0.1:1/v1"
@@ -75,6 +87,9 @@ def parse_config(text: str, name: str = "config.yml") -> Config:
         return Config.model_validate(source.value)
     except ValidationError as error:
         details = error.errors()
+        unknown = {detail["loc"][:-1] for detail in details if detail["type"] == "extra_forbidden"}
+        # A text that YAML takes for a key leaves the text missing: one mistake.
+        details = [d for d in details if d["type"] != "missing" or not d["loc"][:-1] or d["loc"][:-1] not in unknown]
         wrong_items = {detail["loc"][0] for detail in details if len(detail["loc"]) > 1}
         # An item that is wrong also makes its list too short; saying both would hide the cause.
         details = [d for d in details if d["type"] != "too_short" or d["loc"][0] not in wrong_items]
@@ -87,30 +102,58 @@ def _explain(detail: ErrorDetails, source: Source, name: str) -> str:
     where = f"{name} line {source.line(path)}"
     key = ".".join(step for step in path if isinstance(step, str) and step != "[key]")
     if detail["type"] == "extra_forbidden":
-        if _SECRET.fullmatch(str(path[-1])):
-            return f"{where}: unknown key `{key}`. {_NO_SECRETS}"
-        known = _keys_beside(path)
-        near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-        meant = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(known)}."
-        if known == _OF_A_WISH and not near:
-            meant += " A text with `: ` in it must be in quotes."
-        return f"{where}: unknown key `{key}`, {meant}"
+        return f"{where}: unknown key `{key}`{_meant(path)}"
     if detail["type"] == "missing":
         return f"{where}: `{key}` is missing; every other key may be left out."
     if detail["type"] == "model_type" and isinstance(path[-1], int):
         return f"{where}: `{key}`: a text is expected, or `{{text: ..., weight: ...}}`."
     plainer = detail["msg"].removeprefix("Value error, ").replace("Input should be", "it must be")
     message = _PLAIN.get(detail["type"]) or plainer
-    return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".")
+    also = _ALSO.get(key, "") if detail["type"] == "literal_error" else ""
+    return f"{where}: `{key}`: {message}" + ("" if message[-1] in ".?!" else ".") + also
+
+
+def _meant(path: KeyPath) -> str:
+    """How the line goes on that says that the key at the end of `path` is unknown."""
+    key = str(path[-1])
+    for pattern, secret, docs in _SECRETS:
+        if pattern.fullmatch(key):
+            return (
+                f". Whoever can read the repository can read what it holds: put it into the secret {secret} ({docs}), "
+                "and if it was pushed, make a new one."
+            )
+    if len(path) > 1 and key in Config.model_fields:
+        return f"; `{key}:` belongs at the beginning of a line, without spaces before it."
+    above = next((name for name, model in _sections(Config).items() if key in model.model_fields), None)
+    if len(path) == 1 and above:
+        return f"; it belongs below `{above}:`, indented by two spaces."
+    known = _keys_beside(path)
+    is_wish = known == _OF_A_WISH
+    near = [] if is_wish and " " in key else difflib.get_close_matches(key, known, n=1)
+    if near:
+        return f", did you mean `{near[0]}`?"
+    if is_wish:
+        return (
+            f", known here: {', '.join(known)}. A text with `: ` in it must be in quotes, "
+            "and one with a weight in braces: {text: ..., weight: 2}."
+        )
+    return f", known here: {', '.join(known)}."
 
 
 def _keys_beside(path: KeyPath) -> list[str]:
     """The keys that are allowed where `path` ends."""
     model: type[BaseModel] = Config
     for step in path[:-1]:
-        field = model.model_fields.get(str(step))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
-        else:
+        if str(step) not in _sections(model):
             return _OF_A_WISH
+        model = _sections(model)[str(step)]
     return list(model.model_fields)
+
+
+def _sections(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """The keys of a section that have sections of their own, with these."""
+    return {
+        name: field.annotation
+        for name, field in model.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    }

@@ -1,12 +1,13 @@
 """What config.yml may say, as types: what a fork changes. docs/configuration.md explains every key."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from digest.core import paper_ids
 from digest.core.report import Model
-from digest.core.taxonomy import categories, closest
+from digest.core.taxonomy import categories, intended
 
 
 def _one_or_more(value: Any) -> Any:
@@ -26,10 +27,11 @@ def _paper_id(name: str) -> str:
 
 def _known(category: str) -> str:
     if category not in categories():
-        if "," in category:
+        if re.search("[,;，、；]", category) or category.count(".") > 1:
             raise ValueError(f"{category} is more than one category; write each on a line of its own, after `- `")
-        meant = closest(category)
-        raise ValueError(f"{category} is not an arXiv category" + (f", did you mean {meant}?" if meant else ""))
+        meant = " or ".join(intended(category))
+        lists = f", did you mean {meant}?" if meant else "; https://arxiv.org/category_taxonomy lists them"
+        raise ValueError(f"{category} is not an arXiv category{lists}")
     return category
 
 
@@ -40,6 +42,8 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _wish(value: Any) -> Any:
+    if isinstance(value, dict) and any("：" in key or "，" in key for key in value):
+        raise ValueError("in braces, write `: ` and `, ` and not the full-width `：` and `，`")
     return {"text": value} if isinstance(value, str) else value
 
 

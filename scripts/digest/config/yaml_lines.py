@@ -4,7 +4,6 @@ Plain YAML makes 2611.01230 a float, `no` a boolean and keeps the last of two eq
 text (pydantic turns them into numbers where a number is wanted) and a doubled key is an error.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,24 +11,12 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from digest.config.yaml_mistakes import explained, of_plain_text
 from digest.core.git_conflicts import IN_TEXT, conflict_line
 
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
 """An alias (*name) stands for all that it names: nested ones would make a file of ten lines fill the memory."""
-_NO_COLON = "could not find expected ':'"
-_UNCLOSED = re.compile(r"expected ',' or '([}\]])', but got")
-_OPENING = {"}": "{", "]": "["}
-_EMPTY_LIST = re.compile(r"\s*([\w.]+):\s*\[\s*\]\s*(?:#.*)?")
-_REMEDIES = {
-    "alias": "a text that begins with * must be in quotes",
-    "cannot start any token": "a text that begins with it must be in quotes",
-    "mapping values are not allowed": "a text with `: ` in it must be in quotes",
-    _NO_COLON: "a key ends with `:` and a space, not with the full-width `：`",
-    "<block end>": "the line is not indented like those it belongs to, or has something after its closing quote",
-    "sequence entries are not allowed": "each `- item` needs a line of its own",
-}
-"""What helps, by a part of what the YAML reader says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,24 +48,11 @@ def read_yaml(text: str) -> Source:
     lines: dict[Path, int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return Source(value={} if node is None else _value(node, (), lines), lines=lines)
+        return Source(value={} if node is None else _value(node, text, (), lines), lines=lines)
     except RecursionError as error:
         raise YamlError("lists or mappings are nested too deeply", 1) from error
     except yaml.MarkedYAMLError as error:
-        problem = error.problem or str(error)
-        # A key without its colon is missed where the next thing begins, lines below.
-        first, second = error.problem_mark, error.context_mark
-        mark = (second or first) if problem == _NO_COLON else (first or second)
-        above = _above(text, mark.line) if mark else ""
-        if "<block end>" in problem and (empty := _EMPTY_LIST.fullmatch(above)):
-            problem = f"a list stands here, but `{empty[1]}` has an empty one after its colon; delete that []"
-        if (unclosed := _UNCLOSED.match(problem)) and first and second:  # of those, the second is where it opens
-            problem = (
-                f"the `{_OPENING[unclosed[1]]}` of this line is not closed with `{unclosed[1]}`, or a comma is missing "
-                f"up to line {_last_line(text, first.line)}"
-            )
-            mark = second
-        raise YamlError(_explain(problem), _last_line(text, mark.line) if mark else 1) from error
+        raise YamlError(*explained(error, text)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(f"the character U+{ord(text[error.position]):04X} is not allowed in YAML", line) from error
@@ -99,7 +73,7 @@ def front_matter(text: str) -> tuple[Source, str]:
     return read_yaml(keys), str(body).strip()
 
 
-def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
+def _value(node: yaml.Node, text: str, path: Path, lines: dict[Path, int]) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
     if len(lines) > MOST_VALUES:
         raise YamlError(
@@ -115,27 +89,12 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
             if key in mapping:
                 raise YamlError(f"`{key}` is set here and on line {lines[(*path, key)]}; keep one of them", line)
             lines[(*path, key)] = line
-            mapping[key] = _value(value_node, (*path, key), lines)
+            mapping[key] = _value(value_node, text, (*path, key), lines)
         return mapping
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines) for index, item in enumerate(node.value)]
+        return [_value(item, text, (*path, index), lines) for index, item in enumerate(node.value)]
     if node.tag == "tag:yaml.org,2002:null":
         return None
+    if isinstance(node, yaml.ScalarNode) and (mistake := of_plain_text(node, text)):
+        raise YamlError(*mistake)
     return node.value
-
-
-def _last_line(text: str, line: int) -> int:
-    """The number (from 1) of a line that is counted from 0, or of the last one that there is."""
-    return min(line + 1, text.rstrip().count("\n") + 1)
-
-
-def _above(text: str, line: int) -> str:
-    """The last line above one (counted from 0) that says something."""
-    above = reversed(text.splitlines()[:line])
-    return next((each for each in above if each.strip() and not each.lstrip().startswith("#")), "")
-
-
-def _explain(problem: str) -> str:
-    if "\\t" in problem:
-        return "a tab stands where YAML needs spaces; replace it with two spaces"
-    return next((f"{problem}; {remedy}" for sign, remedy in _REMEDIES.items() if sign in problem), problem)

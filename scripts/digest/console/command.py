@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from digest.core.errors import ConfigurationError, DigestError
 from digest.core.masking import masked, secrets_of
 
 ROOT = Path(__file__).resolve().parents[3]
+MAIN_REQUIREMENTS = "requirements.txt"
 
 Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
 """What an entry point does with what it was asked and the environment it runs in; returns the exit code."""
@@ -81,14 +83,22 @@ def _run(verb: Callable[[], int], environment: Mapping[str, str]) -> int:
         return 141
     except Exception as error:  # a defect of ours: its trace is what a report of it needs
         if isinstance(error, ModuleNotFoundError) and not (error.name or "digest").startswith("digest"):
-            _say(
-                f"The package `{error.name}` is not installed. Run `python -m pip install -r requirements.txt`; or "
-                "`make demo`, and from then on .venv/bin/python in place of python. See docs/troubleshooting.md.",
-                environment,
-            )
+            _say(_not_installed(error.name or ""), environment)
             return ConfigurationError.exit_code
         _say(f"This is a defect of the digest; please report it:\n{traceback.format_exc()}", environment)
         return 1
+
+
+def _not_installed(package: str) -> str:
+    """What helps where a package is missing: the file of requirements that names it, or the main one."""
+    asked = re.compile(rf"^{re.escape(package).replace('_', '[_-]')}\b", re.IGNORECASE | re.MULTILINE)
+    files = sorted(ROOT.glob("requirements*.txt"), reverse=True)  # the main one first
+    named = next((file.name for file in files if asked.search(file.read_text("utf-8"))), MAIN_REQUIREMENTS)
+    by_make = "; or `make demo`, and from then on .venv/bin/python in place of python"
+    return (
+        f"The package `{package}` is not installed. Run `python -m pip install -r {named}`"
+        f"{by_make if named == MAIN_REQUIREMENTS else ''}. See docs/troubleshooting.md."
+    )
 
 
 def tell(line: str, environment: Mapping[str, str]) -> None:

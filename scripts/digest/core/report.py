@@ -6,7 +6,7 @@ same report is the same bytes.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -247,6 +247,11 @@ class Entry(Model):
     paper: Paper
     score: Score
     summary: Summary
+
+
+def best_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By score; ties stay as they come: in the ranker's order, which knows more than whole points."""
+    return tuple(sorted(entries, key=lambda entry: -entry.score.total))
 
 
 class Listing(Model):

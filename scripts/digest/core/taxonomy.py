@@ -15,8 +15,20 @@ def categories() -> Mapping[str, str]:
     return names
 
 
-def closest(category: str) -> str | None:
-    """The category that was probably meant: "cs.Al" gives "cs.AI", "cs.ai" too; None where nothing is near.
+def intended(written: str) -> list[str]:
+    """The categories that were probably meant, by name, by what follows the dot, or else the one that is written alike.
+
+    "Machine Learning" gives "cs.LG" and "stat.ML", "CV" gives "cs.CV", "cs.Al" gives "cs.AI".
+    """
+    asked = written.strip().casefold()
+    named = [category for category, name in categories().items() if name.casefold() == asked]
+    ending = [category for category in categories() if category.casefold().endswith(f".{asked}")]
+    near = _closest(written)
+    return named or ending or ([near] if near else [])
+
+
+def _closest(category: str) -> str | None:
+    """The category that is written alike: "cs.Al" gives "cs.AI", "cs.ai" too; None where nothing is near.
 
     Of several that are as near, the one that begins as it was written: "cs.LQ" gives "cs.LG".
     """

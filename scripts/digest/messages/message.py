@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.archive.layout import Places
-from digest.core.report import Entry, Report
+from digest.core.report import Entry, Report, best_first
 from digest.markdown.writer import plain
 from digest.messages import wording
 from digest.pages.labels import Labels
@@ -92,7 +92,7 @@ def of_reports(
     the week that the reports are of.
     """
     entries = [entry for report in reports for entry in report.papers if entry.score.total >= choice.least_score]
-    best = sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id))[: choice.papers]
+    best = best_first(entries)[: choice.papers]
     if not best:
         return None
     total = sum(len(report.papers) + len(report.also) for report in reports)

@@ -110,6 +110,8 @@ def problem(service: Service, outcome: Outcome, code: int) -> str:
 
 def unusable(line: Unusable) -> str:
     """What is wrong with a line that is no URL of a service."""
+    stop = "" if line.says.endswith("?") else "."
     return (
-        f"Line {line.line} of NOTIFY_URLS is not used: {line.says}. docs/messages.md has an example for each service."
+        f"Line {line.line} of NOTIFY_URLS is not used: {line.says}{stop} docs/messages.md has an example for each "
+        "service."
     )

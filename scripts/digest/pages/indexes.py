@@ -9,7 +9,7 @@ from datetime import date
 
 from digest.archive.brief import Brief
 from digest.archive.layout import Places
-from digest.core.report import Entry, Report
+from digest.core.report import Entry, Report, best_first
 from digest.core.spans import week_of
 from digest.core.writing_systems import is_cjk
 from digest.pages.labels import Labels
@@ -33,7 +33,7 @@ def readme_region(newest: Report | None, recent: Iterable[Brief], look: Look, pl
         label=look.labels,
         newest=newest,
         example=EXAMPLE.format("zh-CN" if look.labels.language.startswith("zh") else "en"),
-        best=_best([newest], look.labels, _from_root(places), BEST) if newest else (),
+        best=_best(newest, look.labels, _from_root(places), BEST) if newest else (),
         link=_from_root(places),
         week=week_of(newest.date) if newest else None,
         days=days_of(recent)[:RECENT],
@@ -83,10 +83,8 @@ def _from_root(places: Places) -> Callable[[date], str]:
     return lambda day: f"daily/{places.link(day)}"
 
 
-def _best(reports: Sequence[Report], labels: Labels, link: Callable[[date], str], most: int) -> tuple[Best, ...]:
-    entries = [(entry, report.date) for report in reports for entry in report.papers]
-    entries.sort(key=lambda pair: (-pair[0].score.total, pair[0].paper.id))
-    return tuple(best(entry, labels, link(day)) for entry, day in entries[:most])
+def _best(report: Report, labels: Labels, link: Callable[[date], str], most: int) -> tuple[Best, ...]:
+    return tuple(best(entry, labels, link(report.date)) for entry in best_first(report.papers)[:most])
 
 
 def best(entry: Entry, labels: Labels, page: str) -> Best:

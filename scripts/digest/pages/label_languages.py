@@ -3,6 +3,8 @@
 A page asks for the same few answers hundreds of times, so they are kept.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +28,28 @@ def locale_of(language: str) -> "Locale":
         return Locale.parse(name.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):  # the name of a label file can be anything
         return Locale.parse(_WORLD_ENGLISH, sep="-")
+
+
+def intended(written: str, languages: Sequence[str]) -> str | None:
+    """The one of some languages that was probably meant: by "cn" or "Chinese" zh-CN, by "en-US" en; None if unclear."""
+    asked = re.sub(r"[^\w-]", " ", written).replace("_", "-").strip().casefold()
+    spelled = {each: _spellings(each) for each in languages}
+    exact = [each for each in languages if asked in spelled[each]]
+    longer = [each for each in languages if asked.partition("-")[0] in spelled[each]]
+    return next(iter([*exact, *longer]), None)
+
+
+def _spellings(language: str) -> set[str]:
+    """A language's code and its parts, and its name in English and in itself, with and without its script."""
+    locale = locale_of(language)
+    names = {language, *language.split("-"), locale.language_name, locale.get_language_name("en")}
+    if locale.script:
+        names |= {
+            f"{locale.language}-{locale.script}",
+            f"{locale.get_script_name()}{locale.language_name}",
+            f"{locale.get_script_name('en')} {locale.get_language_name('en')}",
+        }
+    return {name.casefold() for name in names if name}
 
 
 @cache

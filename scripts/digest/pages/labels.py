@@ -113,10 +113,14 @@ def load_labels(folder: Path, language: str) -> Labels:
     path = folder / f"{language}.yml"
     languages = sorted(file.stem for file in folder.glob("*.yml"))
     if language not in languages:
+        meant = label_languages.intended(language, languages)
+        choose = (
+            f"Choose one of {', '.join(languages)}, or copy" if languages else "labels/ is empty: copy the original's"
+        )
         raise ConfigurationError(
-            f"`language: {language}` in config.yml: there is no labels/{language}.yml, only "
-            f"{', '.join(languages) or 'an empty folder'}. "
-            "Choose one of them, or copy labels/en.yml and translate it (docs/configuration.md)."
+            f"`language: {language}` in config.yml: there is no labels/{language}.yml"
+            f"{f', did you mean {meant}?' if meant else '.'} {choose} labels/en.yml and translate it "
+            "(docs/configuration.md)."
         )
     record = _record(path)
     missing = KEYS.keys() - record.keys()

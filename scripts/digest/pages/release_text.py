@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from digest.archive.layout import Places
-from digest.core.report import Entry, Report
+from digest.core.report import Entry, Report, best_first
 from digest.core.spans import Span
 from digest.markdown.text import Markdown
 from digest.markdown.writer import literal, quiet
@@ -75,9 +75,7 @@ def text(
 
     `news` is what happened, where the period is a week.
     """
-    best = sorted((entry for report in reports for entry in report.papers), key=lambda e: (-e.score.total, e.paper.id))[
-        :MOST
-    ]
+    best = best_first(entry for report in reports for entry in report.papers)[:MOST]
     while True:
         made = _text(period, reports, best, look, repository, places, news)
         if len(made) <= LONGEST or not best:

@@ -147,7 +147,7 @@ def _chart_name(name: str) -> writer.Markdown:
 
 
 def _whole(text: writer.Markdown) -> writer.Markdown:
-    """The heading of a narrow column, which Chinese would break between any two characters: joined (U+2060)."""
+    """A short text that must not wrap, though Chinese may break between any two characters: joined (U+2060)."""
     return writer.Markdown("\u2060".join(text) if is_cjk(text) else text)
 
 

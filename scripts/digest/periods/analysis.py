@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.core.errors import DigestError
-from digest.core.report import Entry
+from digest.core.report import Entry, best_first
 from digest.periods.reading import Material
 from digest.periods.rising import FEWEST_WEEKS, Against, Past, Rising, against, rising, sharing
 from digest.periods.themes import Grouping, themes
@@ -93,11 +93,6 @@ def _analysed(material: Material, authors: Sequence[str]) -> Analysis:
         followed=_followed(entries, authors),
         missed=_missed(material),
     )
-
-
-def best_first(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries by score, ties by id."""
-    return sorted(entries, key=lambda entry: (-entry.score.total, entry.paper.id))
 
 
 def _best(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from digest.archive.reports import Archive
 from digest.archive.unfinished import Unfinished
 from digest.config.prompts import Prompt, load_prompt
 from digest.core.errors import DigestError
-from digest.core.report import Entry, Reason
+from digest.core.report import Entry, Reason, best_first
 from digest.core.spans import Span
 from digest.language_model.caller import Caller
 from digest.language_model.faults import Unanswered
 from digest.language_model.worker_pool import work_through
 from digest.periods import asking, record
-from digest.periods.analysis import Analysis, analyse, best_first
+from digest.periods.analysis import Analysis, analyse
 from digest.periods.asking import Group
 from digest.periods.over import untold
 from digest.periods.reading import Material, Reader

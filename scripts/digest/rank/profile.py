@@ -99,18 +99,21 @@ class Profile:
 
 def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
+    interests = (*profile.interests, *profile.not_interested)
+    foreign = [f"“{interest.text}”" for interest in interests if is_foreign(interest.sought)]
     sentences = []
-    for interest in (*profile.interests, *profile.not_interested):
-        if is_foreign(interest.sought):
-            sentences.append(
-                f"The interest “{interest.text}” is not in English, the language of abstracts, and counts only where a "
-                "model judges. Write the English beside it, as {text: …, english: …}; with a model (the secret "
-                "OPENAI_API_KEY), it is translated by itself."
-            )
-        elif not terms(interest.sought):
-            sentences.append(
-                f"The interest “{interest.text}” has only words that every abstract has; say what it is about."
-            )
+    if foreign:
+        one = len(foreign) == 1
+        sentences.append(
+            f"The {'interest' if one else 'interests'} {', '.join(foreign)} {'is' if one else 'are'} not in English, "
+            f"the language of abstracts, and {'counts' if one else 'count'} only where a model judges. Write the "
+            "English beside it, as {text: …, english: …}; a model (the secret OPENAI_API_KEY) translates by itself."
+        )
+    sentences += [
+        f"The interest “{interest.text}” has only words that every abstract has; say what it is about."
+        for interest in interests
+        if not is_foreign(interest.sought) and not terms(interest.sought)
+    ]
     sentences += [
         f"The author “{name}” is one name only, which is nobody who signs with a given name, too; write the full name."
         for name in profile.authors

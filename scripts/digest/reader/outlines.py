@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from digest.core.report import Report
+from digest.core.report import Report, best_first
 from digest.pages.report_page import models
 from digest.pages.report_view import anchor
 from digest.rank.document import Vocabulary
@@ -58,7 +58,7 @@ class Outline:
 
 def outline(report: Report, vocabulary: Vocabulary) -> Outline:
     """The outline of a report; `vocabulary` is one of all terms, kept from report to report."""
-    by_score = sorted(report.papers, key=lambda entry: (-entry.score.total, entry.paper.id))
+    by_score = best_first(report.papers)
     return Outline(
         date=report.date,
         papers=len(report.papers) + len(report.also),

@@ -17,7 +17,7 @@ from digest.periods.view import PeriodView
 from digest.reader import remarks, views
 from digest.reader.characters import one_line
 from digest.reader.html import Html
-from digest.reader.outlines import Best, Outline
+from digest.reader.outlines import Outline
 from digest.reader.page_templates import PageTemplates
 from digest.reader.periods import address, best_of, lines, name, page, report_address, title
 from digest.reader.search_records import STEPS
@@ -141,7 +141,7 @@ class Site:
         `outlines` are those of its reports, and `dates` of all reports. Where nothing was worked out, as of what is
         older than the last `RECENT` reports, the page leads to that at GitHub, which has it.
         """
-        best = sorted((paper for each in outlines for paper in each.best), key=_best_first)[:OF_A_PERIOD]
+        best = sorted((paper for each in outlines for paper in each.best), key=lambda paper: -paper.score)[:OF_A_PERIOD]
         around = weeks_of(span, dates) if span.kind == "month" else sorted({month_of(day) for day in span.of(dates)})
         previous, following = (near and (address(near), near.name) for near in neighbours(span, dates))
         return self._page(
@@ -212,7 +212,3 @@ class Site:
 def _templates(root: Path) -> PageTemplates:
     """Compiled once in each process; a site comes to it anew with each few reports."""
     return PageTemplates(root)
-
-
-def _best_first(paper: Best) -> tuple[int, str]:
-    return -paper.score, paper.id

@@ -158,8 +158,8 @@ def _of_model(llm: Llm, environment: Mapping[str, str]) -> list[Finding]:
     if not key:
         says = (
             f"{where} is not used: the secret OPENAI_API_KEY is not set, so summaries are sentences of the abstract. "
-            "Add it under Settings, Secrets and variables, Actions; for a model on this machine, any text will do. "
-            "See docs/providers.md."
+            "Add it under Settings, Secrets and variables, Actions; an API that needs no "
+            "key, such as a server of your own, takes any text. See docs/providers.md."
         )
         return [Finding(level="note", about=about, says=says)]
     findings = []
@@ -181,7 +181,7 @@ def _of_messages(root: Path, notify: Notify, environment: Mapping[str, str]) -> 
         try:
             from digest.messages import sending, services
         except ModuleNotFoundError:
-            says = "not looked at: install them with `python -m pip install -r requirements-messages.txt`."
+            says = "not looked at: that needs `python -m pip install -r requirements-messages.txt`."
             return [Finding(level="note", about=about, says=says)]
         usable, unusable = services.load(lines, "")
         if usable:

@@ -28,8 +28,9 @@ def check_interests(root: Path, config: Config, *, has_model: bool) -> list[Find
     ]
     if has_model:
         coming = [text for text in foreign(config) if text not in english]
-        says = "is not English: the next report has the model translate it; or write {text: …, english: …}."
-        findings += [Finding(level="note", about=ABOUT, says=f"{text} {says}") for text in coming]
+        if coming:
+            says = f"The next report has the model translate {', '.join(coming)}; or write {{text: …, english: …}}."
+            findings.append(Finding(level="note", about=ABOUT, says=says))
         english |= dict.fromkeys(coming, "translated later")
     # The texts of these papers are fetched by the first run; that one is in both lists is seen without.
     liked, disliked = ([Paper(id=name, title="") for name in names] for names in (config.liked, config.disliked))

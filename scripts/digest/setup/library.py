@@ -45,7 +45,7 @@ def _of_bibtex(root: Path, name: str) -> list[Finding]:
     except ConfigurationError as error:
         return [Finding(level="error", about=ABOUT, says=str(error), exit_code=error.exit_code)]
     except ModuleNotFoundError:
-        says = f"{name} was not looked at: install it with `python -m pip install -r requirements-library.txt`."
+        says = f"{name} was not looked into: that needs `python -m pip install -r requirements-library.txt`."
         return [Finding(level="note", about=ABOUT, says=says)]
     usable = sum(one.says_enough for one in there.items)
     broken_entries = filter(None, (*there.notices, there.problem))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.config.prompts import Prompt
 from digest.config.schema import Config
 from digest.console.progress import Progress
-from digest.core.report import Entry, Paper
+from digest.core.report import Entry, Paper, best_first
 from digest.core.run_record import ModelRecord
 from digest.language_model.cost import Cost
 from digest.rank.ranking import Ranked, above
@@ -149,11 +149,6 @@ class Summariser:
             prompt=self.triage_prompt,
             progress=self.progress.count,
         )
-
-
-def best_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """By score; ties stay as they come: in the ranker's order, which knows more than whole points."""
-    return tuple(sorted(entries, key=lambda entry: -entry.score.total))
 
 
 def _standing_in(entries: Sequence[Entry], day: Sequence[Paper]) -> tuple[Entry, ...]:

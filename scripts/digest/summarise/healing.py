@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from digest.archive.reports import Archive
 from digest.core.reasons import FOR_GOOD, WORDS
-from digest.core.report import Entry, Report, Summary
+from digest.core.report import Entry, Report, Summary, best_first
 from digest.rank.ranking import Ranked
-from digest.summarise.choose import Summariser, added, best_first
+from digest.summarise.choose import Summariser, added
 from digest.summarise.missing import is_missing, missing_entries
 from digest.summarise.saved import forget
 
