@@ -14,11 +14,13 @@ from digest.rank.fields import beside_usual
 from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
+    LENGTH,
     Vector,
     expected,
+    in_common,
     length,
+    length_of,
     product,
-    product_with,
     spread,
     summed,
     taken_off,
@@ -96,13 +98,13 @@ class Taste:
         for one in self.examples:
             for name in one.vector:
                 saying[name] = saying.get(name, 0.0) + abs(one.example.counts)
-        rarity = background().rarity
-        return {name: rarity(name) * times / (times + _SEVERAL) for name, times in saying.items()}
+        rarities, unseen = background().rarities, background().unseen
+        return {name: rarities.get(name, unseen) * times / (times + _SEVERAL) for name, times in saying.items()}
 
     @cached_property
     def _usually(self) -> Vector:
         """What any paper says of each term."""
-        return {name: taken_off(name) for name in self.together}
+        return taken_off(self.together)
 
     @cached_property
     def _length(self) -> float:
@@ -173,7 +175,11 @@ class Taste:
         """
         if not self._length:
             return 0.0
-        cosine = product_with(document, self.telling) / self._length
+        product = in_common(document, self.telling)
+        # Nearly all papers would not be like the examples if their vectors were as short as vectors may be.
+        if not self._strength(product / LENGTH / self._length):
+            return 0.0
+        cosine = product / length_of(document) / self._length
         return self._strength(cosine, self._fields.get(document.paper.primary_category, 1.0))
 
     def _strength(self, cosine: float, field: float = 1.0) -> float:

@@ -83,6 +83,8 @@ def _parts(points: int, evidence: Sequence[Evidence]) -> tuple[Part, ...]:
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `points`, in proportion to the weights: largest remainder first, then in order."""
+    if len(weights) == 1:
+        return [points]
     whole = sum(weights)
     exact = [abs(points) * weight / whole for weight in weights]
     shares = [int(share) for share in exact]

@@ -21,7 +21,7 @@ _HALF_WAY = 3.0
 """A term that stands so often counts half of what it can (BM25's saturation, with a k1 that suits whole texts)."""
 _ANY_PAPER = 0.08
 """The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
-_LENGTH = 3.0
+LENGTH = 3.0
 """The length of a usual paper's vector, before it is made a unit: that of a shorter text is not blown up to it."""
 _TAKEN_OFF = 2.0
 """What any paper says of a term is taken off so many times: Rocchio's gamma beside a beta of 1."""
@@ -33,7 +33,7 @@ def vector_of_text(title: str, abstract: str, without: frozenset[str] = frozense
     Numbers are no words: papers that both say "10,000" are not alike.
     """
     said = _said(terms_in_place(title), terms_in_place(abstract))
-    vector = _unit({name: count for name, count in said.items() if any(map(str.isalpha, name))})
+    vector = _unit({name: count for name, count in said.items() if name[0].isalpha() or any(map(str.isalpha, name))})
     return {name: value for name, value in vector.items() if name not in without} if without else vector
 
 
@@ -42,13 +42,21 @@ def vector_of(document: Document) -> Vector:
     return _unit(_said_in(document))
 
 
-def product_with(document: Document, vector: Vector) -> float:
-    """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
-    counts = _said_in(document)
-    # A sum that is exact does not depend on the order in which a set comes.
-    in_common = math.fsum(_weight(counts[name]) * vector[name] for name in counts.keys() & vector.keys())
-    squares = math.fsum(times * _weight(count) ** 2 for count, times in Counter(counts.values()).items())
-    return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
+def in_common(document: Document, vector: Vector) -> float:
+    """The scalar product of a vector with what a paper says, before that is made a unit vector."""
+    title = document.words_of_title
+    counts: dict[str, int] = {}
+    for names, times in ((document.terms[:title], _TITLE), (document.terms[title:], 1)):
+        for name in [name for name in (*names, *pairs_of(names)) if name in vector]:
+            counts[name] = counts.get(name, 0) + times
+    # A sum that is exact does not depend on the order of the terms.
+    return math.fsum(_weight(count) * vector[name] for name, count in counts.items())
+
+
+def length_of(document: Document) -> float:
+    """What a paper's vector is divided by to make it a unit vector, never less than LENGTH."""
+    counts = Counter(_said_in(document).values())
+    return max(math.sqrt(math.fsum(times * _weight(count) ** 2 for count, times in counts.items())), LENGTH)
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -72,19 +80,21 @@ def length(vector: Vector) -> float:
 
 def expected(vector: Vector) -> float:
     """The scalar product that any paper's unit vector has with a vector, as the bundled table has it."""
-    share = background().share
-    return _ANY_PAPER * sum(value * share(name) for name, value in vector.items())
+    shares, least = background().shares, background().least_share
+    return _ANY_PAPER * sum(value * shares.get(name, least) for name, value in vector.items())
 
 
 def spread(vector: Vector) -> float:
     """The standard deviation of that product, were terms independent of each other: chance has so much part in it."""
-    shares = ((value, background().share(name)) for name, value in vector.items())
+    table, least = background().shares, background().least_share
+    shares = ((value, table.get(name, least)) for name, value in vector.items())
     return _ANY_PAPER * math.sqrt(sum(value * value * share * (1 - share) for value, share in shares))
 
 
-def taken_off(name: str) -> float:
-    """What is taken off a term for each text that is added up, since any paper says it."""
-    return _TAKEN_OFF * _ANY_PAPER * background().share(name)
+def taken_off(names: Iterable[str]) -> Vector:
+    """What is taken off each term for each text that is added up, since any paper says it."""
+    shares, least = background().shares, background().least_share
+    return {name: _TAKEN_OFF * _ANY_PAPER * shares.get(name, least) for name in names}
 
 
 def _said_in(document: Document) -> Counter[str]:
