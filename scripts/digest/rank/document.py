@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -88,19 +88,24 @@ class Document:
             weights[name] = times / (times + half_way)
         return weights
 
-    @cached_property
-    def standing(self) -> Mapping[str, Sequence[int]]:
-        """Where each term stands, wanted or not, and where each pair of neighbours does, "world model"."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(self.terms):
-            places[name].append(place)
-            if place + 1 < len(self.terms) and place + 1 != self.words_of_title:
-                places[f"{name} {self.terms[place + 1]}"] += (place, place + 1)
+    def places(self, names: Collection[str]) -> Mapping[str, Sequence[int]]:
+        """Where some terms stand, wanted or not, and where pairs of neighbours do, "world model"."""
+        places: dict[str, list[int]] = {name: [] for name in names}
+        firsts = {name.partition(" ")[0] for name in names}
+        for place in [place for place, name in enumerate(self.terms) if name in firsts]:
+            name, after = self.terms[place], self.terms[place + 1 : place + 2]
+            if name in places:
+                places[name].append(place)
+            if after and place + 1 != self.words_of_title and (pair := f"{name} {after[0]}") in places:
+                places[pair] += (place, place + 1)
         return places
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return [match.span() for match in WORD.finditer(self.text)]
+    def _starts(self) -> list[int]:
+        return [match.start() for match in WORD.finditer(self.text)]
+
+    def _end(self, position: int) -> int:
+        return self._starts[position] + len(self.words[position])
 
     def in_title(self, position: int) -> bool:
         """Whether a position lies in the title."""
@@ -116,12 +121,12 @@ class Document:
 
     def goes_on(self, position: int) -> bool:
         """Whether the next word follows after nothing but a space or a hyphen, in the same field."""
-        between = self.text[self._spans[position][1] : self._spans[position + 1][0]]
+        between = self.text[self._end(position) : self._starts[position + 1]]
         return between in (" ", "-", "\n") and self.in_title(position) == self.in_title(position + 1)
 
     def as_it_stands(self, first: int, last: int) -> str:
         """The words from one position to another, as the paper has them, on one line."""
-        return " ".join(self.text[self._spans[first][0] : self._spans[last][1]].split())
+        return " ".join(self.text[self._starts[first] : self._end(last)].split())
 
 
 def read(paper: Paper, vocabulary: Vocabulary) -> Document:
@@ -134,7 +139,8 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     own = acronyms.definitions(text) if "(" in text else {}
     positions: dict[str, list[int]] = defaultdict(list)
     met, every = vocabulary.stands_for, vocabulary.wanted is None
-    for place, name in [(place, name) for place, name in enumerate(terms) if name in met or (every and name)]:
+    for place in [place for place, name in enumerate(terms) if (name if every else name in met)]:
+        name = terms[place]
         for one in (name, *own[name]) if name in own else met.get(name, (name,)):
             positions[one].append(place)
     for acronym, parts in own.items():

@@ -117,6 +117,9 @@ def _weight(count: int) -> float:
 
 
 def _unit(counts: Mapping[str, int]) -> Vector:
-    weights = {name: _weight(count) for name, count in counts.items()}
-    whole = length(weights)
-    return {name: value / whole for name, value in weights.items()} if whole else {}
+    # Many terms have few different counts: each is weighed once.
+    weights = {count: _weight(count) for count in set(counts.values())}
+    squares = {count: weight * weight for count, weight in weights.items()}
+    whole = math.sqrt(sum(map(squares.__getitem__, counts.values())))
+    shares = {count: weight / whole for count, weight in weights.items()}
+    return {name: shares[count] for name, count in counts.items()}
