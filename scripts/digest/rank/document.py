@@ -157,7 +157,8 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
         places_of_joined = joined.places(words, positions)
         if places_of_joined:
             positions[name] = sorted({*positions[name], *places_of_joined})
-    return Document(paper, text, words, tuple(terms), len(of_title), dict(positions))
+    positions.default_factory = None  # from here on, a term that does not stand in the paper has no place
+    return Document(paper, text, words, tuple(terms), len(of_title), positions)
 
 
 def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:

@@ -15,9 +15,9 @@ from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
     LENGTH,
+    Sought,
     Vector,
     expected,
-    in_common,
     length,
     length_of,
     product,
@@ -107,6 +107,10 @@ class Taste:
         return taken_off(self.together)
 
     @cached_property
+    def _sought(self) -> Sought:
+        return Sought(self.telling)
+
+    @cached_property
     def _length(self) -> float:
         return length(self.telling)
 
@@ -175,7 +179,7 @@ class Taste:
         """
         if not self._length:
             return 0.0
-        product = in_common(document, self.telling)
+        product = self._sought.in_common(document)
         # Nearly all papers would not be like the examples if their vectors were as short as vectors may be.
         if not self._strength(product / LENGTH / self._length):
             return 0.0

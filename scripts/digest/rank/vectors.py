@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from digest.rank.document import Document
 from digest.words.background import background
@@ -42,15 +43,31 @@ def vector_of(document: Document) -> Vector:
     return _unit(_said_in(document))
 
 
-def in_common(document: Document, vector: Vector) -> float:
-    """The scalar product of a vector with what a paper says, before that is made a unit vector."""
-    title = document.words_of_title
-    counts: dict[str, int] = {}
-    for names, times in ((document.terms[:title], _TITLE), (document.terms[title:], 1)):
-        for name in [name for name in (*names, *pairs_of(names)) if name in vector]:
-            counts[name] = counts.get(name, 0) + times
-    # A sum that is exact does not depend on the order of the terms.
-    return math.fsum(_weight(count) * vector[name] for name, count in counts.items())
+class Sought:
+    """A vector that many papers are compared with: of its pairs not the names, which would have to be made first."""
+
+    def __init__(self, vector: Vector) -> None:
+        pairs = ((name.partition(" "), value) for name, value in vector.items() if " " in name)
+        self._stems = {name: value for name, value in vector.items() if " " not in name}
+        self._pairs = {(one, two): value for (one, _, two), value in pairs}
+
+    def in_common(self, document: Document) -> float:
+        """The scalar product of the vector with what a paper says, before that is made a unit vector."""
+        title = document.words_of_title
+        stems: dict[str, int] = {}
+        pairs: dict[tuple[str, str], int] = {}
+        for names, times in ((document.terms[:title], _TITLE), (document.terms[title:], 1)):
+            for name in filter(self._stems.__contains__, names):
+                stems[name] = stems.get(name, 0) + times
+            for pair in filter(self._pairs.__contains__, pairwise(names)):
+                pairs[pair] = pairs.get(pair, 0) + times
+        # A sum that is exact does not depend on the order of the terms.
+        return math.fsum(
+            (
+                *(_weight(count) * self._stems[name] for name, count in stems.items()),
+                *(_weight(count) * self._pairs[pair] for pair, count in pairs.items()),
+            )
+        )
 
 
 def length_of(document: Document) -> float:

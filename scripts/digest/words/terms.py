@@ -20,9 +20,8 @@ WORD = re.compile(r"[^\W\d_](?:\+\+|\#)|[^\W_]++(?:['’.][^\W_]++)*+", re.UNICO
 _PLAIN = str.maketrans(
     {character: " " for character in map(chr, range(128)) if not (character.isalnum() or character in "'.")}
 )
-_RARE = ("++", "#", "..", ".'", "'.", "''")
-"""Signs that WORD is needed for: those of C++ and C#, and two signs between words, of which neither is in a word."""
-_APART = (". ", " .", "' ", " '")
+_BETWEEN = ("..", ".'", "'.", "''", ". ", " .", "' ", " '")
+"""Where a point or an apostrophe is no part of a word: beside another one, and before or after a word."""
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 """The name of a TeX command: neither `textbf` nor `alpha` is a word of anybody."""
@@ -61,14 +60,11 @@ def words(text: str) -> list[str]:
 def as_they_stand(text: str) -> list[str]:
     """What WORD finds in a text, in order."""
     # Most abstracts are of ASCII only, in which Python parts words in half of the time that the pattern takes.
-    if not text.isascii():
+    if not text.isascii() or "++" in text or "#" in text:
         return WORD.findall(text)
-    for sign in _RARE:
-        if sign in text:
-            return WORD.findall(text)
     text = f" {text.translate(_PLAIN)} "
-    for apart in _APART:
-        text = text.replace(apart, " ")
+    for between in _BETWEEN:
+        text = text.replace(between, " ")
     return text.split()
 
 
