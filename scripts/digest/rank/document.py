@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from digest.core.report import Paper
 from digest.words import acronyms
-from digest.words.terms import WORD, composed, fold, term
+from digest.words.terms import WORD, as_they_stand, composed, fold, term, terms_of
 from digest.words.wording import Wording
 
 _TITLE = 2.0
@@ -23,8 +23,8 @@ _USUAL_LENGTH = 220
 _HYPHENATED = re.compile(r"\b([^\W_]++)-([^\W_]++)")
 
 
-class Vocabulary(dict[str, tuple[str, ...]]):
-    """The wanted terms of each word as it stands, its own and its long form's; filled as words are met."""
+class Vocabulary:
+    """The terms to look for, and what each of them stands for."""
 
     def __init__(
         self,
@@ -36,29 +36,30 @@ class Vocabulary(dict[str, tuple[str, ...]]):
 
         `joined` are the other way round, several words that count together only: "fewshot" for few, shot.
         """
-        super().__init__()
-        self.compounds = {**acronyms.common(), **compounds}
-        self.joined = joined or {}
-        telling = {name for parts in self.joined.values() for name in map(term, parts) if name}
+        compounds = {**acronyms.common(), **compounds}
+        self.joined = {name: _Joined(parts) for name, parts in (joined or {}).items()}
+        telling = {name for one in self.joined.values() for name in one.names if name}
         self.wanted = None if wanted is None else frozenset(wanted) | telling
-        self._met = (self.wanted or frozenset()) | {name for name, parts in self.compounds.items() if self.wants(parts)}
+        met = (self.wanted or frozenset()) | {name for name, parts in compounds.items() if self.wants(parts)}
+        self.stands_for = {name: (name, *compounds.get(name, ())) for name in met}
+        """What each term is found under: itself and its long form; only itself if it is not here and all are wanted."""
+        self._wholes: dict[str, bool] = {}
 
     def wants(self, names: Iterable[str]) -> bool:
         """Whether one of these terms is wanted."""
         return any(self.wanted is None or name in self.wanted for name in names)
 
-    def means(self, word: str) -> bool:
-        """Whether a word, by itself, is a wanted term."""
-        names = self[word]
-        return bool(names) and (self.wanted is None or names[0] in self.wanted)
+    def whole(self, hyphenated: re.Match[str]) -> str:
+        """The wanted term that two words with a hyphen make where they are written as one; empty if there is none."""
+        name = term(hyphenated[1] + hyphenated[2])
+        return name if name in (self.wanted or ()) else ""
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        """Stem a word that is met for the first time."""
-        name = term(word)
-        if self.wanted is not None and name not in self._met:
-            name = ""
-        self[word] = (name, *self.compounds.get(name, ())) if name else ()
-        return self[word]
+    def has_whole(self, text: str) -> bool:
+        """Whether one of the words with a hyphen in a text makes a wanted term; kept, as most come again and again."""
+        known = self._wholes.get(text)
+        if known is None:
+            known = self._wholes[text] = any(map(self.whole, _HYPHENATED.finditer(text)))
+        return known
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Document:
     """Title and abstract, one line each."""
     words: tuple[str, ...]
     """As they stand."""
+    terms: tuple[str, ...]
+    """The term of each word, wanted or not, and nothing ("") for stop words."""
     words_of_title: int
     positions: Mapping[str, list[int]]
     """Of each term, ascending; those of an acronym's long form are the acronym's."""
@@ -85,24 +88,24 @@ class Document:
             weights[name] = times / (times + half_way)
         return weights
 
-    @cached_property
-    def terms(self) -> tuple[str, ...]:
-        """The term of each word, wanted or not, and nothing ("") for stop words."""
-        return tuple(map(term, self.words))
-
-    @cached_property
-    def standing(self) -> Mapping[str, Sequence[int]]:
-        """Where each term stands, wanted or not, and where each pair of neighbours does, "world model"."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(self.terms):
-            places[name].append(place)
-            if place + 1 < len(self.terms) and place + 1 != self.words_of_title:
-                places[f"{name} {self.terms[place + 1]}"] += (place, place + 1)
+    def places(self, names: Collection[str]) -> Mapping[str, Sequence[int]]:
+        """Where some terms stand, wanted or not, and where pairs of neighbours do, "world model"."""
+        places: dict[str, list[int]] = {name: [] for name in names}
+        firsts = {name.partition(" ")[0] for name in names}
+        for place in [place for place, name in enumerate(self.terms) if name in firsts]:
+            name, after = self.terms[place], self.terms[place + 1 : place + 2]
+            if name in places:
+                places[name].append(place)
+            if after and place + 1 != self.words_of_title and (pair := f"{name} {after[0]}") in places:
+                places[pair] += (place, place + 1)
         return places
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return [match.span() for match in WORD.finditer(self.text)]
+    def _starts(self) -> list[int]:
+        return [match.start() for match in WORD.finditer(self.text)]
+
+    def _end(self, position: int) -> int:
+        return self._starts[position] + len(self.words[position])
 
     def in_title(self, position: int) -> bool:
         """Whether a position lies in the title."""
@@ -118,25 +121,28 @@ class Document:
 
     def goes_on(self, position: int) -> bool:
         """Whether the next word follows after nothing but a space or a hyphen, in the same field."""
-        between = self.text[self._spans[position][1] : self._spans[position + 1][0]]
+        between = self.text[self._end(position) : self._starts[position + 1]]
         return between in (" ", "-", "\n") and self.in_title(position) == self.in_title(position + 1)
 
     def as_it_stands(self, first: int, last: int) -> str:
         """The words from one position to another, as the paper has them, on one line."""
-        return " ".join(self.text[self._spans[first][0] : self._spans[last][1]].split())
+        return " ".join(self.text[self._starts[first] : self._end(last)].split())
 
 
 def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     """Find the wanted terms of a paper; "fine-tuning" is found under its parts and under the whole."""
     title, abstract = composed(paper.title), composed(paper.abstract)
     text = f"{title}\n{abstract}"
-    words = WORD.findall(text)
+    of_title = as_they_stand(title)
+    words = (*of_title, *as_they_stand(abstract))
+    terms = terms_of(words)
     own = acronyms.definitions(text) if "(" in text else {}
     positions: dict[str, list[int]] = defaultdict(list)
-    for place, names in enumerate(map(vocabulary.__getitem__, words)):
-        if names:
-            for name in names if names[0] not in own else (names[0], *own[names[0]]):
-                positions[name].append(place)
+    met, every = vocabulary.stands_for, vocabulary.wanted is None
+    for place in [place for place, name in enumerate(terms) if (name if every else name in met)]:
+        name = terms[place]
+        for one in (name, *own[name]) if name in own else met.get(name, (name,)):
+            positions[one].append(place)
     for acronym, parts in own.items():
         if acronym not in positions and vocabulary.wants(parts):
             lengths = (len(acronym), len(acronym) + 1)
@@ -145,38 +151,39 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
             for name in parts:
                 positions[name] = sorted({*positions[name], *places})
     # Where all terms are looked for, the parts are found as they stand, and "real-world" is no third term beside them.
-    for name, place in _hyphenated(text, vocabulary) if vocabulary.wanted is not None else ():
+    for name, place in () if every else _hyphenated(text, vocabulary):
         positions[name] = sorted({*positions[name], place, place + 1})
-    for name, wanted in vocabulary.joined.items():
-        places_of_joined = _places(wanted, words, positions)
+    for name, joined in vocabulary.joined.items():
+        places_of_joined = joined.places(words, positions)
         if places_of_joined:
             positions[name] = sorted({*positions[name], *places_of_joined})
-    return Document(paper, text, tuple(words), len(WORD.findall(title)), dict(positions))
+    positions.default_factory = None  # from here on, a term that does not stand in the paper has no place
+    return Document(paper, text, words, tuple(terms), len(of_title), positions)
 
 
 def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """What two words with a hyphen between them mean where they are written as one, and the place of the first."""
     # Looking through all of the text takes several times as long.
-    hyphened = " ".join(
-        f"{before.rpartition(' ')[2]}-{after.partition(' ')[0]}" for before, after in pairwise(text.split("-"))
-    )
-    wholes = {one + two for one, two in _HYPHENATED.findall(hyphened) if vocabulary.means(one + two)}
-    for match in _HYPHENATED.finditer(text) if wholes else ():
-        if match[1] + match[2] in wholes:
-            yield vocabulary[match[1] + match[2]][0], len(WORD.findall(text[: match.start()]))
+    around = (f"{one.rpartition(' ')[2]}-{two.partition(' ')[0]}" for one, two in pairwise(text.split("-")))
+    for match in _HYPHENATED.finditer(text) if any(map(vocabulary.has_whole, around)) else ():
+        if name := vocabulary.whole(match):
+            yield name, len(as_they_stand(text[: match.start()]))
 
 
-def _places(parts: Wording, words: Sequence[str], positions: Mapping[str, list[int]]) -> set[int]:
-    """All places of words that stand together as `parts` do, with a hyphen or without."""
-    names = [term(part) for part in parts]
-    telling = next(offset for offset, name in enumerate(names) if name)
-    places: set[int] = set()
-    for place in positions.get(names[telling], ()):
-        span = range(place - telling, place - telling + len(parts))
-        if span.start >= 0 and span.stop <= len(words):
-            alike = (
-                fold(words[at]) == fold(part) for at, part, name in zip(span, parts, names, strict=True) if not name
-            )
-            if all(alike):
-                places.update(span)
-    return places
+class _Joined:
+    """Words that count together only."""
+
+    def __init__(self, parts: Wording) -> None:
+        self.names = terms_of(parts)
+        self._stop_words = [(offset, fold(part)) for offset, part in enumerate(parts) if not self.names[offset]]
+        self._telling = next(offset for offset, name in enumerate(self.names) if name)
+
+    def places(self, words: Sequence[str], positions: Mapping[str, list[int]]) -> set[int]:
+        """All places of words that stand together so, with a hyphen or without."""
+        places: set[int] = set()
+        for place in positions.get(self.names[self._telling], ()):
+            first = place - self._telling
+            fits = first >= 0 and first + len(self.names) <= len(words)
+            if fits and all(fold(words[first + offset]) == part for offset, part in self._stop_words):
+                places.update(range(first, first + len(self.names)))
+        return places

@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from digest.core.report import Kind, Paper, Part
 from digest.rank.document import Document, Vocabulary, read
 from digest.rank.examples import Taste, learn
 from digest.rank.followed_authors import Likeness, followed_author
 from digest.rank.matching import Wanted
+from digest.rank.phrases import is_more_than_faint
 from digest.rank.profile import Example, Interest, Profile, Source, contradictory
 from digest.rank.quoting import quoted
 from digest.words.wording import Wording, compounds_of, name_of, wording
@@ -58,8 +60,7 @@ def emphasised(strength: float) -> float:
     return strength * strength
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason, and how much it weighs: a match that the title says in full is about 1."""
 
     name: str
@@ -135,27 +136,30 @@ class Judge:
             alike, _ = followed_author(followed, document.paper.authors)
             if alike is not Likeness.NONE:
                 found.append(Evidence(followed, 1.0 if alike is Likeness.FULL else _INITIALS_ONLY))
-        found += [replace(one, weight=by_likes * one.weight) for one in _by_source(self.liked, document, _FOR)]
+        found += _by_source(self.liked, document, _FOR, by_likes)
         more = share_of_many(len(document.paper.authors)) if found and self.profile.many_authors else 0.0
         if more:
             found.append(Evidence(MANY_AUTHORS, more * sum(evidence.weight for evidence in found), "many_authors"))
         return found
 
     def _in_words(self, document: Document, counts: float = 1.0) -> Iterator[Evidence]:
-        # Most papers have no word of most interests.
-        numbers = {number for name in document.positions for number in self._wanting.get(name, ())}
-        for wanted in (self.interests[number] for number in sorted(numbers)):
+        # Most papers have no word of most interests, or one that says too little: those need no closer look.
+        at_most: dict[int, float] = {}
+        for name, spoken_of in document.weights.items():
+            for number, share in self._wanting.get(name, ()):
+                at_most[number] = at_most.get(number, 0.0) + share * spoken_of
+        for wanted in (self.interests[number] for number in sorted(at_most) if is_more_than_faint(at_most[number])):
             strength = wanted.strength(document)
             if strength:
                 yield Evidence(wanted.interest.text, counts * wanted.interest.weight * emphasised(strength))
 
     @cached_property
-    def _wanting(self) -> Mapping[str, Sequence[int]]:
-        """Of each term, the numbers of the interests that look for it."""
-        wanting: dict[str, list[int]] = {}
+    def _wanting(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """Of each term, the numbers of the interests that look for it, and what it says of each."""
+        wanting: dict[str, list[tuple[int, float]]] = {}
         for number, wanted in enumerate(self.interests):
-            for name in wanted.phrase.weights:
-                wanting.setdefault(name, []).append(number)
+            for name, share in wanted.phrase.weights.items():
+                wanting.setdefault(name, []).append((number, share))
         return wanting
 
     @cached_property
@@ -183,7 +187,7 @@ class Judge:
             strength = wanted.opposition(document)
             if strength > _SLIGHT:
                 found.append(Evidence(wanted.interest.text, wanted.interest.weight * emphasised(strength)))
-        return found + _by_source(self.disliked, document, _AGAINST, _SLIGHT)
+        return found + _by_source(self.disliked, document, _AGAINST, slight=_SLIGHT)
 
     def because(self, part: Part, document: Document) -> tuple[str, ...]:
         """The words of the paper that a part of its score comes from, as they stand, those that count most first."""
@@ -205,7 +209,9 @@ def _wanted(interests: Iterable[Interest]) -> tuple[Wanted, ...]:
     return tuple(wanted for one in interests if one.weight and (wanted := Wanted(one)).phrase.words)
 
 
-def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], slight: float = 0.0) -> list[Evidence]:
+def _by_source(
+    taste: Taste, document: Document, names: Mapping[Source, str], counts: float = 1.0, slight: float = 0.0
+) -> list[Evidence]:
     """What a likeness weighs, parted among the sources of the examples that it comes from."""
     if not taste.examples:
         return []
@@ -214,4 +220,4 @@ def _by_source(taste: Taste, document: Document, names: Mapping[Source, str], sl
         return []
     weight = taste.trust * emphasised(strength)
     shares = taste.shares(document).items()
-    return [Evidence(names[source], weight * share, _KINDS[names[source]]) for source, share in shares]
+    return [Evidence(names[source], counts * (weight * share), _KINDS[names[source]]) for source, share in shares]

@@ -14,11 +14,13 @@ from digest.rank.fields import beside_usual
 from digest.rank.profile import Example, Source
 from digest.rank.quoting import quoted
 from digest.rank.vectors import (
+    LENGTH,
+    Sought,
     Vector,
     expected,
     length,
+    length_of,
     product,
-    product_with,
     spread,
     summed,
     taken_off,
@@ -96,13 +98,17 @@ class Taste:
         for one in self.examples:
             for name in one.vector:
                 saying[name] = saying.get(name, 0.0) + abs(one.example.counts)
-        rarity = background().rarity
-        return {name: rarity(name) * times / (times + _SEVERAL) for name, times in saying.items()}
+        rarities, unseen = background().rarities, background().unseen
+        return {name: rarities.get(name, unseen) * times / (times + _SEVERAL) for name, times in saying.items()}
 
     @cached_property
     def _usually(self) -> Vector:
         """What any paper says of each term."""
-        return {name: taken_off(name) for name in self.together}
+        return taken_off(self.together)
+
+    @cached_property
+    def _sought(self) -> Sought:
+        return Sought(self.telling)
 
     @cached_property
     def _length(self) -> float:
@@ -173,7 +179,11 @@ class Taste:
         """
         if not self._length:
             return 0.0
-        cosine = product_with(document, self.telling) / self._length
+        product = self._sought.in_common(document)
+        # Nearly all papers would not be like the examples if their vectors were as short as vectors may be.
+        if not self._strength(product / LENGTH / self._length):
+            return 0.0
+        cosine = product / length_of(document) / self._length
         return self._strength(cosine, self._fields.get(document.paper.primary_category, 1.0))
 
     def _strength(self, cosine: float, field: float = 1.0) -> float:
@@ -213,7 +223,7 @@ class Taste:
             said = (name for name in one.vector if name in vector and name in self.telling)
             terms = {name: one.vector[name] * vector[name] * self._beyond(name) for name in said}
             if near <= _ALSO_NAMED * close[0][0]:
-                words = ", ".join(quoted(document, terms, _WORDS, document.standing))
+                words = ", ".join(quoted(document, terms, _WORDS, document.places(terms)))
                 title = " ".join(one.example.title.split())
                 named.append(f"{title}: {words}" if one.example.shown == "title" else words)
         return tuple(dict.fromkeys(named))
@@ -222,23 +232,28 @@ class Taste:
         """What each example has of a paper's likeness, by number; in sum the product with what is telling."""
         closeness: dict[int, float] = {}
         for name, value in vector.items():
-            for number, weight in self._having.get(name, ()):
-                closeness[number] = closeness.get(number, 0.0) + value * weight
+            having = self._having(name) if name in self.telling else ()
+            beyond = self._beyond(name) if having else 0.0
+            for number in having:
+                one = self.examples[number]
+                closeness[number] = closeness.get(number, 0.0) + value * (one.counts * one.vector[name] * beyond)
         return closeness
 
     def _beyond(self, name: str) -> float:
         """How much of what the examples say of a term is beyond what any paper says of it."""
         return self.telling[name] / self.together[name]
 
+    def _having(self, name: str) -> Sequence[int]:
+        """The numbers of the examples that have a term; kept, since the best papers of a day have the same ones."""
+        numbers = self._found.get(name)
+        if numbers is None:
+            numbers = [number for number, one in enumerate(self.examples) if name in one.vector]
+            self._found[name] = numbers
+        return numbers
+
     @cached_property
-    def _having(self) -> Mapping[str, Sequence[tuple[int, float]]]:
-        """Of each telling term, the examples that have it, by number, and how much it counts in them."""
-        having: dict[str, list[tuple[int, float]]] = {}
-        for number, one in enumerate(self.examples):
-            for name, value in one.vector.items():
-                if name in self.telling:
-                    having.setdefault(name, []).append((number, one.counts * value * self._beyond(name)))
-        return having
+    def _found(self) -> dict[str, Sequence[int]]:
+        return {}
 
 
 def learn(examples: Iterable[Example], without: frozenset[str] = frozenset()) -> Taste:

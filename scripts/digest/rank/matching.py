@@ -62,12 +62,10 @@ class Wanted:
 
     def topic(self, document: Document) -> float:
         """How much of the interest a paper speaks of, 0 to 1; half by the clause that fits best, if there are some."""
-        if document.weights.keys().isdisjoint(self._terms):  # so it is with most papers and most interests
-            return 0.0
         whole = self.phrase.strength(document)
         if whole and self.clauses:
             whole = (whole + max(clause.strength(document) for clause in self.clauses)) / 2
-        if whole and any(document.titled(names) for names in self.subjects):
+        if whole and self.subjects and any(document.titled(names) for names in self.subjects):
             return _SUBJECT + (1 - _SUBJECT) * whole
         return whole
 
@@ -76,6 +74,8 @@ class Wanted:
 
         Language models are no reason to push a paper down where it is "language model agents" that are not wanted.
         """
+        if document.weights.keys().isdisjoint(self._terms):  # so it is with most papers
+            return 0.0
         topic = self.topic(document)
         return topic if topic and any(part.words and part.is_said(document) for part in self._parted) else 0.0
 

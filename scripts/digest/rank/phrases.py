@@ -17,6 +17,18 @@ _NEAR = 3
 """Two words of a phrase stand together when the second comes at most so many words after the first."""
 
 
+_ROUNDING = 1e-9
+"""A sum that is added up in another order differs by less."""
+
+
+def is_more_than_faint(at_most: float) -> bool:
+    """Whether a paper may speak of a phrase whose terms it has; given the sum of what each says by itself.
+
+    An acronym and its long form count once in a phrase's strength, and both in this sum: it is never less.
+    """
+    return at_most >= _FAINT - _ROUNDING
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words that an interest wants together."""

@@ -6,8 +6,9 @@ in every way comes near 100. Sums, products and quotients only, so that every ma
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from digest.core.report import Part
+from digest.core.report import Kind, Part
 from digest.rank.evidence import Evidence
 
 NEAR_DUPLICATE = "near-duplicate"
@@ -76,13 +77,18 @@ def _parts(points: int, evidence: Sequence[Evidence]) -> tuple[Part, ...]:
     least = _TRIFLE * max(one.weight for one in evidence)
     ordered = sorted((one for one in evidence if one.weight >= least), key=lambda one: -one.weight)
     shares = apportion(points, [one.weight for one in ordered])
-    return tuple(
-        Part(name=one.name, kind=one.kind, points=share) for share, one in zip(shares, ordered, strict=True) if share
-    )
+    return tuple(_part(one.name, one.kind, share) for share, one in zip(shares, ordered, strict=True) if share)
+
+
+@lru_cache(maxsize=1 << 12)  # the papers of a day have some ten thousand parts, of a few hundred different ones
+def _part(name: str, kind: Kind, points: int) -> Part:
+    return Part(name=name, kind=kind, points=points)
 
 
 def apportion(points: int, weights: Sequence[float]) -> list[int]:
     """Whole numbers that add up to `points`, in proportion to the weights: largest remainder first, then in order."""
+    if len(weights) == 1:
+        return [points]
     whole = sum(weights)
     exact = [abs(points) * weight / whole for weight in weights]
     shares = [int(share) for share in exact]

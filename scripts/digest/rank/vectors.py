@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from digest.rank.document import Document
 from digest.words.background import background
@@ -21,7 +22,7 @@ _HALF_WAY = 3.0
 """A term that stands so often counts half of what it can (BM25's saturation, with a k1 that suits whole texts)."""
 _ANY_PAPER = 0.08
 """The mean weight of a term in the papers that have it, of all a paper's length: nearly the same for all terms."""
-_LENGTH = 3.0
+LENGTH = 3.0
 """The length of a usual paper's vector, before it is made a unit: that of a shorter text is not blown up to it."""
 _TAKEN_OFF = 2.0
 """What any paper says of a term is taken off so many times: Rocchio's gamma beside a beta of 1."""
@@ -33,7 +34,7 @@ def vector_of_text(title: str, abstract: str, without: frozenset[str] = frozense
     Numbers are no words: papers that both say "10,000" are not alike.
     """
     said = _said(terms_in_place(title), terms_in_place(abstract))
-    vector = _unit({name: count for name, count in said.items() if any(map(str.isalpha, name))})
+    vector = _unit({name: count for name, count in said.items() if name[0].isalpha() or any(map(str.isalpha, name))})
     return {name: value for name, value in vector.items() if name not in without} if without else vector
 
 
@@ -42,13 +43,37 @@ def vector_of(document: Document) -> Vector:
     return _unit(_said_in(document))
 
 
-def product_with(document: Document, vector: Vector) -> float:
-    """The scalar product of a paper's unit vector with another: a day's papers are not worth a vector each."""
-    counts = _said_in(document)
-    # A sum that is exact does not depend on the order in which a set comes.
-    in_common = math.fsum(_weight(counts[name]) * vector[name] for name in counts.keys() & vector.keys())
-    squares = math.fsum(times * _weight(count) ** 2 for count, times in Counter(counts.values()).items())
-    return in_common / max(math.sqrt(squares), _LENGTH) if in_common else 0.0
+class Sought:
+    """A vector that many papers are compared with: of its pairs not the names, which would have to be made first."""
+
+    def __init__(self, vector: Vector) -> None:
+        pairs = ((name.partition(" "), value) for name, value in vector.items() if " " in name)
+        self._stems = {name: value for name, value in vector.items() if " " not in name}
+        self._pairs = {(one, two): value for (one, _, two), value in pairs}
+
+    def in_common(self, document: Document) -> float:
+        """The scalar product of the vector with what a paper says, before that is made a unit vector."""
+        title = document.words_of_title
+        stems: dict[str, int] = {}
+        pairs: dict[tuple[str, str], int] = {}
+        for names, times in ((document.terms[:title], _TITLE), (document.terms[title:], 1)):
+            for name in filter(self._stems.__contains__, names):
+                stems[name] = stems.get(name, 0) + times
+            for pair in filter(self._pairs.__contains__, pairwise(names)):
+                pairs[pair] = pairs.get(pair, 0) + times
+        # A sum that is exact does not depend on the order of the terms.
+        return math.fsum(
+            (
+                *(_weight(count) * self._stems[name] for name, count in stems.items()),
+                *(_weight(count) * self._pairs[pair] for pair, count in pairs.items()),
+            )
+        )
+
+
+def length_of(document: Document) -> float:
+    """What a paper's vector is divided by to make it a unit vector, never less than LENGTH."""
+    counts = Counter(_said_in(document).values())
+    return max(math.sqrt(math.fsum(times * _weight(count) ** 2 for count, times in counts.items())), LENGTH)
 
 
 def product(one: Vector, two: Vector) -> float:
@@ -72,19 +97,21 @@ def length(vector: Vector) -> float:
 
 def expected(vector: Vector) -> float:
     """The scalar product that any paper's unit vector has with a vector, as the bundled table has it."""
-    share = background().share
-    return _ANY_PAPER * sum(value * share(name) for name, value in vector.items())
+    shares, least = background().shares, background().least_share
+    return _ANY_PAPER * sum(value * shares.get(name, least) for name, value in vector.items())
 
 
 def spread(vector: Vector) -> float:
     """The standard deviation of that product, were terms independent of each other: chance has so much part in it."""
-    shares = ((value, background().share(name)) for name, value in vector.items())
+    table, least = background().shares, background().least_share
+    shares = ((value, table.get(name, least)) for name, value in vector.items())
     return _ANY_PAPER * math.sqrt(sum(value * value * share * (1 - share) for value, share in shares))
 
 
-def taken_off(name: str) -> float:
-    """What is taken off a term for each text that is added up, since any paper says it."""
-    return _TAKEN_OFF * _ANY_PAPER * background().share(name)
+def taken_off(names: Iterable[str]) -> Vector:
+    """What is taken off each term for each text that is added up, since any paper says it."""
+    shares, least = background().shares, background().least_share
+    return {name: _TAKEN_OFF * _ANY_PAPER * shares.get(name, least) for name in names}
 
 
 def _said_in(document: Document) -> Counter[str]:
@@ -107,6 +134,9 @@ def _weight(count: int) -> float:
 
 
 def _unit(counts: Mapping[str, int]) -> Vector:
-    weights = {name: _weight(count) for name, count in counts.items()}
-    whole = length(weights)
-    return {name: value / whole for name, value in weights.items()} if whole else {}
+    # Many terms have few different counts: each is weighed once.
+    weights = {count: _weight(count) for count in set(counts.values())}
+    squares = {count: weight * weight for count, weight in weights.items()}
+    whole = math.sqrt(sum(map(squares.__getitem__, counts.values())))
+    shares = {count: weight / whole for count, weight in weights.items()}
+    return {name: shares[count] for name, count in counts.items()}

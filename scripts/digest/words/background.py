@@ -36,7 +36,17 @@ class Background:
 
     def share(self, name: str) -> float:
         """In what share of the papers a stem or a pair stands."""
-        return (self.pairs if " " in name else self.frequencies).get(name, 1) / self.papers
+        return self.shares.get(name, self.least_share)
+
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The share of each stem and pair in the tables."""
+        return {name: papers / self.papers for name, papers in (*self.frequencies.items(), *self.pairs.items())}
+
+    @cached_property
+    def least_share(self) -> float:
+        """The share of all others."""
+        return 1 / self.papers
 
     @cached_property
     def pairs(self) -> Mapping[str, int]:
@@ -47,7 +57,9 @@ class Background:
     @cached_property
     def rarities(self) -> Mapping[str, float]:
         """The rarity of each stem and pair in the tables."""
-        return {name: self._rarity(papers) for name, papers in (*self.frequencies.items(), *self.pairs.items())}
+        # Of 13,000 names most have one of a few numbers of papers.
+        of_papers = {papers: self._rarity(papers) for papers in {*self.frequencies.values(), *self.pairs.values()}}
+        return {name: of_papers[papers] for name, papers in (*self.frequencies.items(), *self.pairs.items())}
 
     @cached_property
     def unseen(self) -> float:
