@@ -81,7 +81,7 @@ def _no_colon(line: str) -> str:
         return f"a key ends with `:` and a space, not with `=`: write `{equals[1]}: ...`"
     if "：" in line:
         return "a key ends with `:` and a space, not with the full-width `：`"
-    return "a key ends with `:` and a space, as in `language: en`"
+    return "a key ends with `:` and a space, as in `key: value`"
 
 
 def _unclosed(closing: str, text: str, opens: int, missed: int) -> str:
