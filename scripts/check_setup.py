@@ -50,7 +50,8 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
         listed = online_too(asked.root.resolve(), checked.config, checked.endpoints, listed, environment)
     # Before anything is escaped: an escaped secret would not be found again.
     listed = [replace(each, says=masked(each.says, secrets_of(environment))) for each in listed]
-    for line in findings.console(listed):
+    columns = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+    for line in findings.console(listed, columns):
         command.tell(line, environment)
     print(findings.verdict(listed))
     if actions.running(environment):

@@ -47,12 +47,14 @@ def run(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
     from digest import pipeline
     from digest.archive.reports import Archive
+    from digest.config.file import load_config
     from digest.console.progress import Progress
     from digest.run_report import best_table, console_lines
     from digest.settings import Settings
     from loopback_arxiv.server import LoopbackArxiv, load
 
     out: Path = asked.out.resolve()
+    load_config(asked.root / "config.yml", {})  # a mistake has the line of the forker's file, not of the demo's copy
     start_fresh(asked.root, out)
     papers = load(SAMPLE)
     days = sorted({paper.announced for paper in papers})

@@ -212,7 +212,7 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
         for column in ("points", "for", "because of"):
             table.add_column(column, justify="right" if column == "points" else "left")
         for part in score.parts if score else ():
-            table.add_row(f"{part.points:+d}", Text(part.name), Text(_words(part)))
+            table.add_row(f"{part.points:+d}", Text(_name(part)), Text(_words(part)))
         if score is None:
             table.add_row("", Text("data/ keeps the total only"), Text(""))
         console.print(table)
@@ -220,8 +220,13 @@ def _print_paper(console: "Console", report: "Report", one: "Explained", count: 
 
 def _because(score: "Score") -> str:
     return "; ".join(
-        f"{part.name} {part.points:+d}" + (f" ({_words(part)})" if part.because else "") for part in score.parts
+        f"{_name(part)} {part.points:+d}" + (f" ({_words(part)})" if part.because else "") for part in score.parts
     )
+
+
+def _name(part: "Part") -> str:
+    """What a part is called on the page in English."""
+    return "number of authors" if part.kind == "many_authors" else part.name
 
 
 def _words(part: "Part") -> str:

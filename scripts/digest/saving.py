@@ -65,7 +65,12 @@ def assembled(
     `sources`, `notices` and what its `taste` was told and has learned are for its record, and so is whether its
     repository takes issues, where feedback is on; that is None for a report of the past, which has no links for it.
     """
-    known = {"library": taste.told.library.record, "english": taste.told.english, "learned": taste.learned}
+    known = {
+        "library": taste.told.library.record,
+        "english": taste.told.english,
+        "foreign": taste.profile.foreign,
+        "learned": taste.learned,
+    }
     of_taste: dict[str, Any] = {name: value for name, value in known.items() if value}
     if takes_issues is not None and config.feedback:
         of_taste["issues"] = takes_issues

@@ -112,6 +112,13 @@ def test_the_shipped_file_names_every_language() -> None:
         ("categories: [cs.AI，cs.CL]", "cs.AI，cs.CL is more than one category"),
         ("categories: [cs.AI cs.CL]", "cs.AI cs.CL is more than one category"),
         ("categories: [machine learning]", "not an arXiv category, did you mean cs.LG or stat.ML?"),
+        ("categories: [https://arxiv.org/list/cs.CL/recent]", "is not an arXiv category, did you mean cs.CL?"),
+        (
+            "categories: [cs.AI]\ninterests:\n - *RAG*",
+            "line 3: expected alphabetic or numeric character, but found '*'; a",
+        ),
+        ("categories: [cs.AI]\ninterests:\n - > 5 papers", "a text that begins with | or > must be in quotes"),
+        ("categories: [cs.AI]\n---\nlanguage: en", "line 2: but found another document; a line of --- begins another"),
         ("categories: [LG]", "LG is not an arXiv category, did you mean cs.LG?"),
         ("categories: [cs]", "cs is not an arXiv category; https://arxiv.org/category_taxonomy lists them."),
         ("categories: [cs.AI]\nlookback_days: 3", "line 2: unknown key `lookback_days`; it belongs below `fetch:`"),

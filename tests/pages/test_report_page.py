@@ -67,6 +67,17 @@ def test_front_matter_is_three_short_keys() -> None:
     assert keys == {"date": "2026-11-20", "papers": 2, "summarised": 1}
 
 
+def test_interests_in_another_language_are_not_called_none() -> None:
+    """A page whose interests are not in English names them and the remedy, and does not say that none are set."""
+    one = summarised(1)
+    entry = one.model_copy(update={"score": one.score.model_copy(update={"by": "day"})})
+    unset = page(entry, language="en")
+    foreign = pages(report(entry, foreign=("扩散模型", "医学图像")), look("en"), Around())[f"{DAY}.md"]
+    assert "No interests are set" in unset
+    assert "No interests are set" not in foreign
+    assert "not in English, so their words are in no abstract: 扩散模型, 医学图像. Write `english` beside" in foreign
+
+
 def test_every_link_within_the_page_has_its_place() -> None:
     """Contents and the table of the best lead to anchors that are there, each once."""
     text = page(

@@ -102,6 +102,18 @@ def test_a_day_is_a_table_of_old_and_new_ranks(root: Path, call: Caller) -> None
     assert "Shown are" not in said.out
 
 
+def test_a_part_is_called_as_on_the_page(root: Path, call: Caller) -> None:
+    """The part for the number of authors has the name by which the page shows it, and not the one in data/."""
+    crowded = entry(4, "Barley", 9)
+    parts = (Part(name="many authors", points=9, kind="many_authors"),)
+    score = crowded.score.model_copy(update={"parts": parts})
+    papers = (*REPORT.papers, crowded.model_copy(update={"score": score}))
+    Archive(root).save(REPORT.model_copy(update={"papers": papers}))
+    said = call(root, "2611.90004")
+    assert "number of authors" in said.out
+    assert "many authors" not in said.out
+
+
 def test_papers_that_a_day_leaves_out_are_told_of(root: Path, call: Caller) -> None:
     """A table that skips ranks says how many papers it has, of how many, and which key decides that."""
     config = (root / "config.yml").read_text("utf-8")

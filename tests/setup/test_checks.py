@@ -483,3 +483,14 @@ def test_what_was_found_cannot_be_markup() -> None:
     assert len(page.split("\n> - ")) == 2
     assert "@all" not in page
     assert "[x](" not in page
+
+
+def test_long_findings_are_broken_below_each_other() -> None:
+    """On a terminal, a long finding goes on below its own text; in a log, it is one line for who searches it."""
+    found = [Finding(level="note", about="the model", says="word " * 30 + "end", exit_code=0)]
+    (line,) = findings.console(found)
+    assert "\n" not in line
+    lines = findings.console(found, 80)[0].split("\n")
+    assert len(lines) == 3
+    assert all(len(one) <= 80 for one in lines)
+    assert {one[: len("note     the model  ")].strip() for one in lines[1:]} == {""}

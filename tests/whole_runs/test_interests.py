@@ -50,6 +50,7 @@ def test_interests_are_translated_once_shown_and_kept(fork: Fork) -> None:
         assert sum("You translate" in question.fixed for question in model.questions) == 1
     record = json.loads((fork.root / "data" / f"{LAST}.json").read_bytes())
     assert record["run"]["english"] == {TEXT: ENGLISH}
+    assert "foreign" not in record["run"]
     assert not record["run"]["notices"]
     assert any(part["name"] == TEXT for paper in record["papers"] for part in paper["score"]["lexical"]["parts"])
     assert f"{TEXT} = {ENGLISH}" in (fork.root / "daily" / f"{LAST}.md").read_text("utf-8")
@@ -76,9 +77,14 @@ def test_a_defect_in_asking_holds_no_report(fork: Fork, monkeypatch: pytest.Monk
 
 
 def test_without_a_model_the_remedy_is_said(fork: Fork) -> None:
-    """Without a key, the notice stands in the record and in the check, and says what to write."""
+    """Without a key, page, record and check name the interest that is not in English, and say what to write."""
     assert fork.run("run_daily.py", *NOW).code == 0
-    (notice,) = json.loads((fork.root / "data" / f"{LAST}.json").read_bytes())["run"]["notices"]
+    record = json.loads((fork.root / "data" / f"{LAST}.json").read_bytes())["run"]
+    (notice,) = record["notices"]
+    assert record["foreign"] == [TEXT]
+    assert f"以下兴趣不是英文，无法与摘要中的词匹配：{TEXT}。" in (fork.root / "daily" / f"{LAST}.md").read_text(
+        "utf-8"
+    )
     assert "Write the English beside it, as {text: …, english: …}" in notice
     assert notice in fork.run("check_setup.py").out
 

@@ -335,6 +335,15 @@ def test_a_demo_shows_the_sample_whatever_a_fork_reads(fork: Fork, tmp_path: Pat
     assert json.loads((tmp_path / "shown" / "data" / "2026-11-20.json").read_bytes())["run"]["notices"] == []
 
 
+def test_a_demo_names_the_line_of_the_forkers_file(fork: Fork, tmp_path: Path) -> None:
+    """A mistake in config.yml has the line that it has there, though the demo's copy has interests above it."""
+    text = (fork.root / "config.yml").read_text("utf-8")
+    (fork.root / "config.yml").write_text(f"{text}modle: x\n", "utf-8")
+    ran = fork.run("demo.py", "--out", str(tmp_path / "shown"))
+    assert (ran.code, (tmp_path / "shown").exists()) == (2, False)
+    assert f"config.yml line {text.count(chr(10)) + 1}: unknown key `modle`" in ran.err
+
+
 def test_no_network(fork: Fork) -> None:
     """Where arXiv cannot be reached the run ends with 4, says so, and leaves the repository as it was."""
     before = fork.files()

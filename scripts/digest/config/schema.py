@@ -27,7 +27,8 @@ def _paper_id(name: str) -> str:
 
 def _known(category: str) -> str:
     if category not in categories():
-        if re.search("[,;，、；]", category) or category.count(".") > 1:
+        parts = re.split(r"[\s,;，、；]+", category)
+        if sum("." in part or part in categories() for part in parts) > 1:
             raise ValueError(f"{category} is more than one category; write each on a line of its own, after `- `")
         meant = " or ".join(intended(category))
         lists = f", did you mean {meant}?" if meant else "; https://arxiv.org/category_taxonomy lists them"

@@ -12,6 +12,9 @@ _EMPTY_LIST = re.compile(r"\s*([\w.]+):\s*\[\s*\]\s*(?:#.*)?")
 _INDENTATION = "this line is not indented like those it belongs to, or has something after its closing quote"
 _REMEDIES = {
     "alias": "a text that begins with * must be in quotes",
+    "alphabetic or numeric": "a text that begins with * or & must be in quotes",
+    "comment or a line break": "a text that begins with | or > must be in quotes",
+    "another document": "a line of --- begins another document; delete it",
     "cannot start any token": "a text that begins with it must be in quotes",
     "mapping values are not allowed": "a text with `: ` in it must be in quotes",
     "sequence entries are not allowed": "each `- item` needs a line of its own",
@@ -78,7 +81,7 @@ def _no_colon(line: str) -> str:
         return f"a key ends with `:` and a space, not with `=`: write `{equals[1]}: ...`"
     if "：" in line:
         return "a key ends with `:` and a space, not with the full-width `：`"
-    return "a key ends with `:` and a space, as in `language: en`"
+    return "a key ends with `:` and a space, as in `key: value`"
 
 
 def _unclosed(closing: str, text: str, opens: int, missed: int) -> str:

@@ -110,6 +110,8 @@ class RunRecord(_Record):
     library: LibraryRecord = LibraryRecord()
     english: Mapping[str, str] = {}
     """What a model made of interests that are not in English, by their text; absent where there are none."""
+    foreign: tuple[str, ...] = ()
+    """The interests that are not in English, and have none; absent where there are none."""
     notices: tuple[str, ...] = ()
     """What its owner was told."""
     issues: bool = False

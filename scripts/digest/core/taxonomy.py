@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
@@ -16,15 +17,17 @@ def categories() -> Mapping[str, str]:
 
 
 def intended(written: str) -> list[str]:
-    """The categories that were probably meant, by name, by what follows the dot, or else the one that is written alike.
+    """The categories that were probably meant, by name, by what follows the dot, in an address, or else by likeness.
 
-    "Machine Learning" gives "cs.LG" and "stat.ML", "CV" gives "cs.CV", "cs.Al" gives "cs.AI".
+    "Machine Learning" gives "cs.LG" and "stat.ML", "CV" gives "cs.CV", "arxiv.org/list/cs.CL" gives "cs.CL", "cs.Al"
+    gives "cs.AI".
     """
     asked = written.strip().casefold()
     named = [category for category, name in categories().items() if name.casefold() == asked]
     ending = [category for category in categories() if category.casefold().endswith(f".{asked}")]
+    within = [word for word in re.findall(r"[\w-]+(?:\.[A-Za-z-]+)?", written) if word in categories()]  # of an address
     near = _closest(written)
-    return named or ending or ([near] if near else [])
+    return named or ending or within or ([near] if near else [])
 
 
 def _closest(category: str) -> str | None:

@@ -25,6 +25,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "local_model_note": _key("model"),
     "pending_note": _key("count", "why"),
     "no_interests_note": _key(),
+    "interests_not_english": _key("interests"),
     "library_missing": _key("why"),
     "previous": _key("date"),
     "next": _key("date"),

@@ -51,6 +51,7 @@ def report() -> Report:
             model=ModelRecord(calls=1, tokens_in=1, tokens_out=1),
             library=LibraryRecord(missing=("unreachable",)),
             english={"un intérêt": "an interest"},
+            foreign=("un autre",),
             issues=True,
         ),
     )

@@ -177,7 +177,9 @@ def notes(report: Report) -> tuple[Remark, ...]:
         remarks.append(Remark("local_model_note", {"model": models(report)}))
     if any(summary.why == "no_key" for summary in extracted):
         remarks.append(Remark("extracted_note"))
-    if any(entry.score.by == "day" for entry in report.papers):
+    if foreign := tuple(Foreign((text,)) for text in report.run.foreign):
+        remarks.append(Remark("interests_not_english", {"interests": foreign}, alert="TIP"))
+    elif any(entry.score.by == "day" for entry in report.papers):
         remarks.append(Remark("no_interests_note", alert="TIP"))
     return tuple(remarks)
 

@@ -91,6 +91,11 @@ class Profile:
     """Terms and pairs of which the examples teach nothing: to see what they do."""
 
     @property
+    def foreign(self) -> tuple[str, ...]:
+        """The interests that would have to be in English to be found, in the forker's words."""
+        return tuple(one.text for one in (*self.interests, *self.not_interested) if is_foreign(one.sought))
+
+    @property
     def every_example(self) -> tuple[Example, ...]:
         """All papers to learn from, wherever they come from."""
         liked = (example_of(paper) for paper in self.liked)
@@ -99,8 +104,7 @@ class Profile:
 
 def notices(profile: Profile) -> tuple[str, ...]:
     """What of a profile cannot have the effect that was meant, a sentence each."""
-    interests = (*profile.interests, *profile.not_interested)
-    foreign = [f"“{interest.text}”" for interest in interests if is_foreign(interest.sought)]
+    foreign = [f"“{text}”" for text in profile.foreign]
     sentences = []
     if foreign:
         one = len(foreign) == 1
@@ -111,7 +115,7 @@ def notices(profile: Profile) -> tuple[str, ...]:
         )
     sentences += [
         f"The interest “{interest.text}” has only words that every abstract has; say what it is about."
-        for interest in interests
+        for interest in (*profile.interests, *profile.not_interested)
         if not is_foreign(interest.sought) and not terms(interest.sought)
     ]
     sentences += [

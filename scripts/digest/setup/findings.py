@@ -1,5 +1,6 @@
 """What a check of the set-up found: one line each, worst first, with its remedy. Pure."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,8 @@ from digest.core.errors import OK
 from digest.markdown.writer import message
 
 Level = Literal["error", "warning", "note", "ok"]
+_NARROWEST = 40
+"""Columns for a text, however narrow the terminal is."""
 LEVELS: tuple[Level, ...] = ("error", "warning", "note", "ok")
 
 
@@ -38,14 +41,28 @@ def verdict(findings: Sequence[Finding]) -> str:
     return f"Ready, with {warnings} to look at." if warnings else "Ready."
 
 
-def console(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The findings for a terminal, worst first, a line each; further lines of a text are indented."""
+def console(findings: Sequence[Finding], columns: int | None = None) -> tuple[str, ...]:
+    """The findings for a terminal, worst first, a line each; further lines of a text are indented.
+
+    `columns` is the width at which long lines are broken; where there is none, as in a log, they are not.
+    """
     width = max((len(finding.about) for finding in findings), default=0)
     indent = "\n" + " " * (11 + width)
+    room = max(columns - 11 - width, _NARROWEST) if columns else None
     return tuple(
-        f"{finding.level:7}  {finding.about:{width}}  " + indent.join(finding.says.splitlines())
+        f"{finding.level:7}  {finding.about:{width}}  " + indent.join(_lines(finding.says, room))
         for finding in worst_first(findings)
     )
+
+
+def _lines(text: str, room: int | None) -> list[str]:
+    if room is None:
+        return text.splitlines()
+    return [
+        broken
+        for line in text.splitlines()
+        for broken in textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def step_summary(findings: Sequence[Finding]) -> str:
