@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.words import terms as module
 from digest.words.terms import WORD, as_they_stand, fold, stem, terms, words
 
 
@@ -58,3 +59,10 @@ def test_any_text_has_terms_that_are_folded(text: str) -> None:
 def test_plain_texts_are_parted_as_all_others(text: str) -> None:
     """The faster way through texts of ASCII finds the words that the pattern finds."""
     assert as_they_stand(text) == WORD.findall(text)
+
+
+def test_a_run_of_years_keeps_no_more_words_in_memory_than_that_of_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of words, of which there are ever new ones, is limited."""
+    monkeypatch.setattr(module, "_REMEMBERED", 100)
+    assert terms(" ".join(f"w{number}" for number in range(1000))) == [f"w{number}" for number in range(1000)]
+    assert len(module._TERMS) <= 100

@@ -69,8 +69,6 @@ class Document:
     paper: Paper
     text: str
     """Title and abstract, one line each."""
-    words: tuple[str, ...]
-    """As they stand."""
     terms: tuple[str, ...]
     """The term of each word, wanted or not, and nothing ("") for stop words."""
     words_of_title: int
@@ -78,10 +76,15 @@ class Document:
     """Of each term, ascending; those of an acronym's long form are the acronym's."""
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """As they stand; found once more for the few papers that are looked at closely, since all take much memory."""
+        return tuple(as_they_stand(self.text))
+
+    @cached_property
     def weights(self) -> dict[str, float]:
         """How much the paper speaks of each term, 0 to 1 (BM25's saturation); the title counts twice."""
         title = self.words_of_title
-        half_way = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(self.words) / _USUAL_LENGTH)
+        half_way = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(self.terms) / _USUAL_LENGTH)
         weights = {}
         for name, places in self.positions.items():
             times = len(places) + (_TITLE - 1) * bisect_left(places, title)
@@ -137,7 +140,7 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
     words = (*of_title, *as_they_stand(abstract))
     terms = terms_of(words)
     own = acronyms.definitions(text) if "(" in text else {}
-    positions: dict[str, list[int]] = defaultdict(list)
+    positions: defaultdict[str, list[int]] = defaultdict(list)
     met, every = vocabulary.stands_for, vocabulary.wanted is None
     for place in [place for place, name in enumerate(terms) if (name if every else name in met)]:
         name = terms[place]
@@ -158,7 +161,7 @@ def read(paper: Paper, vocabulary: Vocabulary) -> Document:
         if places_of_joined:
             positions[name] = sorted({*positions[name], *places_of_joined})
     positions.default_factory = None  # from here on, a term that does not stand in the paper has no place
-    return Document(paper, text, words, tuple(terms), len(of_title), positions)
+    return Document(paper, text, tuple(terms), len(of_title), positions)
 
 
 def _hyphenated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
