@@ -29,17 +29,23 @@ window.MathJax = {{
   tex: {{ packages: {{ "[-]": ["noundefined"] }}, inlineMath: [], displayMath: [], processEscapes: false }},
   options: {{ enableMenu: false, enableAssistiveMml: false, menuOptions: {{ settings: {{ enrich: false }} }} }},
   output: {{ linebreaks: {{ inline: false }} }},
+  svg: {{ fontCache: "none" }},
   startup: {{ typeset: false }},
 }};
 window.typeset = async () => {{
   await MathJax.startup.promise;
+  const article = document.querySelector("article");
+  article.hidden = true; // or the browser would lay it out anew again and again
+  const pictures = new Map();
   for (const node of document.querySelectorAll(".formula")) {{
     const display = node.classList.contains("display");
-    const picture = await MathJax.tex2svgPromise(node.textContent, {{ display }});
+    const formula = `${{display}} ${{node.textContent}}`;
+    if (!pictures.has(formula)) pictures.set(formula, await MathJax.tex2svgPromise(node.textContent, {{ display }}));
     node.dataset.tex = node.textContent;
-    node.replaceChildren(picture);
+    node.replaceChildren(pictures.get(formula).cloneNode(true));
   }}
   document.head.append(MathJax.svgStylesheet());
+  article.hidden = false;
   mermaid.initialize({{ startOnLoad: false, theme: "{chart_theme}" }});
   for (const [number, node] of document.querySelectorAll(".chart").entries()) {{
     node.innerHTML = (await mermaid.render(`chart-${{number}}`, node.textContent)).svg;

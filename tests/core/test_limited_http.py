@@ -27,7 +27,7 @@ def began() -> Iterator[float]:
     """A test that takes this long did not stop in time."""
     began = time.monotonic()
     yield began
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def headers_without_end(wire: Wire) -> None:

@@ -63,9 +63,9 @@ def in_a_table(text: str) -> object:
 )
 def test_what_reads_a_text_takes_time_in_proportion(read: Callable[[str], object], unit: str) -> None:
     """Two hundred thousand characters of what once took minutes are read at once."""
-    began = time.monotonic()
+    began = time.process_time()
     read(unit * (LENGTH // len(unit)))
-    assert time.monotonic() - began < AT_ONCE
+    assert time.process_time() - began < AT_ONCE
 
 
 @pytest.mark.parametrize("field", ["title", "abstract", "comment"])
@@ -83,10 +83,10 @@ def test_a_day_with_a_hostile_paper_is_ranked_and_summarised_at_once(unit: str) 
     """What the ranker and the summaries do with the longest text there can be takes a moment."""
     hostile = paper(1, title=unit * LENGTH, abstract=unit * LENGTH, comment=unit * LENGTH)
     profile = Profile(interests=(Interest(text="fine-tuning of retrieval-augmented generation"),))
-    began = time.monotonic()
+    began = time.process_time()
     assert [ranked.paper for ranked in rank([hostile], profile)] == [hostile]
     extract(hostile, {}, 1)
-    assert time.monotonic() - began < AT_ONCE
+    assert time.process_time() - began < AT_ONCE
 
 
 def test_an_answer_without_end_is_refused() -> None:

@@ -131,7 +131,7 @@ def test_a_call_that_drips_ends_in_time(play: Play) -> None:
     with raw_server(play) as (url, _):
         unreachable = Fault(reason="unreachable", remedy="retry")
         assert asyncio.run(both()) == [unreachable, unreachable]
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_the_file_of_a_batch_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

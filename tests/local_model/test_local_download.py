@@ -2,9 +2,13 @@
 
 import shutil
 from collections import namedtuple
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+import requests
 
 from digest.core.errors import ConfigurationError, ModelNotStarted, WeightsNotDownloaded
 from digest.local_model import download
@@ -35,6 +39,16 @@ def test_weights_are_downloaded_once(tmp_path: Path) -> None:
         assert len(hub.asked) == 1
         assert hub.asked[0][0].startswith("/storage/maker/model/resolve/" + "a" * 40)
     assert [kept.name for kept in path.parent.iterdir()] == [path.name]
+
+
+def test_no_megabyte_is_stepped_over(tmp_path: Path) -> None:
+    """However much has come when it is looked for, each megabyte is told, also where a part was there before."""
+    counted: list[int] = []
+    part, there = tmp_path / "a.part", 960_000
+    part.write_bytes(CONTENT[:there])
+    answer = cast("requests.Response", SimpleNamespace(raw=BytesIO(CONTENT[there:])))
+    download._write(answer, part, there, len(CONTENT), lambda done, _: counted.append(done))
+    assert (counted, part.read_bytes() == CONTENT) == ([1, 2, 3], True)
 
 
 def test_a_download_goes_on_where_it_broke_off(tmp_path: Path) -> None:

@@ -448,23 +448,27 @@ def test_token_limit_stops_calling() -> None:
     assert result.refusal is None
 
 
+def only_the_first(question: Question) -> Reply | str:
+    """The first paper has its answer at once, all others have none for half a minute."""
+    return good(question) if ranked(1)[0].paper.id in question.ids else Reply(delay=30)
+
+
 def test_deadline_leaves_the_rest_pending() -> None:
     """llm.deadline_seconds ends the stage, also while calls are under way."""
     with FakeModel() as model:
         run(model)  # so that what a first call imports takes nothing of the time
-        model.delay = 0.1
+        model.answer = only_the_first
         began = time.monotonic()
         result = run(model, ranked(6), caller=Caller(made_up(model, deadline_seconds=0.45), KEY))
-        assert time.monotonic() - began < 1.5
-    assert states(result)[0] == "ok"
-    assert states(result)[-2:] == ["deadline", "deadline"]
+        assert time.monotonic() - began < 10
+    assert states(result) == ["ok"] + ["deadline"] * 5
 
 
 def test_hanging_call_is_abandoned_and_tried_again() -> None:
     """A call that hangs costs its read timeout, not the run."""
     with FakeModel() as model:
         model.queue(Reply(delay=30))
-        result = run(model, read_timeout_seconds=0.15, connect_timeout_seconds=0.15)
+        result = run(model, read_timeout_seconds=0.5, connect_timeout_seconds=0.5)
     assert (states(result), result.cost.calls) == (["ok"], 2)
 
 
@@ -662,10 +666,9 @@ def test_deadline_keeps_what_was_saved(tmp_path: Path) -> None:
     """After a deadline the next run pays for the missing papers only."""
     with FakeModel() as model:
         run(model)  # so that what a first call imports takes nothing of the time
-        model.delay = 0.1
+        model.answer = only_the_first
         settings = made_up(model, deadline_seconds=0.45)
         first = run(model, ranked(6), saved=Saved(tmp_path), caller=Caller(settings, KEY))
-        there = len(list(tmp_path.iterdir()))
-        assert 0 < states(first).count("ok") <= there < 6
-        model.delay = 0
-        assert run(model, ranked(6), saved=Saved(tmp_path)).cost.calls == 6 - there
+        assert (states(first).count("ok"), len(list(tmp_path.iterdir()))) == (1, 1)
+        model.answer = good
+        assert run(model, ranked(6), saved=Saved(tmp_path)).cost.calls == 5

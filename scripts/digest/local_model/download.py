@@ -20,8 +20,8 @@ from digest.local_model.weights import KEPT, READ_MORE, Weights
 
 HUB = "https://huggingface.co"
 MEGABYTE = 1_000_000
-AT_ONCE = 2**20
-"""Bytes."""
+AT_ONCE = MEGABYTE
+"""Bytes; no more, or a megabyte might be stepped over when they are counted."""
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 """The longest silence within the file."""
