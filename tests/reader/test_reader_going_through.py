@@ -144,3 +144,41 @@ def test_a_report_reads_whole_without_scripts(served: Served) -> None:
     assert buttons == 0
     paper = visit(served.url, [("goto", DAY), ("print",), ("read", SHOWN)])
     assert paper.read == [[FIRST, SECOND, THIRD, "also"]]
+
+
+def test_without_room_what_is_kept_lasts_as_long_as_the_page(served: Served) -> None:
+    """Where the browser's storage is full, or there is none, a second star takes away neither the first nor a note."""
+    marks = "[...document.querySelectorAll('.list a')].slice(0, 2).map((link) => link.className)"
+    steps = [
+        ("goto", DAY),
+        ("read", "void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); })"),
+        ("press", "n"), ("type", "to be read"), ("press", "Escape"), ("press", "s"), ("press", "j"), ("press", "s"),
+        ("read", marks),
+        ("read", "import(document.querySelector('script[type=module]').src.replace('app', 'store'))"
+         ".then((store) => store.exported())"),
+    ]  # fmt: skip
+    seen = visit(served.url, steps)
+    _, starred, exported = seen.read
+    assert starred == ["starred", "starred"]
+    assert list(json.loads(exported)["notes"].values()) == ["to be read"]
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"Sums $\{x\}$", r"Sums $\{x\}$"),
+        (r"Cases $\left\{ x \right.$", r"Cases $left x right.$"),
+        (r"A \} of {x", "A  of x"),
+        ("A {GPT}", "A {GPT}"),
+    ],
+)
+def test_no_title_ends_its_entry(served: Served, title: str, written: str) -> None:
+    r"""BibTeX counts braces behind a backslash as well: a title with `\{` alone would take the rest of the file."""
+    kept = {"schema": 1, "starred": ["2611.01230"], "papers": {"2611.01230": {"title": title}}}
+    seen = visit(
+        served.url,
+        [("goto", "starred.html"), ("upload", "#import", json.dumps(kept)), ("wait", "document.querySelector('li')"),
+         ("download", "#bibtex")],
+    )  # fmt: skip
+    assert f"  title = {{{written}}},\n" in seen.read[0]
