@@ -14,6 +14,10 @@ KEYS = (
     "import(document.querySelector('script[type=module]').src.replace('app', 'keys'))"
     ".then((module) => Object.keys(module.KEYS).join(''))"
 )
+EXPORTED = (
+    "import(document.querySelector('script[type=module]').src.replace('app', 'store'))"
+    ".then((store) => store.exported())"
+)
 SHOWN = "[...document.querySelectorAll('.papers > *')].filter((each) => each.offsetParent).map((each) => each.id)"
 REACHED = """[...document.querySelectorAll('.current .tools button')].every((button) => {
   const { left, right, height } = button.getBoundingClientRect();
@@ -154,8 +158,7 @@ def test_without_room_what_is_kept_lasts_as_long_as_the_page(served: Served) -> 
         ("read", "void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); })"),
         ("press", "n"), ("type", "to be read"), ("press", "Escape"), ("press", "s"), ("press", "j"), ("press", "s"),
         ("read", marks),
-        ("read", "import(document.querySelector('script[type=module]').src.replace('app', 'store'))"
-         ".then((store) => store.exported())"),
+        ("read", EXPORTED),
     ]  # fmt: skip
     seen = visit(served.url, steps)
     _, starred, exported = seen.read
