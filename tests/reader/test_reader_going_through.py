@@ -185,3 +185,11 @@ def test_no_title_ends_its_entry(served: Served, title: str, written: str) -> No
          ("download", "#bibtex")],
     )  # fmt: skip
     assert f"  title = {{{written}}},\n" in seen.read[0]
+
+
+def test_the_year_of_an_old_id(served: Served) -> None:
+    """BibTeX of a paper whose date nobody gave has the year of its id, one of the old style included."""
+    ids = ["2611.90001", "hep-th/9108001", "math.GT/0309136"]
+    years = f"""import(document.querySelector('script[type=module]').src.replace('app', 'papers'))
+      .then(({{ yearOf }}) => {json.dumps(ids)}.map(yearOf))"""
+    assert visit(served.url, [("goto", DAY), ("read", years)]).read == [["2026", "1991", "2003"]]

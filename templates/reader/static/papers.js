@@ -6,6 +6,12 @@ export function paperOf(article) {
     page: `reports/${day}.html#${article.id}` };
 }
 
+/** The year in which arXiv gave an id: of "2611.01230" and "math/0309136" the two digits, from 1991 on. */
+export function yearOf(id) {
+  const digits = Number(id.slice(id.lastIndexOf("/") + 1).slice(0, 2));
+  return String(digits > 90 && id.includes("/") ? 1900 + digits : 2000 + digits);
+}
+
 export const abstractPage = (id, version = 0) => `https://arxiv.org/abs/${id}${version ? `v${version}` : ""}`;
 export const pdf = (id, version = 0) => `https://arxiv.org/pdf/${id}${version ? `v${version}` : ""}`;
 
