@@ -262,3 +262,9 @@ def test_real_abstracts_support_themselves() -> None:
         if (missing := unsupported([paper["abstract"]], paper["abstract"]))
     }
     assert wrong == {}
+
+
+def test_the_letter_o_is_no_number() -> None:
+    """O(n) is no zero: a summary that says so of what takes linear time is not marked for a number."""
+    assert unsupported(["It runs in O(n) time and o(n) memory."], "It takes linear time.") == ()
+    assert unsupported(["It runs on zero memory."], "It takes linear time.") == ("zero",)
