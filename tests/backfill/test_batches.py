@@ -502,3 +502,46 @@ def test_what_is_no_batch(body: bytes) -> None:
     """An answer that describes no batch is none."""
     assert read_batch(body) is None
     assert read_batches(body) == ()
+
+
+def test_force_goes_on_as_well(tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches) -> None:
+    """With --force, too, the same command goes on after a batch that was not done: no question is sent twice."""
+    ours = fork(tmp_path, arxiv, batches)
+    assert run(ours).code == 0
+    made = len(batches.created)
+    batches.created.clear()
+    batches.expires_after, batches.polls = 5, 1
+
+    def stalls(request: Request) -> Response | None:
+        batches.never_ends = len(batches.created) == 2
+        return None
+
+    batches.refuses = stalls
+    assert (made, run(ours, "--force", "--batch-wait", "0").code) == (1, 5)
+    assert [len(batches.questions(number)) for number in range(len(batches.created))] == [12, 7]
+    batches.refuses = lambda _: None
+    batches.never_ends, batches.expires_after = False, None
+    assert run(ours, "--force").code == 0
+    assert [len(batches.questions(number)) for number in range(len(batches.created))] == [12, 7]
+    assert (batches.asked_alone, set(statuses(ours))) == ([], {"ok"})
+
+
+def test_a_misunderstanding_about_what_nobody_wants_now(
+    tmp_path: Path, arxiv: LoopbackArxiv, batches: FakeBatches
+) -> None:
+    """Where all that is wanted of an earlier batch was answered, what it misunderstood of the rest stops nothing."""
+    batches.never_ends = True
+    ours = fork(tmp_path, arxiv, batches)
+    assert run(ours, "--batch-wait", "0.01").code == 5
+    first = {line["custom_id"] for line in batches.questions() if line["custom_id"].startswith(str(DAYS[0]))}
+    of_first = {name.split("_")[1].split("v")[0] for name in first}
+
+    def answer(question: Question) -> Reply | str:
+        if of_first.issuperset(question.ids):
+            return good(question)
+        return error(400, "response_format json_schema is not supported")
+
+    batches.never_ends, batches.answer = False, answer
+    one = ("--from", str(DAYS[0]), "--to", str(DAYS[0]), "--now", NOW.isoformat(), "--yes", "--batch")
+    done = ours.run("backfill.py", "make", *one)
+    assert (done.code, statuses(ours), batches.asked_alone) == (0, ["ok"] * 4, []), done.err

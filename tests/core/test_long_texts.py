@@ -59,6 +59,7 @@ def in_a_table(text: str) -> object:
         (in_a_table, "\\"),
         (lambda text: is_feedback("A question", f"# a{text}b"), " "),
         (lambda text: arxiv_id([f"arXiv{text}"]), "\n"),
+        (lambda text: arxiv_id([text]), "arxiv"),
     ],
 )
 def test_what_reads_a_text_takes_time_in_proportion(read: Callable[[str], object], unit: str) -> None:

@@ -107,6 +107,19 @@ def test_a_failure_never_matters(tmp_path: Path, body: bytes, status: int) -> No
     assert not (tmp_path / "data" / "periods").exists()
 
 
+def test_a_report_that_cannot_be_read_takes_no_votes_from_the_others(tmp_path: Path) -> None:
+    """A torn report of two weeks ago, which the day did well without, holds neither the run nor the votes of others."""
+    reports = archive_of(3)
+    best = reports[-1].papers[0].paper.id
+    with DailyPapers(listed({best: 120})) as papers:
+        settings, archive = fork(tmp_path, papers)
+        archive.path(reports[0].date).write_text("{", "utf-8")
+        assert huggingface.note(settings, Archive(tmp_path)) == ""
+    kept = record.load(tmp_path, week_of(reports[-1].date))
+    assert kept is not None
+    assert kept.noticed == (Noticed(id=best, upvotes=120),)
+
+
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     """An address where nobody answers is a line in the log, and no more."""
     with DailyPapers(b"[]") as papers:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -201,6 +202,20 @@ def test_a_sentence_must_prove_itself(item: dict[str, Any], problem: str) -> Non
     found, problems = checked(json.dumps({"sentences": [item]}), GROUP, "en")
     assert found == ()
     assert problem in problems[0]
+
+
+def test_numbers_in_words_are_checked_in_the_language_of_the_page() -> None:
+    """A German sentence has the numbers of its papers' German summaries, and no others, in words as in figures."""
+    papers = tuple(
+        paper.model_copy(update={"abstract": "Das Modell wird auf zwölf Aufgaben dreimal schneller."})
+        for paper in GROUP.papers
+    )
+    about = replace(GROUP, papers=papers)
+    right = "Die Verfahren sind auf zwölf Aufgaben dreimal schneller als bisher."
+    wrong = "Die Verfahren sind auf siebzehn Aufgaben fünfmal schneller als bisher."
+    found, problems = checked(answer([(right, IDS[:1]), (wrong, IDS[1:2])]), about, "de")
+    assert [sentence.text for sentence in found] == [right]
+    assert problems == ("sentence 2 has the number siebzehn, which its papers do not have",)
 
 
 @pytest.mark.parametrize("said", ["", "no JSON", "[]", '{"sentences": []}', '{"sentences": 5}', '{"sentences": [5]}'])

@@ -14,6 +14,10 @@ KEYS = (
     "import(document.querySelector('script[type=module]').src.replace('app', 'keys'))"
     ".then((module) => Object.keys(module.KEYS).join(''))"
 )
+EXPORTED = (
+    "import(document.querySelector('script[type=module]').src.replace('app', 'store'))"
+    ".then((store) => store.exported())"
+)
 SHOWN = "[...document.querySelectorAll('.papers > *')].filter((each) => each.offsetParent).map((each) => each.id)"
 REACHED = """[...document.querySelectorAll('.current .tools button')].every((button) => {
   const { left, right, height } = button.getBoundingClientRect();
@@ -144,3 +148,48 @@ def test_a_report_reads_whole_without_scripts(served: Served) -> None:
     assert buttons == 0
     paper = visit(served.url, [("goto", DAY), ("print",), ("read", SHOWN)])
     assert paper.read == [[FIRST, SECOND, THIRD, "also"]]
+
+
+def test_without_room_what_is_kept_lasts_as_long_as_the_page(served: Served) -> None:
+    """Where the browser's storage is full, or there is none, a second star takes away neither the first nor a note."""
+    marks = "[...document.querySelectorAll('.list a')].slice(0, 2).map((link) => link.className)"
+    steps = [
+        ("goto", DAY),
+        ("read", "void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); })"),
+        ("press", "n"), ("type", "to be read"), ("press", "Escape"), ("press", "s"), ("press", "j"), ("press", "s"),
+        ("read", marks),
+        ("read", EXPORTED),
+    ]  # fmt: skip
+    seen = visit(served.url, steps)
+    _, starred, exported = seen.read
+    assert starred == ["starred", "starred"]
+    assert list(json.loads(exported)["notes"].values()) == ["to be read"]
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"Sums $\{x\}$", r"Sums $\{x\}$"),
+        (r"Cases $\left\{ x \right.$", r"Cases $left x right.$"),
+        (r"A \} of {x", "A  of x"),
+        ("A {GPT}", "A {GPT}"),
+    ],
+)
+def test_no_title_ends_its_entry(served: Served, title: str, written: str) -> None:
+    r"""BibTeX counts braces behind a backslash as well: a title with `\{` alone would take the rest of the file."""
+    kept = {"schema": 1, "starred": ["2611.01230"], "papers": {"2611.01230": {"title": title}}}
+    seen = visit(
+        served.url,
+        [("goto", "starred.html"), ("upload", "#import", json.dumps(kept)), ("wait", "document.querySelector('li')"),
+         ("download", "#bibtex")],
+    )  # fmt: skip
+    assert f"  title = {{{written}}},\n" in seen.read[0]
+
+
+def test_the_year_of_an_old_id(served: Served) -> None:
+    """BibTeX of a paper whose date nobody gave has the year of its id, one of the old style included."""
+    ids = ["2611.90001", "hep-th/9108001", "math.GT/0309136"]
+    years = f"""import(document.querySelector('script[type=module]').src.replace('app', 'papers'))
+      .then(({{ yearOf }}) => {json.dumps(ids)}.map(yearOf))"""
+    assert visit(served.url, [("goto", DAY), ("read", years)]).read == [["2026", "1991", "2003"]]

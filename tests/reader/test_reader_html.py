@@ -11,9 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from digest.config.schema import Page
 from digest.console.command import ROOT
 from digest.core.report import Entry, Paper, Part, Report, Score, Summary
 from digest.core.run_record import RunRecord
+from digest.pages.labels import load_labels
 from digest.rank.document import Vocabulary
 from digest.reader import html
 from digest.reader.building import build
@@ -25,6 +27,8 @@ from digest.reader.outlines import outline
 from digest.reader.search_records import records
 from digest.reader.similar import profile
 from digest.reader.site import Around
+from digest.reader.views import paper_view
+from digest.reader.words import Words
 from digest.tex import parser
 from digest.tex.nodes import Math, Node, Text
 from reader.conftest import DAYS, lay_out, made_up, serving, site_of, visit
@@ -239,3 +243,10 @@ def test_the_policy_holds(tmp_path: Path) -> None:
     assert seen.complaints == []
     assert {address.split("/papers/")[0] + "/" for address in seen.requests} == {url}
     assert seen.opened == []
+
+
+def test_the_year_of_a_paper_that_only_the_feed_knows() -> None:
+    """An old paper that is cross-listed today has no date in the feed: its year is that of its id, "20he" is none."""
+    old = Paper(id="hep-th/9108001", title="An old paper")
+    made = made_up(DAYS[-1], 3).papers[0].model_copy(update={"paper": old})
+    assert paper_view(made, 1, Page(), Words(load_labels(ROOT / "labels", "en")), ()).year == "1991"

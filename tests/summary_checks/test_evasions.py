@@ -103,3 +103,36 @@ def test_marks_without_end_take_no_time() -> None:
     began = time.process_time()
     assert not is_evasion("(" * 100_000 + "paper" + "." * 100_000 + "x")
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamento, pero no puedo resumir este artículo.",
+        "Je ne peux pas résumer cet article, car le résumé est manquant.",
+        "Ich kann den Artikel nicht zusammenfassen, da keine Zusammenfassung vorliegt.",
+        "Leider kann ich diesen Text nicht zusammenfassen.",
+        "Desculpe, não posso resumir este artigo.",
+        "Infelizmente, não consigo resumir este artigo.",
+        "Mi dispiace, non posso riassumere questo articolo.",
+        "要約を生成できませんでした。",
+        "Error 429: rate limit exceeded, please try later",
+    ],
+)
+def test_refusals_in_the_languages_of_pages(text: str) -> None:
+    """A model that refuses in the language of the page is not taken for a summary."""
+    assert is_evasion(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Ansatz kann ich-bezogene Texte nicht zusammenfassen.",
+        "Jede Schicht wird einzeln geprüft.",
+        "本論文は要約を生成できない場合を調べる。",
+        "Não há dados suficientes em muitas línguas, o que o artigo mede.",
+    ],
+)
+def test_sentences_like_refusals_in_other_languages(text: str) -> None:
+    """What only begins or goes on like a refusal in another language is a sentence."""
+    assert not is_evasion(text)

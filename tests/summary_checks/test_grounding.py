@@ -262,3 +262,15 @@ def test_real_abstracts_support_themselves() -> None:
         if (missing := unsupported([paper["abstract"]], paper["abstract"]))
     }
     assert wrong == {}
+
+
+def test_the_letter_o_is_no_number() -> None:
+    """O(n) is no zero: a summary that says so of what takes linear time is not marked for a number."""
+    assert unsupported(["It runs in O(n) time and o(n) memory."], "It takes linear time.") == ()
+    assert unsupported(["It runs on zero memory."], "It takes linear time.") == ("zero",)
+
+
+def test_decimals_in_chinese_numerals() -> None:
+    """一点五倍 is 1.5 times, and not five: a right summary is not marked, and a wrong one is with its whole number."""
+    assert unsupported(["速度提升到一点五倍。"], "It is 1.5x faster.", "zh-CN") == ()
+    assert unsupported(["速度提升到一点五倍。"], "It is 5x faster.", "zh-CN") == ("一点五倍",)

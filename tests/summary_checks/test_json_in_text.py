@@ -146,6 +146,10 @@ ODD = {
     "commas": '{"score": [' + "," * 90_000 + "]}",
     "colons": "{" + ":" * 90_000 + "}",
     "bare words": "{score: " + "x y " * 20_000 + ",}",
+    "quotes within quotes": '{"score": "' + 'a":"' * 20_000 + '"}',
+    "quotes behind backslashes": '{"score": "' + '\\"' * 40_000 + '"}',
+    "parentheses": "{" + "(" * 90_000 + "}",
+    "backslashes": '{"score": "' + "\\u" * 40_000 + "}",
     "digits": '{"score": ' + "1" * 90_000 + ",}",
     "nothing": "",
 }

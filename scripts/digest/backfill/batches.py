@@ -172,7 +172,7 @@ class Batches:
         batch = await post.final(flight.batch, ends)
         answers = read_answers(await post.contents(batch), frozenset(flight.questions))
         faults = {name: answer for name, answer in answers.items() if isinstance(answer, Fault)}
-        misunderstood = [name for name, fault in faults.items() if fault.remedy in _CURABLE]
+        misunderstood = [name for name, fault in faults.items() if fault.remedy in _CURABLE and name in left]
         again = () if self._understood else misunderstood
         for name, answer in answers.items():
             if name in left and name not in again:

@@ -39,23 +39,26 @@ def ask(maker: Maker, days: Sequence[Planned], wait_seconds: float) -> None:
     caller, settings = maker.summariser.caller, maker.settings
     if caller is None:
         raise ConfigurationError(NO_KEY)
-    config = settings.config
-    if maker.force:
-        for planned in days:
-            saved.forget(settings.root, day=planned.date)
-        maker.force = False
+    config, asking, note = settings.config, maker.summariser.asking, InFlight(settings.root)
     best = {planned.date: _best(planned, maker) for planned in days}
+    wanted = [SummaryToAsk(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
+    if maker.force:
+        flight = note.read(caller.address)
+        # A batch of this very work is on its way: the same command goes on, and what was answered before is its own.
+        if not flight or {each.name(asking) for each in wanted}.isdisjoint(flight.questions):
+            for planned in days:
+                saved.forget(settings.root, day=planned.date)
+        maker.force = False
     # The limit of time is for what is asked while somebody waits; a batch has its own.
     caller.budget.begin(wait_seconds + config.llm.deadline_seconds)
     before = caller.cost
     batches = Batches(
         caller,
-        maker.summariser.asking,
+        asking,
         lambda day: saved.saved_of(settings.root, day),
-        InFlight(settings.root),
+        note,
         maker.progress,
     )
-    wanted = [SummaryToAsk(day=day, paper=ranked.paper) for day, order in best.items() for ranked in order]
     with maker.progress.stage(f"Ask for {counted(len(wanted), 'summary')} in batches"):
         answered = asyncio.run(batches.run(wanted, config.llm.max_tokens_per_run, wait_seconds))
     caller.budget.cost = before + answered.total  # with what was asked in a single call among them

@@ -26,3 +26,9 @@ def stored(text: str) -> str:
 def without_class(paper_id: str) -> str:
     """The id by which arXiv calls a paper of the old style: "math/0309136", also where somebody writes "math.GT/"."""
     return re.sub(r"\.[A-Z]{2}/", "/", paper_id)
+
+
+def year(paper_id: str) -> int:
+    """The year in which arXiv gave an id: of "2611.01230" and "math/0309136" the two digits, from 1991 on."""
+    digits = int(paper_id.rpartition("/")[2][:2])
+    return 1900 + digits if digits > 90 and "/" in paper_id else 2000 + digits

@@ -21,9 +21,11 @@ LONGEST_TITLE, LONGEST_ABSTRACT = 500, 5000
 """Characters; no more is learned from what is longer, which is no title and no abstract."""
 _SHOWN: dict[str, Shown] = {"nothing": "nothing", "words": "words", "titles": "title"}
 _ARXIV_ID = re.compile(
-    r"arxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:[.:/]\s*)?)(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|\s{0,9}(?:[.:/]\s{0,9})?)"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
+"""Bounded, so that a long note is looked through in a time that grows with its length alone."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|br|jats:[\w-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NO_LETTER = re.compile(r"\W+")

@@ -117,6 +117,7 @@ def _wrong(sentence: Sentence, papers: Mapping[str, Paper], page_language: str) 
     if not language.is_in(text, page_language):
         return f"is not written in {language.name_of(page_language)}"
     source = "\n".join(f"{papers[paper_id].title}\n{papers[paper_id].abstract}" for paper_id in sentence.ids)
-    if numbers := grounding.unsupported([text], source):
+    # What stands for an abstract here is a sentence of the page.
+    if numbers := grounding.unsupported([text], source, page_language, page_language):
         return f"has the number {numbers[0]}, which its papers do not have"
     return ""

@@ -12,6 +12,7 @@ import requests
 
 from digest.archive.reports import Archive
 from digest.archive.unfinished import Unfinished
+from digest.core.errors import ArchiveError
 from digest.core.limited_http import LimitedSession
 from digest.core.spans import Span, month_of, week_of
 from digest.periods import record
@@ -41,7 +42,10 @@ def note(settings: Settings, archive: Archive) -> str:
     dates = archive.dates()
     recent = [day for day in dates if dates[-1] - day <= RECENT]
     for day in recent:
-        votes_of_day = {paper: votes[paper] for paper in archive.brief(day).ids if paper in votes}
+        try:
+            votes_of_day = {paper: votes[paper] for paper in archive.brief(day).ids if paper in votes}
+        except ArchiveError:  # what the report of today does without, its week names as missing
+            continue
         for make in (week_of, month_of):
             _keep(settings, day, make(day), votes_of_day)
     return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from digest.config.schema import Page
+from digest.core import paper_ids
 from digest.core.report import Entry, Links, Listing, Paper, Report
 from digest.core.taxonomy import categories
 from digest.pages.code_links import code_links
@@ -145,7 +146,7 @@ def paper_view(entry: Entry, number: int, page: Page, words: Words, neighbours: 
         links=paper.links,
         authors=_authors(paper, page, words),
         every_author=tuple(html.plain(name) for name in paper.authors),
-        year=f"20{paper.id[:2]}" if paper.published is None else f"{paper.published.year}",
+        year=f"{paper_ids.year(paper.id) if paper.published is None else paper.published.year}",
         categories=tuple(map(one_line, paper.categories)),
         primary=one_line(paper.primary_category),
         doi=one_line(paper.doi or ""),

@@ -15,7 +15,7 @@ _LONGEST = 200
 _COUNTED = "个個种種类類项項阶層层步组組位篇张張条條款大级級路维維轮輪次只份套所家名例段余餘多"
 _PERCENT = rf"百分之(?P<percent>[{_HAN}]+)(?:点(?P<decimals>[{_HAN}]+))?"
 _SHARE = rf"(?<![{_HAN}])(?P<parts>[{_HAN}]+)分之(?P<share>[{_HAN}]+)"
-_TIMES = rf"{_NOT_AFTER}(?P<times>[{_HAN}]+)倍"
+_TIMES = rf"{_NOT_AFTER}(?P<times>[{_HAN}]+)(?:点(?P<times_decimals>[{_HAN}]+))?倍"
 _TENTHS = rf"{_NOT_AFTER}(?P<tenths>[一二两三四五六七八九])成(?=[，。、；以左的]|$)"
 _COUNT = rf"{_NOT_AFTER}(?P<count>[{_HAN}]+)(?=[{_COUNTED}])"
 _LARGE = rf"{_NOT_AFTER}(?P<large>[{_HAN}]*[一二两兩三四五六七八九][十百千万萬亿億][{_HAN}]*)"
@@ -35,22 +35,27 @@ def chinese_numbers(text: str) -> Iterator[Quantity]:
         elif match["double"]:
             yield Quantity(written=written, values=frozenset({Fraction(2)}), kind="times")
         elif match["percent"]:
-            value = Fraction(value_of(match["percent"]))
-            if decimals := (match["decimals"] or "")[:_LONGEST]:
-                value += Fraction(int("".join(str(_DIGITS.get(c, 0)) for c in decimals)), 10 ** len(decimals))
+            value = value_of(match["percent"]) + _decimals(match["decimals"])
             yield Quantity(written=written, values=frozenset({value}), kind="percent")
         elif match["parts"]:
             if parts := value_of(match["parts"]):
                 share = Fraction(value_of(match["share"]), parts)
                 yield Quantity(written=written, values=frozenset({share}), kind="times")
         elif match["times"]:
-            yield Quantity(written=written, values=frozenset({Fraction(value_of(match["times"]))}), kind="times")
+            value = value_of(match["times"]) + _decimals(match["times_decimals"])
+            yield Quantity(written=written, values=frozenset({value}), kind="times")
         elif match["tenths"]:
             value = Fraction(10 * value_of(match["tenths"]))
             yield Quantity(written=written, values=frozenset({value}), kind="percent")
         else:
             value = Fraction(value_of(match["count"] or match["large"]))
             yield Quantity(written=written, values=frozenset({value}), kind="plain")
+
+
+def _decimals(numeral: str | None) -> Fraction:
+    """What stands behind 点, digit by digit."""
+    digits = "".join(str(_DIGITS.get(character, 0)) for character in (numeral or "")[:_LONGEST])
+    return Fraction(int(digits or 0), 10 ** len(digits))
 
 
 def value_of(numeral: str) -> int:

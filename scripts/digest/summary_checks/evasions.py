@@ -41,7 +41,7 @@ _REFUSAL = (
     r"|please (provide|share|paste|try|send|supply|upload|check)\b"
 )
 _ERROR = (
-    r"(error|exception|http( error)? \d{3})\s*[:：]|(internal )?server error\b"
+    r"(error( \d{3})?|exception|http( error)? \d{3})\s*[:：]|(internal )?server error\b"
     r"|rate limit (exceeded|reached)\s*([.,;:!]|$)"
     r"|too many requests\s*([.,;:!]|$)|request timed out|content (was |has been )?(removed|filtered|blocked)\b"
 )
@@ -67,7 +67,13 @@ _CHINESE = (
     r"|(未|没有)(提供|给出)[^，。]{0,4}(摘要|论文|文本))[^。]{0,20}(无法|不能|难以)(总结|给出|生成|确定|提供|判断|回答|概括)"
     r"|(根据|基于)[^，。]{0,4}(提供|给定|给出)的[^，。]{0,8}[，,]?(我)?(无法|不能)(确定|判断|总结|得出|得知|回答)"
 )
-_ELSEWHERE = r"申し訳(ありません|ございません)|죄송(합니다|하지만)|lo siento\b|désolé|es tut mir leid|извините"
+_ELSEWHERE = (
+    r"申し訳(ありません|ございません)|(この論文の)?要約(を|は|が)?(生成|作成|提供)?(することが)?でき(ません|なかった)"
+    r"|죄송(합니다|하지만)|lo siento\b|lamento\b|(lamentablemente,? )?no puedo\b|désolée?\b"
+    r"|(malheureusement,? )?je (ne |n'|suis )"
+    r"|es tut mir leid|(leider )?(ich kann|kann ich|ich bin)\b|desculpe\b|(infelizmente,? )?(eu )?não (posso|consigo)\b"
+    r"|mi dispiace\b|(purtroppo,? )?non (posso|riesco)\b|извините"
+)
 _INSTEAD = re.compile(rf"\W*+({_REFUSAL}|{_ERROR}|{_TALK}|{_CHINESE}|{_ELSEWHERE})", re.IGNORECASE)
 
 _FEWEST_WORDS = 5

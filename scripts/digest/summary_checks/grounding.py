@@ -10,12 +10,14 @@ _ROUNDED = Fraction(1, 10)
 """How far a number may be from the abstract's where the summary says "about" or "over"."""
 
 
-def unsupported(texts: Sequence[str], source: str, language: str = "en") -> tuple[str, ...]:
+def unsupported(
+    texts: Sequence[str], source: str, language: str = "en", source_language: str = "en"
+) -> tuple[str, ...]:
     """The numbers of a summary's texts that neither title nor abstract has, as they are written, each once.
 
-    The texts are in `language`, title and abstract in English.
+    The texts are in `language`; the source is in English, or has sentences in `source_language` beside it.
     """
-    there = _supporting(quantities(source))
+    there = _supporting(quantities(source, source_language))
     missing = [
         claim.written for text in texts for claim in claims_of(text, language) if not _is_supported(claim, there)
     ]

@@ -20,6 +20,8 @@ _ESCAPE = re.compile(r'\\(\\|["/bfnrt]|u[0-9a-fA-F]{4})|\\')
 _BRACKET = re.compile(r"[\[\]{}]")
 _LONGEST_REPAIRED = 100_000
 _DEEPEST_REPAIRED = 20
+_MOST_REPAIRED = 20_000_000
+"""Characters times quotes, backslashes and parentheses, from each of which the reading may go to the end."""
 _LEAST_KEPT = 0.95
 """Of the letters and digits of what is repaired; where more are lost, sentences are."""
 _DECODER = json.JSONDecoder(strict=False)
@@ -81,9 +83,11 @@ def repaired(text: str) -> list[Any]:
     start, end = _START.search(text), max(text.rfind("}"), text.rfind("]")) + 1
     if start is None or end - start.start() > _LONGEST_REPAIRED or not _is_complete(text[start.start() : end]):
         return []
+    span = _escaped(text[start.start() : end])
+    if len(span) * sum(map(span.count, "\"'\\(")) > _MOST_REPAIRED:
+        return []
     from json_repair import repair_json
 
-    span = _escaped(text[start.start() : end])
     try:
         value = repair_json(span, return_objects=True, skip_json_loads=True)
     except (ValueError, RecursionError):

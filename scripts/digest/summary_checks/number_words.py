@@ -85,6 +85,8 @@ def number_words(text: str, language: str) -> Iterator[Quantity]:
     """
     code = language.split("-")[0].lower()
     for start, end, value in _cardinals(text, code if code in LANGUAGES else "en"):
+        if text[start:end].lower() == "o":  # spoken for 0; written, it is that of O(n)
+            continue
         if value not in _SCALES or re.search(r"[^\W_][ -][^\W_]", text[start:end]):
             yield _with_what_follows(text, start, end, value)
     if code not in LANGUAGES or code == "en":

@@ -48,8 +48,8 @@ _TRIVIAL = frozenset({Fraction(0), Fraction(1)})
 _PARTS = frozenset({Fraction(1), Fraction(2)})
 
 
-def quantities(source: str) -> list[Quantity]:
-    """All numbers that a title and abstract state or hint at, in figures and words."""
+def quantities(source: str, language: str = "en") -> list[Quantity]:
+    """All numbers that a source states or hints at, in figures and words: those of English, and of its `language`."""
     text = _straightened(source)
     figures = list(_NUMBER.finditer(text))
     read = [_read(text, match) for match in figures]
@@ -64,7 +64,7 @@ def quantities(source: str) -> list[Quantity]:
         *ranges,
         *powers,
         *shares,
-        *number_words(text, "en"),
+        *(number for code in dict.fromkeys(("en", language)) for number in number_words(text, code)),
         *english_hints(text),
         *chinese_numbers(text),
     ]

@@ -6,17 +6,31 @@ export function paperOf(article) {
     page: `reports/${day}.html#${article.id}` };
 }
 
+/** The year in which arXiv gave an id: of "2611.01230" and "math/0309136" the two digits, from 1991 on. */
+export function yearOf(id) {
+  const digits = Number(id.slice(id.lastIndexOf("/") + 1).slice(0, 2));
+  return String(digits > 90 && id.includes("/") ? 1900 + digits : 2000 + digits);
+}
+
 export const abstractPage = (id, version = 0) => `https://arxiv.org/abs/${id}${version ? `v${version}` : ""}`;
 export const pdf = (id, version = 0) => `https://arxiv.org/pdf/${id}${version ? `v${version}` : ""}`;
 
-/** A value between braces; where its own do not match, they would end the entry early. */
-function braced(text) {
+function isBalanced(text) {
   let open = 0;
-  for (const character of text.replace(/\\./g, "")) {
+  for (const character of text) {
     open += character === "{" ? 1 : character === "}" ? -1 : 0;
-    if (open < 0) break;
+    if (open < 0) return false;
   }
-  return `{${open === 0 && !/\\$/.test(text) ? text : text.replace(/[\\{}]/g, "")}}`;
+  return open === 0;
+}
+
+/**
+ * A value between braces; where its own do not match, they would end the entry early, or never. BibTeX counts those
+ * behind a backslash as well, which LaTeX does not.
+ */
+function braced(text) {
+  const whole = isBalanced(text) && isBalanced(text.replace(/\\./g, "")) && !/\\$/.test(text);
+  return `{${whole ? text : text.replace(/[\\{}]/g, "")}}`;
 }
 
 export function bibtex(paper) {

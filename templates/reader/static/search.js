@@ -1,6 +1,6 @@
 // The search: an address that can be sent (?q=...&category=...), and what Pagefind finds for it.
 import { follow, help, listen, openBeside, search as focusSearch } from "./keys.js";
-import { abstractPage, pdf } from "./papers.js";
+import { abstractPage, pdf, yearOf } from "./papers.js";
 import { anchor, excerpt, fill, papersOf } from "./records.js";
 import * as store from "./store.js";
 
@@ -194,7 +194,7 @@ async function star() {
   if (!item) return;
   const { id, page } = item.dataset;
   const title = item.querySelector(".name").textContent.trim();
-  const paper = { id, title, tex: "", authors: [], year: `20${id.slice(0, 2)}`, primary: "", doi: "", page };
+  const paper = { id, title, tex: "", authors: [], year: yearOf(id), primary: "", doi: "", page };
   if (page && !store.isStarred(id)) {
     const answer = await fetch(document.documentElement.dataset.up + page.replace(/\.html.*$/, ".json"));
     const known = answer.ok ? (await answer.json()).papers.find((other) => other.id === id) : null;

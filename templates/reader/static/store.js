@@ -4,6 +4,8 @@ const key = `${document.documentElement.dataset.repository}:kept`;
 const empty = () => ({ schema: 1, starred: [], read: [], notes: {}, papers: {} });
 const listeners = new Set();
 let kept = load();
+/** Whether there is no room for what is kept, or no storage, as in some private windows: it lasts as long as the page. */
+let unsaved = false;
 
 function valid(found) {
   return found && found.schema === 1 && Array.isArray(found.starred);
@@ -49,15 +51,21 @@ function plain(id, paper) {
 function save() {
   try {
     localStorage.setItem(key, JSON.stringify(kept));
+    unsaved = false;
   } catch {
-    // No storage, as in some private windows: what is kept lasts as long as the page.
+    unsaved = true;
   }
   listeners.forEach((tell) => tell());
 }
 
+/** Take what other pages have kept since; what could be kept nowhere would be lost by it. */
+function refresh() {
+  if (!unsaved) kept = load();
+}
+
 window.addEventListener("storage", (event) => {
   if (event.key === key) {
-    kept = load();
+    refresh();
     listeners.forEach((tell) => tell());
   }
 });
@@ -74,7 +82,7 @@ export const starred = () => kept.starred.map((id) => (Object.hasOwn(kept.papers
 export const exported = () => JSON.stringify(kept, null, 1) + "\n";
 
 export function star(paper) {
-  kept = load();
+  refresh();
   kept.starred = toggled(kept.starred, paper.id);
   if (kept.starred.includes(paper.id)) kept.papers[paper.id] = paper;
   else delete kept.papers[paper.id];
@@ -82,13 +90,13 @@ export function star(paper) {
 }
 
 export function read(id) {
-  kept = load();
+  refresh();
   kept.read = toggled(kept.read, id);
   save();
 }
 
 export function setNote(id, text) {
-  kept = load();
+  refresh();
   if (text.trim()) kept.notes[id] = text;
   else delete kept.notes[id];
   save();
@@ -104,7 +112,7 @@ export function imported(text) {
   }
   if (!valid(found)) return false;
   const more = normal(found);
-  kept = load();
+  refresh();
   kept = {
     schema: 1,
     starred: [...new Set([...kept.starred, ...more.starred])],
