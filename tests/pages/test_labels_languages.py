@@ -71,7 +71,7 @@ def test_parts_of_a_score_are_named(language: str) -> None:
             "en",
             (
                 "how much it stands out among the papers of its day: 14 authors 24/35, topics of its day 8/20 "
-                "(*agents*), a benchmark 10/15 (*MadeUpBench*), results in numbers 8/15 (*40 %*, *3x*), "
+                "(*agents*), benchmarks 10/15 (*MadeUpBench*), numbers in the abstract 8/15 (*40 %*, *3x*), "
                 "a name of its own 8/8, code or data 7/7, cs.CL +2"
             ),
         ),
@@ -79,7 +79,8 @@ def test_parts_of_a_score_are_named(language: str) -> None:
             "zh-CN",
             (
                 "在当天论文中的突出程度：14 位作者 24/35、当天热门主题 8/20 (*agents*)、"
-                "基准测试 10/15 (*MadeUpBench*)、量化结果 8/15 (*40 %*、*3x*)、自有名称 8/8、代码或数据 7/7、cs.CL +2"
+                "基准测试 10/15 (*MadeUpBench*)、摘要中的数字 8/15 (*40 %*、*3x*)、"
+                "专有名称 8/8、代码或数据 7/7、cs.CL +2"
             ),
         ),
     ],

@@ -70,6 +70,11 @@ def named(abstract: str) -> dict[str, str | None]:
             "Clocks predict neither. We propose to report a profile and release the films."
         ),
         "[OC] We prove that every knot of 3 strands can be undone.",
+        # What says nothing without the sentence before it gives way to one that does.
+        (
+            "[M] Knots remain loose, and nets tear. In this work we address both gaps. "
+            "[OH] First, we introduce KnotNet, a machine for hemp. [C] It achieves 9 knots a minute."
+        ),
         # What follows a result may be made again; the first is what the paper is about.
         (
             "[O] We introduce KnotNet, a network of knots. [C] It reaches an accuracy of 93%. "

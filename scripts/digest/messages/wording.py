@@ -16,6 +16,7 @@ from digest.pages.report_view import key_of
 from digest.tex import math
 from digest.tex.delimiters import dollar_pairs
 from digest.tex.math_as_text import readable
+from digest.words.openings import in_one_sentence
 
 LONGEST_TITLE, LONGEST_SENTENCE, LONGEST_REASON, LONGEST_PHRASE = 300, 700, 300, 80
 """Characters; arXiv's own titles have 250 at most, and a message is no place for what goes on and on."""
@@ -46,10 +47,11 @@ def title(text: str) -> str:
 def one_sentence(entry: Entry) -> str:
     """A summary in one sentence, or nothing: a model's is no TeX but for formulas, an abstract's is."""
     summary = entry.summary
-    if not summary.one_sentence or summary.status == "pending":
+    text = in_one_sentence(summary)
+    if not text or summary.status == "pending":
         return ""
     written = _without_formulas if summary.status == "ok" else plain
-    return shortened(visible(written(summary.one_sentence)), LONGEST_SENTENCE)
+    return shortened(visible(written(text)), LONGEST_SENTENCE)
 
 
 def sentence(text: str) -> str:

@@ -15,6 +15,7 @@ from digest.pages.look import Look
 from digest.pages.missing import NEWEST
 from digest.pages.report_page import BEST
 from digest.pages.report_view import anchor
+from digest.words.openings import in_one_sentence
 
 _BEGAN = date(1991, 8, 14)
 """arXiv's first day: stands for the newest report where there is none."""
@@ -84,7 +85,7 @@ def _content(brief: Brief, page: str, look: Look) -> str:
             "score": entry.score.total,
             "title": entry.paper.title,
             "link": f"{page}#{anchor(entry.paper.id)}",
-            "one_sentence": entry.summary.one_sentence,
+            "one_sentence": in_one_sentence(entry.summary),
         }
         for entry in brief.report.papers[:BEST]
     ]

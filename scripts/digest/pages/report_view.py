@@ -16,6 +16,7 @@ from digest.pages.code_links import code_links
 from digest.pages.labels import Labels
 from digest.pages.named_sentences import Part, lines, parts
 from digest.pages.views import Field, Group, ListedPaper, PaperView, Section
+from digest.words.openings import in_one_sentence
 
 LISTING = "https://arxiv.org/abs/"
 SIMILAR = "https://www.semanticscholar.org/arxiv/{}"
@@ -138,7 +139,7 @@ def _names(part: Part, labels: Labels) -> Markdown:
 
 def one_sentence(entry: Entry, labels: Labels) -> Markdown | None:
     """The summary in one sentence, for the cell of a table; nothing where there is none yet."""
-    text = entry.summary.one_sentence
+    text = in_one_sentence(entry.summary)
     if not text:
         return None
     return labels.foreign(cell(text) if entry.summary.status == "extractive" else literal(text, in_cell=True))
@@ -178,7 +179,7 @@ def because(score: Score, labels: Labels) -> Markdown | None:
 
 
 def _of_the_day(part: ScorePart, labels: Labels) -> Markdown:
-    """By what a paper stands out among those of its day: "14 authors 26/35", "results in numbers 8/15 (*2x*)"."""
+    """By what a paper stands out among those of its day: "14 authors 26/35", "numbers in the abstract 8/15 (*2x*)"."""
     name, stands_on = in_words_of_the_day(part, labels)
     words = joined((Markdown(f"*{labels.foreign(literal(word))}*") for word in stands_on), labels)
     points = labels.foreign(Markdown(f"{part.points}/{part.maximum}"))

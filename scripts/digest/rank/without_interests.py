@@ -27,8 +27,8 @@ _MEASURED = re.compile(r"(?<!\d)\d++(?:\.\d++)?\s*+(?:\\?%|[x×]|times\b|[kKBM]\
 _NAME = re.compile(r"\s*([^:]{2,40}):\s")
 
 AUTHORS, TOPICS, BENCHMARK, MEASURED, NAMED, CODE = "authors", "topics", "benchmark", "measured", "named", "code"
-"""The criteria, as they stand in a score's parts: many authors, topics that many papers of the day are about, a
-benchmark, results in numbers, work with a name of its own, code or data to be had."""
+"""The criteria, as they stand in a score's parts: many authors, topics that many papers of the day are about,
+benchmarks, numbers in the abstract, work with a name of its own, code or data to be had."""
 
 _POINTS_OF_A_BENCHMARK = 15
 _LESS_FOR_A_FURTHER_ONE = 5

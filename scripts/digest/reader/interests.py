@@ -53,7 +53,7 @@ def because(score: Score, words: Words) -> Html | None:
 
 
 def _of_the_day(part: Part, words: Words) -> Html:
-    """By what a paper stands out among those of its day: "14 authors 26/35", "results in numbers 8/15 (2x)"."""
+    """By what a paper stands out among those of its day: "14 authors 26/35", "numbers in the abstract 8/15 (2x)"."""
     name, stands_on = in_words_of_the_day(part, words.labels)
     listed = words.listed(html.literal(word) for word in stands_on)
     text = Html("{} <bdi>{}/{}</bdi>").format(name, part.points, part.maximum)

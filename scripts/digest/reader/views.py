@@ -17,6 +17,7 @@ from digest.reader.characters import one_line
 from digest.reader.html import Html, Marks
 from digest.reader.interests import because, matched_words
 from digest.reader.words import Words
+from digest.words.openings import in_one_sentence
 
 AUTHORS = 20
 """So many names are shown where the configuration asks for fewer: here they take no line of their own."""
@@ -178,7 +179,8 @@ def _names(part: Part, words: Words) -> Html:
 
 def one_sentence(entry: Entry) -> Html | None:
     """The summary in one sentence; nothing where there is none yet."""
-    return said(entry, entry.summary.one_sentence) if entry.summary.one_sentence else None
+    sentence = in_one_sentence(entry.summary)
+    return said(entry, sentence) if sentence else None
 
 
 def said(entry: Entry, text: str, marks: Marks = None) -> Html:

@@ -4,11 +4,13 @@ A name that is wrong costs more trust than one that is missing: each field asks 
 sentence's own words say for it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from digest.summarise.cue_words import Weights
 from digest.summarise.sentence_roles import chances, evidence
+from digest.words.openings import alone
 
 _LIKELY = 0.5
 _SOME = 0.3
@@ -19,6 +21,15 @@ _HOW_OF_MORE = 1.2
 """The same of one that says what else was made."""
 _ENOUGH = 4.0
 """What they say beyond this makes no sentence better than another."""
+_POINTS_BACK = re.compile(
+    r"\b(?:(?:this|these|those|both) (?!paper|work|study|article|survey|thesis|report|note|manuscript|chapter)\w+"
+    r"|this[,.;])",
+    re.IGNORECASE,
+)
+"""What can be told only by a sentence before: "both gaps", "this setting"."""
+_LITTLE = 80
+"""A sentence of so many characters that points back says little by itself: "In this work we address both gaps."."""
+_LESS_FOR_LITTLE = 0.5
 
 
 class _Sentence(NamedTuple):
@@ -64,7 +75,9 @@ def _made(candidates: Sequence[_Sentence]) -> _Sentence | None:
     found = _best(
         said,
         lambda one: one.likely.made > 0.4,
-        lambda one: one.likely.made + min(one.shown.made, _ENOUGH) / 10 - one.at / 2,
+        lambda one: (
+            one.likely.made + min(one.shown.made, _ENOUGH) / 10 - one.at / 2 - _LESS_FOR_LITTLE * _says_little(one)
+        ),
     )
     # "We show that ...", "We train ... and find that ..." is what was done as much as what came of it.
     return found or _best(
@@ -72,6 +85,12 @@ def _made(candidates: Sequence[_Sentence]) -> _Sentence | None:
         lambda one: one.likely.made + one.likely.how + one.likely.found > 0.7,
         lambda one: one.shown.made - one.at,
     )
+
+
+def _says_little(one: _Sentence) -> bool:
+    """Whether a sentence read alone says next to nothing: it is short, and points to what stands before it."""
+    text = alone(one.text)
+    return len(text) <= _LITTLE and bool(_POINTS_BACK.search(text))
 
 
 def _any(candidates: Sequence[_Sentence]) -> _Sentence | None:

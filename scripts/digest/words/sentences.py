@@ -9,7 +9,10 @@ _ALWAYS = frozenset(["etc.", "co.", "inc.", "al.", "u.s.", "u.k.", "i.i.d.", "a.
 _PROTECTED = re.compile(
     r"\$\$?[^$]{1,400}\$\$?|https?://\S+|\\\(.{1,400}?\\\)|\\\[.{1,600}?\\\]|\([^()]{0,300}\)", re.DOTALL
 )
-_END = re.compile(r"(?:(?<![.!?…])[.!?…]++[\"'”’)\]}]*+(?=\s\S)|[。！？]+[”’」』）]*)")
+_END = re.compile(
+    r"(?:(?<![.!?…])(?:[.!?…]++[\"'”’)\]}]*+(?=\s\S)|\.(?=[A-Z][a-z]*[ ,])(?<=[a-z]{3}\.))|[。！？]+[”’」』）]*)"
+)
+"""What ends a sentence; between plain words also where the space is missing, "of the causal graph.Our code is"."""
 _NAME_FIRST = re.compile(r"[a-z]*[A-Z]")
 """What may open a sentence in lower case: a name such as "iPhone"."""
 _LAST_WORD = re.compile(r"[^\s(\[]*$")
@@ -41,7 +44,10 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     """Whether the mark ends a sentence rather than an abbreviation, an initial or a number."""
     if mark[0][0] in "。！？":
         return True
-    following = mark.end() + 1
+    following = mark.end()
+    if not text[following].isspace():
+        return True
+    following += 1
     first = text[following]
     if first.islower() and not _NAME_FIRST.match(text, following):
         return False
